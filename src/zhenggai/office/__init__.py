@@ -1,0 +1,1 @@
+"""Pages for the staff of a rectification office."""

@@ -1,0 +1,1 @@
+"""One module per topic; forms judge input and nothing else."""

@@ -1,0 +1,1 @@
+"""One module per topic; a view reads the request, makes one call and answers."""

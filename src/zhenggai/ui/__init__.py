@@ -1,0 +1,1 @@
+"""Base templates, components, static files and template tags of every page."""
