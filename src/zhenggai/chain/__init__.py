@@ -1,0 +1,1 @@
+"""Bytes that are hashed, and how. Standard library only, so that a stranger can audit it."""

@@ -1,0 +1,99 @@
+"""The one writer of bytes that are hashed: canonical JSON.
+
+Keys sorted by code point, no blanks, UTF-8, no escapes beyond those JSON demands, text in NFC.
+Dates and exact decimals are written as text; floats are refused, because two machines may print them differently.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
+
+
+class NotCanonical(ValueError):
+    """A value that has no single written form."""
+
+
+def canonical_text(value: object) -> str:
+    """The canonical JSON of plain values, tuples, decimals, dates and instants.
+
+    :raises NotCanonical: for floats, naive instants, lone surrogates, keys that are no text or meet after NFC.
+    """
+    return json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+
+
+def canonical_bytes(value: object) -> bytes:
+    """The UTF-8 bytes of `canonical_text`.
+
+    :raises NotCanonical: as `canonical_text` does.
+    """
+    return canonical_text(value).encode("utf-8")
+
+
+def instant_text(value: datetime) -> str:
+    """An instant in UTC with microseconds: 2023-09-26T01:02:03.000004Z.
+
+    :raises NotCanonical: for an instant without time zone.
+    """
+    if value.tzinfo is None:
+        raise NotCanonical(f"instant without time zone: {value}")
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def decimal_text(value: Decimal) -> str:
+    """Plain digits without exponent, idle zeros or negative zero: 4959900, 0.534, 0.
+
+    :raises NotCanonical: for NaN and infinities.
+    """
+    if not value.is_finite():
+        raise NotCanonical(f"not a number: {value}")
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text
+
+
+def _plain(value: object) -> Plain:
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, Mapping):
+        return _object(value)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return _written(value)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise NotCanonical(f"no canonical form for {type(value).__name__}")
+
+
+def _text(value: str) -> str:
+    # A subclass (an enum member, a lazy translation) is written as its own characters.
+    text = unicodedata.normalize("NFC", str.__str__(value))
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise NotCanonical("lone surrogate in text")
+    return text
+
+
+def _object(value: Mapping[object, object]) -> dict[str, Plain]:
+    plain: dict[str, Plain] = {}
+    for name, item in value.items():
+        if not isinstance(name, str):
+            raise NotCanonical(f"key is no text: {name!r}")
+        key = _text(name)
+        if key in plain:
+            raise NotCanonical(f"two keys are one after normalisation: {key}")
+        plain[key] = _plain(item)
+    return plain

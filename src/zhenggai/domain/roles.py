@@ -1,0 +1,84 @@
+"""Who may do what: one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zhenggai.domain.refusals import NotAllowed
+
+
+class Role(StrEnum):
+    """What a person is here for."""
+
+    OFFICE_CLERK = "office_clerk"
+    LEADER = "leader"
+    UNIT_CLERK = "unit_clerk"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+class Act(StrEnum):
+    """What a person may want to do."""
+
+    READ = "read"
+    RECEIVE = "receive"
+    MEND = "mend"
+    ADOPT = "adopt"
+    KEEP_ACCOUNTS = "keep_accounts"
+
+
+ROLE_NAMES = {
+    Role.OFFICE_CLERK: "整改办经办人",
+    Role.LEADER: "牵头领导",
+    Role.UNIT_CLERK: "责任单位经办人",
+    Role.SUPERVISOR: "监督人员",
+    Role.ADMINISTRATOR: "系统管理员",
+}
+
+ACT_NAMES = {
+    Act.READ: "查看台账",
+    Act.RECEIVE: "上传文件",
+    Act.MEND: "修改草稿",
+    Act.ADOPT: "收入台账",
+    Act.KEEP_ACCOUNTS: "管理账号",
+}
+
+# An administrator keeps the machine running and sees no content.
+READERS = frozenset({Role.OFFICE_CLERK, Role.LEADER, Role.UNIT_CLERK, Role.SUPERVISOR})
+
+GRANTS: dict[Act, frozenset[Role]] = {
+    Act.READ: READERS,
+    Act.RECEIVE: frozenset({Role.OFFICE_CLERK}),
+    Act.MEND: frozenset({Role.OFFICE_CLERK}),
+    Act.ADOPT: frozenset({Role.OFFICE_CLERK}),
+    Act.KEEP_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, as the journal will remember them."""
+
+    id: int
+    name: str
+    role: Role
+    unit_id: int | None = None
+
+
+# The person at the machine's own console, before any account exists.
+CONSOLE = Actor(id=0, name="控制台", role=Role.ADMINISTRATOR)
+
+
+def may(actor: Actor, act: Act, thing: object = None) -> bool:
+    """Whether the actor's role includes the act; rights are coarse so far and no thing narrows them."""
+    return actor.role in GRANTS[act]
+
+
+def demand(actor: Actor, act: Act, thing: object = None) -> None:
+    """Return when the actor may.
+
+    :raises NotAllowed: when not.
+    """
+    if not may(actor, act, thing):
+        raise NotAllowed("$role不能$act,请联系整改办。", role=ROLE_NAMES[actor.role], act=ACT_NAMES[act])

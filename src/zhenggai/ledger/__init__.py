@@ -1,0 +1,1 @@
+"""From a read document to an open ledger: drafts, cycles, aspects, problems, tasks, measures, figures."""

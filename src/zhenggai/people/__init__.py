@@ -1,0 +1,1 @@
+"""Who is who: units and accounts."""

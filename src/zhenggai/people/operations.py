@@ -1,0 +1,118 @@
+"""Opening accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from zhenggai.domain.refusals import Refusal
+from zhenggai.domain.roles import CONSOLE, ROLE_NAMES, Act, Actor, Role, demand
+from zhenggai.journal import operations as journal
+from zhenggai.journal.operations import Subject, fresh_salt
+from zhenggai.people.models import Account, Unit
+
+
+class LoginTaken(Refusal):
+    """Another account logs in by this name."""
+
+
+class WeakPassword(Refusal):
+    """A password that would not keep anybody out."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """One of the people a demonstration is played with."""
+
+    login: str
+    name: str
+    role: Role
+    unit: str
+
+
+DEMO_PASSWORD = "rectify-2026-demo"
+DEMO_PEOPLE = (
+    DemoPerson("wang", "王敏", Role.OFFICE_CLERK, "区委整改办"),
+    DemoPerson("li", "李建国", Role.LEADER, "区委办公室"),
+    DemoPerson("zhao", "赵晓峰", Role.UNIT_CLERK, "区水务局"),
+    DemoPerson("sun", "孙立", Role.SUPERVISOR, "区纪委监委机关"),
+)
+
+
+def create_account(
+    *, login: str, name: str, role: Role, unit: str | None, password: str, actor: Actor, at: datetime
+) -> int:
+    """Open an account and return its number.
+
+    :raises NotAllowed: unless the actor keeps accounts.
+    :raises LoginTaken: where the login name is in use.
+    :raises WeakPassword: where the password breaks a rule.
+    """
+    demand(actor, Act.KEEP_ACCOUNTS)
+    account = Account(login=login.strip(), name=name.strip(), role=role)
+    _demand_strength(password, account)
+    account.set_password(password)
+    try:
+        with transaction.atomic(durable=True):
+            return _open_account(account, unit=unit, actor=actor, at=at)
+    except IntegrityError as clash:
+        if Account.objects.filter(login=account.login).exists():
+            raise LoginTaken("登录名“$login”已有人使用,请换一个。", login=account.login) from clash
+        raise
+
+
+def ensure_demo_people(*, at: datetime) -> tuple[DemoPerson, ...]:
+    """Open the accounts of the demonstration that do not exist yet, and return all of them; the password is DEMO_PASSWORD."""
+    known = set(Account.objects.filter(login__in=[person.login for person in DEMO_PEOPLE]).values_list("login", flat=True))
+    for person in DEMO_PEOPLE:
+        if person.login not in known:
+            create_account(
+                login=person.login,
+                name=person.name,
+                role=person.role,
+                unit=person.unit,
+                password=DEMO_PASSWORD,
+                actor=CONSOLE,
+                at=at,
+            )
+    return DEMO_PEOPLE
+
+
+def find_or_add_units(names: Iterable[str]) -> dict[str, int]:
+    """The number of each named unit, new ones added; part of its caller's transaction.
+
+    :raises OutsideTransaction: where the caller opened none.
+    """
+    journal.demand_transaction()
+    wanted = sorted(set(names))
+    Unit.objects.bulk_create([Unit(name=name) for name in wanted], ignore_conflicts=True)
+    return dict(Unit.objects.filter(name__in=wanted).values_list("name", "id"))
+
+
+def _open_account(account: Account, *, unit: str | None, actor: Actor, at: datetime) -> int:
+    if unit:
+        account.unit_id = find_or_add_units([unit])[unit]
+    account.save(force_insert=True)
+    journal.append(
+        actor=actor,
+        verb="account.create",
+        subject=Subject("account", account.pk),
+        before=None,
+        after={"login": account.login, "name": account.name, "role": ROLE_NAMES[Role(account.role)], "unit": unit},
+        why="",
+        at=at,
+        salt=fresh_salt(),
+    )
+    return account.pk
+
+
+def _demand_strength(password: str, account: Account) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as faults:
+        raise WeakPassword("密码不合要求:$faults", faults="".join(faults.messages)) from faults

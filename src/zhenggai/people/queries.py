@@ -1,0 +1,45 @@
+"""Who somebody is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhenggai.domain.roles import ROLE_NAMES, Actor, Role
+from zhenggai.people.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account as a page shows it."""
+
+    id: int
+    login: str
+    name: str
+    role: Role
+    role_name: str
+    unit: str | None
+
+
+def find_actor(*, account_id: int) -> Actor | None:
+    """The actor behind an account; None where it is closed or unknown."""
+    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    if account is None:
+        return None
+    return Actor(id=account.pk, name=account.name, role=Role(account.role), unit_id=account.unit_id)
+
+
+def list_people() -> tuple[Person, ...]:
+    """Every open account, by login name."""
+    accounts = Account.objects.filter(is_active=True).select_related("unit").order_by("login")
+    return tuple(_person(account) for account in accounts)
+
+
+def has_administrator() -> bool:
+    """Whether anybody can keep accounts yet."""
+    return Account.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists()
+
+
+def _person(account: Account) -> Person:
+    role = Role(account.role)
+    unit = account.unit.name if account.unit else None
+    return Person(account.pk, account.login, account.name, role, ROLE_NAMES[role], unit)

@@ -1,0 +1,288 @@
+"""Every setting, from the environment alone; nonsense stops the start with one sentence.
+
+`docs/operations.md` explains each name; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ImproperlyConfigured
+
+PACKAGE = Path(__file__).resolve().parent
+WORDS_FOR_YES = frozenset({"1", "true", "yes", "on"})
+WORDS_FOR_NO = frozenset({"0", "false", "no", "off"})
+
+
+class WrongSetting(ImproperlyConfigured):
+    """A setting that is missing or makes no sense; its text is one sentence for the person starting us."""
+
+
+def env_text(name: str, *, default: str) -> str:
+    """The variable's text without surrounding blanks; `default` where it is absent or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def env_bool(name: str, *, default: bool) -> bool:
+    """Whether the variable says yes.
+
+    :raises WrongSetting: for any word that is neither yes nor no.
+    """
+    word = env_text(name, default="yes" if default else "no").lower()
+    if word in WORDS_FOR_YES | WORDS_FOR_NO:
+        return word in WORDS_FOR_YES
+    raise WrongSetting(f"{name} 只能是 yes 或 no,现在是“{word}”。")
+
+
+def env_int(name: str, *, default: int, least: int, most: int) -> int:
+    """The variable as a whole number.
+
+    :raises WrongSetting: where it is no number or lies outside `least` to `most`.
+    """
+    text = env_text(name, default=str(default))
+    if text.isascii() and text.isdigit() and least <= int(text[:12]) <= most:
+        return int(text)
+    raise WrongSetting(f"{name} 应是 {least} 到 {most} 之间的整数,现在是“{text}”。")
+
+
+def env_choice(name: str, *, default: str, choices: frozenset[str]) -> str:
+    """The variable as one of a closed set of words.
+
+    :raises WrongSetting: for any other word.
+    """
+    word = env_text(name, default=default)
+    if word in choices:
+        return word
+    known = "、".join(sorted(choices)) if len(choices) < 10 else f"已知的名称(如 {default})"
+    raise WrongSetting(f"{name} 只能是{known},现在是“{word}”。")
+
+
+def env_list(name: str, *, default: str) -> list[str]:
+    """The variable as words separated by commas."""
+    return [word.strip() for word in env_text(name, default=default).split(",") if word.strip()]
+
+
+def env_secret(name: str) -> str:
+    """A secret from the variable itself or from the file that NAME_FILE names; empty where neither is given.
+
+    :raises WrongSetting: where the file cannot be read or both are given.
+    """
+    path = env_text(f"{name}_FILE", default="")
+    value = env_text(name, default="")
+    if path and value:
+        raise WrongSetting(f"{name} 和 {name}_FILE 只能给一个。")
+    if not path:
+        return value
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise WrongSetting(f"{name}_FILE 指向的文件读不出来:{path}。") from fault
+
+
+def prepare_home(home: Path) -> Path:
+    """Make the home folder with its parts, readable by its owner alone.
+
+    :raises WrongSetting: where it cannot be made or written.
+    """
+    try:
+        for folder in (home, home / "files", home / "keys"):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise WrongSetting(f"ZHENGGAI_HOME 不能用作数据目录:{home}({fault.strerror})。") from fault
+    return home
+
+
+def kept_secret(path: Path) -> str:
+    """The secret stored at `path`, made at the first start; two first starts agree on one.
+
+    :raises WrongSetting: where the file cannot be read or is too short to protect anything.
+    """
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        pass
+    except OSError as fault:
+        raise WrongSetting(f"密钥文件写不进去:{path}({fault.strerror})。") from fault
+    else:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    return long_enough(path.read_text(encoding="utf-8").strip(), named=str(path))
+
+
+def long_enough(secret: str, *, named: str) -> str:
+    """The secret itself.
+
+    :raises WrongSetting: where it has fewer than 32 characters.
+    """
+    if len(secret) < 32:
+        raise WrongSetting(f"{named} 里的密钥太短,至少要 32 个字符。")
+    return secret
+
+
+def sqlite_database(home: Path) -> dict[str, Any]:
+    """SQLite in the home folder: writers queue up instead of failing half-way."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": home / "zhenggai.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+def postgres_database() -> dict[str, Any]:
+    """PostgreSQL by DATABASE_URL, else by the PG* variables that every client of it knows.
+
+    :raises WrongSetting: where neither names a database.
+    """
+    url = env_secret("DATABASE_URL")
+    found = parts_of(url) if url else parts_of_environment()
+    if not found["NAME"]:
+        raise WrongSetting("ZHENGGAI_DB=postgres 时,请用 DATABASE_URL 或 PGDATABASE 写明数据库。")
+    return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, **found}
+
+
+def parts_of(url: str) -> dict[str, Any]:
+    """Django's database fields of a postgres:// address.
+
+    :raises WrongSetting: for any other kind of address.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as fault:
+        raise WrongSetting("DATABASE_URL 不是一个完整的地址。") from fault
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise WrongSetting("DATABASE_URL 应以 postgresql:// 开头。")
+    return {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(port or ""),
+    }
+
+
+def parts_of_environment() -> dict[str, Any]:
+    """Django's database fields of the PG* variables."""
+    port = env_int("PGPORT", default=5432, least=1, most=65535)
+    return {
+        "NAME": env_text("PGDATABASE", default=""),
+        "USER": env_text("PGUSER", default=""),
+        "PASSWORD": env_secret("PGPASSWORD"),
+        "HOST": env_text("PGHOST", default=""),
+        "PORT": str(port),
+    }
+
+
+DEBUG = env_bool("ZHENGGAI_DEBUG", default=False)
+HOME = prepare_home(Path(env_text("ZHENGGAI_HOME", default="zhenggai-data")).expanduser().resolve())
+FILES = HOME / "files"
+MAX_UPLOAD_BYTES = env_int("ZHENGGAI_MAX_UPLOAD_MB", default=50, least=1, most=2000) * 1_000_000
+
+_given_key = env_secret("ZHENGGAI_SECRET_KEY")
+SECRET_KEY = (
+    long_enough(_given_key, named="ZHENGGAI_SECRET_KEY") if _given_key else kept_secret(HOME / "keys" / "secret_key")
+)
+
+DB = env_choice("ZHENGGAI_DB", default="sqlite", choices=frozenset({"sqlite", "postgres"}))
+DATABASES: Mapping[str, dict[str, Any]] = {"default": postgres_database() if DB == "postgres" else sqlite_database(HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "zhenggai.journal",
+    "zhenggai.people",
+    "zhenggai.ledger",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+ROOT_URLCONF = "zhenggai.urls"
+WSGI_APPLICATION = "zhenggai.wsgi.application"
+
+AUTH_USER_MODEL = "people.Account"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env_choice("ZHENGGAI_TIME_ZONE", default="Asia/Shanghai", choices=frozenset(available_timezones()))
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+
+ALLOWED_HOSTS = env_list("ZHENGGAI_HOSTS", default="127.0.0.1,localhost,[::1]")
+HTTPS = env_bool("ZHENGGAI_HTTPS", default=False)
+CSRF_TRUSTED_ORIGINS = env_list("ZHENGGAI_TRUSTED_ORIGINS", default="")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = env_int("ZHENGGAI_SESSION_HOURS", default=12, least=1, most=720) * 3600
+
+# Larger bodies go to disk piece by piece; a form with thousands of ticked rows is still a form.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"},
+}
