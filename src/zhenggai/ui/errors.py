@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from zhenggai.domain.refusals import Refusal
+from zhenggai.ui.words import sentence_of
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
@@ -41,7 +44,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a person who may not do this."""
-    reason = str(exception) if exception and str(exception) else _("您的岗位没有办理这件事的权限。")
+    reason = sentence_of(exception) if isinstance(exception, Refusal) else _("当前岗位没有办理这件事的权限。")
     return answer_with(
         ErrorPage(
             status=403,
@@ -68,11 +71,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address where nothing stands."""
+    reason = sentence_of(exception) if isinstance(exception, Refusal) else _("地址可能有误,或者这里的内容已经移走。")
     return answer_with(
         ErrorPage(
             status=404,
             title=_("没有这个页面"),
-            sentences=(_("地址可能有误,或者这里的内容已经移走。"),),
+            sentences=(reason,),
             way_label=_("回到总览"),
             second_label=_("全部轮次"),
             second_url="/cycles/",

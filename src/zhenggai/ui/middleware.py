@@ -1,10 +1,16 @@
-"""Headers that keep a page to its own host and its own code."""
+"""What every request passes through: strict headers, who is asking, and refusals said in words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.decorators import sync_only_middleware
+
+from zhenggai.domain.refusals import NoSuchThing, NotAllowed
+from zhenggai.domain.roles import Actor
+from zhenggai.people.queries import find_actor
+from zhenggai.ui import errors
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -20,29 +26,66 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "object-src 'none'",
     )
 )
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 STRICT_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "Permissions-Policy": PERMISSIONS_POLICY,
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    # A page belongs to one person; what may be kept longer says so itself.
+    "Cache-Control": "private, no-cache",
 }
-PRIVATE = "private, no-cache"
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
+class StaffRequest(HttpRequest):
+    """A request whose actor is known; views behind the log-in receive no other."""
+
+    actor: Actor
+
+
+@sync_only_middleware
 def security_headers(get_response: Answer) -> Answer:
-    """Give every answer the strict headers, and keep personal pages out of shared caches."""
+    """Give every answer the strict headers, unless it brings its own."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         for name, value in STRICT_HEADERS.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", PRIVATE)
         return response
 
     return answer
+
+
+@sync_only_middleware
+def known_actor(get_response: Answer) -> Answer:
+    """Say who is asking: `request.actor`, None before the log-in."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        account_id = request.user.pk
+        request.actor = find_actor(account_id=account_id) if account_id else None  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return answer
+
+
+class RefusalPages:
+    """Answer refusals that a view did not answer itself."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page for what may not be done and what does not exist; None for every other fault."""
+        if isinstance(exception, NotAllowed):
+            return errors.forbidden(request, exception)
+        if isinstance(exception, NoSuchThing):
+            return errors.not_found(request, exception)
+        return None

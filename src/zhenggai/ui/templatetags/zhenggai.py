@@ -1,0 +1,30 @@
+"""How values look on a page: grouped figures, days, lights, sentences of refusals."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django import template
+
+from zhenggai.ui.words import grouped
+
+register = template.Library()
+
+
+@register.filter
+def figure(value: Decimal | int | None) -> str:
+    """Plain digits, grouped by thin blanks from 10,000 on."""
+    return "" if value is None else grouped(value)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day as 2023-03-23, a dash where there is none."""
+    return value.strftime("%Y-%m-%d") if value else "—"
+
+
+@register.filter
+def shortened(value: str, length: int) -> str:
+    """The first characters of a text and an ellipsis where it is longer."""
+    return value if len(value) <= length else value[: length - 1] + "…"

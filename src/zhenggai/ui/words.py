@@ -1,0 +1,31 @@
+"""Words and figures as a page prints them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from string import Template
+
+from django.utils.translation import gettext
+
+from zhenggai.domain.refusals import Refusal
+
+THIN_BLANK = "\u2009"
+
+
+def grouped(value: Decimal | int) -> str:
+    """Plain digits without exponent or idle zeros, in threes from 10,000 on: 9638, 4 959 900, 0.534."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, point, rest = digits.partition(".")
+    if len(whole) > 4:
+        head = len(whole) % 3
+        groups = [whole[:head]] if head else []
+        whole = THIN_BLANK.join(groups + [whole[i : i + 3] for i in range(head, len(whole), 3)])
+    return sign + whole + point + rest
+
+
+def sentence_of(refusal: Refusal) -> str:
+    """The refusal's sentence in the reader's language."""
+    return Template(gettext(refusal.pattern)).safe_substitute(refusal.facts)
