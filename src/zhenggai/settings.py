@@ -194,7 +194,9 @@ SECRET_KEY = (
 )
 
 DB = env_choice("ZHENGGAI_DB", default="sqlite", choices=frozenset({"sqlite", "postgres"}))
-DATABASES: Mapping[str, dict[str, Any]] = {"default": postgres_database() if DB == "postgres" else sqlite_database(HOME)}
+DATABASES: Mapping[str, dict[str, Any]] = {
+    "default": postgres_database() if DB == "postgres" else sqlite_database(HOME)
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

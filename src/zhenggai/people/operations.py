@@ -35,7 +35,8 @@ class DemoPerson:
     unit: str
 
 
-DEMO_PASSWORD = "rectify-2026-demo"
+# Printed for everybody to see: it protects a demonstration alone.
+DEMO_PASSWORD = "rectify-2026-demo"  # noqa: S105
 DEMO_PEOPLE = (
     DemoPerson("wang", "王敏", Role.OFFICE_CLERK, "区委整改办"),
     DemoPerson("li", "李建国", Role.LEADER, "区委办公室"),
@@ -68,7 +69,9 @@ def create_account(
 
 def ensure_demo_people(*, at: datetime) -> tuple[DemoPerson, ...]:
     """Open the accounts of the demonstration that do not exist yet, and return all of them; the password is DEMO_PASSWORD."""
-    known = set(Account.objects.filter(login__in=[person.login for person in DEMO_PEOPLE]).values_list("login", flat=True))
+    known = set(
+        Account.objects.filter(login__in=[person.login for person in DEMO_PEOPLE]).values_list("login", flat=True)
+    )
     for person in DEMO_PEOPLE:
         if person.login not in known:
             create_account(

@@ -1,6 +1,10 @@
 """The journal refuses to be changed: the database itself says no to UPDATE, DELETE and TRUNCATE."""
 
+from __future__ import annotations
+
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 SQLITE_INSTALL = (
     """CREATE TRIGGER journal_entry_no_update BEFORE UPDATE ON journal_entry
@@ -45,23 +49,23 @@ POSTGRES_REMOVE = (
 )
 
 
-def place_head(apps, schema_editor):
+def place_head(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     apps.get_model("journal", "Head").objects.create(id=1, sequence=0)
 
 
-def remove_head(apps, schema_editor):
+def remove_head(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     apps.get_model("journal", "Head").objects.all().delete()
 
 
-def install(apps, schema_editor):
+def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     run(schema_editor, {"sqlite": SQLITE_INSTALL, "postgresql": POSTGRES_INSTALL})
 
 
-def remove(apps, schema_editor):
+def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     run(schema_editor, {"sqlite": SQLITE_REMOVE, "postgresql": POSTGRES_REMOVE})
 
 
-def run(schema_editor, statements):
+def run(schema_editor: BaseDatabaseSchemaEditor, statements: dict[str, tuple[str, ...]]) -> None:
     for statement in statements[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 

@@ -1,0 +1,13 @@
+"""Every look at drafts and the ledger; all answer with the frozen rows of `ledger.shapes`.
+
+list_drafts(*, limit=50) -> tuple[DraftRow, ...]
+draft_preview(*, draft_id) -> DraftPreview
+list_cycles() -> tuple[CycleRow, ...]
+overview(*, cycle_id, today) -> Overview
+list_ledger(*, cycle_id, today, filters=LedgerFilters(), sort="number", descending=False, after=None, before=None, size=50)
+    -> LedgerPage                                                          after/before: the opaque keys of a LedgerPage
+iter_ledger_rows(*, cycle_id, today, filters, sort, descending) -> Iterator[LedgerExportRow]
+problem_page(*, problem_id, today) -> ProblemPage
+
+All raise NoSuchThing (domain.refusals) for an unknown number; list_ledger raises BadKey for a key that is none.
+"""
