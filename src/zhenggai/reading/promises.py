@@ -1,0 +1,195 @@
+"""Acts still to come: those with a date, one by one; those without, one per sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from zhenggai.domain.report import DateRange, Promise, Span
+from zhenggai.reading.references import inside, title_spans
+from zhenggai.reading.sentences import Sentences
+from zhenggai.reading.tense import BREAK, DONE, FUTURE, is_taking
+
+_MEASURE_MARKER = re.compile(
+    r"[一二三四五六七八九十]{1,3}是[,:]?|[（(]?[0-9]{1,2}[)、.]|[①-⑳]|第[一二三四五六七八九十][,、]"
+)
+_DEADLINE_END = re.compile(r"前|底|末|年内")
+_FINAL = "。!?;,、:. \n\t"
+_NOW = ("目前", "以来")
+
+
+def find_promises(
+    text: str,
+    *,
+    dates: Sequence[DateRange],
+    sentences: Sentences,
+    headings: Sequence[Span],
+    published: date | None,
+    deadlines: Sequence[Span],
+) -> tuple[Promise, ...]:
+    """Promises in the order of the text, none of them in a heading.
+
+    `deadlines` are values of labelled deadlines; each is a promise where its date lies after publication.
+    """
+    finder = _Finder(text, dates, sentences, headings, published)
+    dated = [*finder.deadlines(deadlines), *finder.dated(deadlines)]
+    taken = sorted(promise.span for promise in dated)
+    undated = finder.undated(taken, deadlines)
+    return tuple(sorted([*dated, *undated], key=lambda promise: promise.span))
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    starts: list[int]
+    ends: list[int]
+
+    def first_in(self, span: Span) -> int | None:
+        """Offset of the first marker that lies in the span."""
+        place = bisect_left(self.starts, span[0])
+        return self.starts[place] if place < len(self.starts) and self.starts[place] < span[1] else None
+
+
+class _Finder:
+    """The text with its future markers, found once."""
+
+    def __init__(
+        self,
+        text: str,
+        dates: Sequence[DateRange],
+        sentences: Sentences,
+        headings: Sequence[Span],
+        published: date | None,
+    ) -> None:
+        self.text = text
+        self.dates = dates
+        self.sentences = sentences
+        self.headings = headings
+        self.published = published
+        titles = title_spans(text)
+        found = [
+            mark
+            for mark in FUTURE.finditer(text)
+            if not inside(titles, mark.start()) and not is_taking(text, mark) and not _holds(headings, mark.start())
+        ]
+        self.marks = _Marks([mark.start() for mark in found], [mark.end() for mark in found])
+
+    def deadlines(self, spans: Sequence[Span]) -> Iterator[Promise]:
+        starts = [found.span[0] for found in self.dates]
+        for first, last in spans:
+            place = bisect_left(starts, first)
+            if place < len(starts) and starts[place] < last:
+                found = self.dates[place]
+                if self.published is None or found.last > self.published:
+                    yield self.promise((found.span[0], self.clause_end(found.span[1], last)), found)
+
+    def dated(self, deadlines: Sequence[Span]) -> Iterator[Promise]:
+        for place, found in enumerate(self.dates):
+            start = found.span[0]
+            if not self.is_ahead(found) or _holds(self.headings, start) or _holds(deadlines, start):
+                continue
+            clause = self.clause(found.span)
+            if not self.is_promised(found, clause):
+                continue
+            following = self.dates[place + 1].span[0] if place + 1 < len(self.dates) else len(self.text)
+            first = self.beginning(place, clause)
+            yield self.promise((first, min(clause[1], following) if self.is_split(place, clause) else clause[1]), found)
+
+    def is_split(self, place: int, clause: Span) -> bool:
+        """Whether the clause holds a further date that is a promise of its own."""
+        if place + 1 >= len(self.dates):
+            return False
+        after = self.dates[place + 1]
+        return after.span[0] < clause[1] and self.is_ahead(after) and self.is_promised(after, clause)
+
+    def beginning(self, place: int, clause: Span) -> int:
+        """The marker or the date, whichever comes first, but not before an earlier date of the same clause."""
+        start = self.dates[place].span[0]
+        floor = clause[0]
+        if place and self.dates[place - 1].span[1] > floor:
+            floor = self.dates[place - 1].span[1]
+        mark = self.marks.first_in((floor, start))
+        return start if mark is None else mark
+
+    def is_ahead(self, found: DateRange) -> bool:
+        return (self.published is None or found.last > self.published) and not found.text.endswith(_NOW)
+
+    def is_promised(self, found: DateRange, clause: Span) -> bool:
+        """Whether the clause promises: by a marker, or by an unfinished act on a day after publication."""
+        words = self.text[clause[0] : clause[1]]
+        mark = self.marks.first_in(clause)
+        if mark is not None:
+            return not DONE.search(self.text, clause[0], mark) or self.text.startswith(("争", "力", "预"), mark)
+        if DONE.search(words):
+            return False
+        ends = _DEADLINE_END.search(found.text) is not None
+        if self.published is not None and found.first > self.published:
+            return ends or not _is_bare_year(found) or self.sentence_mark(found.span[0]) is not None
+        sentence_mark = self.sentence_mark(found.span[0])
+        return (sentence_mark is not None and not _is_bare_year(found)) or (
+            self.published is not None and ends and _unfinished(self.text, found.span[1], clause[1])
+        )
+
+    def sentence_mark(self, offset: int) -> int | None:
+        first, _ = self.sentences.bounds(offset)
+        return self.marks.first_in((first, offset))
+
+    def undated(self, taken: Sequence[Span], deadlines: Sequence[Span]) -> Iterator[Promise]:
+        """One promise per sentence that has a marker and no dated promise."""
+        end = 0
+        for mark in self.marks.starts:
+            if mark < end or _holds(deadlines, mark):
+                continue
+            first, last = self.sentences.bounds(mark)
+            place = bisect_left(taken, (first, first))
+            if place < len(taken) and taken[place][0] < last:
+                end = last
+                continue
+            clause = self.clause((mark, mark + 1))
+            if DONE.search(self.text, clause[0], mark):
+                continue
+            end = last
+            yield self.promise((self.after_marker(clause[0]), last), None)
+
+    def after_marker(self, first: int) -> int:
+        marker = _MEASURE_MARKER.match(self.text, first)
+        return marker.end() if marker else first
+
+    def clause(self, span: Span) -> Span:
+        """The stretch between clause marks that holds the span, within its sentence."""
+        first, last = self.sentences.bounds(span[0])
+        head = self.text[first : span[0]]
+        opens = 0
+        for mark in BREAK.finditer(head, max(0, len(head) - 200)):
+            opens = mark.end()
+        return first + opens, self.clause_end(span[1], last)
+
+    def clause_end(self, offset: int, last: int) -> int:
+        mark = BREAK.search(self.text, offset, last)
+        return mark.start() if mark else last
+
+    def promise(self, span: Span, found: DateRange | None) -> Promise:
+        first, last = span
+        words = self.text[first:last]
+        first += len(words) - len(words.lstrip(" \t\n,、"))
+        last = max(first, last - (len(words) - len(words.rstrip(_FINAL))))
+        due, due_text = (found.last, found.text) if found else (None, None)
+        return Promise(self.text[first:last], due, due_text, (first, last))
+
+
+def _holds(spans: Sequence[Span], offset: int) -> bool:
+    place = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return place >= 0 and spans[place][0] <= offset < spans[place][1]
+
+
+def _is_bare_year(found: DateRange) -> bool:
+    return found.text.endswith(("年", "年度")) and "季" not in found.text
+
+
+_ACHIEVED = re.compile(r"完成|完工|竣工|到位|建成|投用|投入使用|交付|达到|实现|销号|整改|办结|清零|验收|启动|开工")
+
+
+def _unfinished(text: str, first: int, last: int) -> bool:
+    return _ACHIEVED.search(text, first, last) is not None
