@@ -66,6 +66,15 @@ class PlacedDoubt:
 
 
 @dataclass(frozen=True, slots=True)
+class TextMark:
+    """A finding inside the text; `note` says its value: 4959900 元, 2023-04-21."""
+
+    kind: Literal["figure", "date", "promise"]
+    span: Span
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class AdoptedBefore:
     """A cycle that already came from the same file."""
 
@@ -88,6 +97,7 @@ class DraftPreview:
     counts: OutlineCounts
     adopted_before: tuple[AdoptedBefore, ...]
     timeline: Timeline
+    marks: tuple[TextMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
