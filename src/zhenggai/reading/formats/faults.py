@@ -16,6 +16,7 @@ DAMAGED = "《$name》已损坏或不完整,无法打开:请向来源重新取�
 ENCRYPTED = "《$name》是加密文件:请在 Word、WPS 或 Excel 中取消密码后另存,再导入。"
 PDF_ENCRYPTED = "《$name》是加密的 PDF:请用密码打开后另存(打印)为不加密的 PDF,再导入。"
 PDF_SCAN = "《$name》是扫描件,没有文字层:请先做文字识别(OCR),存为带文字的 PDF 或 docx 后再导入。"
+PDF_UNMAPPED = "《$name》的文字层没有字符编码,复制出来是乱码:请用生成它的 Word 文件导入,或做文字识别(OCR)后再导入。"
 OLD_WORD = "《$name》是旧格式的 Word/WPS 文字文件:请在 Word 或 WPS 中另存为 docx 后再导入。"
 UNPACKS_TOO_LARGE = "《$name》解压后超过${limit}MB,不予读取:请删去其中的图片和附件,另存后再导入。"
 PACKED_TOO_TIGHT = "《$name》压缩比超过${ratio}:1,疑为压缩炸弹,不予读取:请在原软件中打开并另存后再导入。"

@@ -77,13 +77,13 @@ def test_a_cut_off_last_character_costs_only_itself() -> None:
     [b"\0\0\0abc\0", b"text\0with nul", bytes(range(256)) * 20, b"\x01\x02\x03\x04" * 50, b"\xff\xfd\xfe\x80" * 40],
 )
 def test_bytes_that_are_no_text_are_refused_with_the_name_of_the_file(data: bytes) -> None:
-    with pytest.raises(Unreadable, match="^《乱码.txt》.*后再导入。$"):
+    with pytest.raises(Unreadable, match=r"^《乱码.txt》.*后再导入。$"):
         open_document(data, name="乱码.txt")
 
 
 @pytest.mark.parametrize("data", [b"", b"  \n\t ", codecs.BOM_UTF8, "\u3000\n".encode()])
 def test_a_file_without_a_character_is_refused(data: bytes) -> None:
-    with pytest.raises(Unreadable, match="空文件|没有读到文字"):
+    with pytest.raises(Unreadable, match=r"空文件|没有读到文字"):
         open_document(data, name="空.txt")
 
 

@@ -1,0 +1,175 @@
+"""Lines of pages into paragraphs: page numbers and running heads go, what the page broke is joined again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median
+
+from zhenggai.reading.blocks import Paragraph
+from zhenggai.reading.formats.lines import Line, is_wide
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–―─·•\s]*\d{1,4}[-—–―─·•\s]*|第\s*\d+\s*页(?:\s*[,,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|第\s*\d+\s*页\s*/\s*共?\s*\d+\s*页?"
+    r"|page\s*\d+(?:\s*(?:of|/)\s*\d+)?|共\s*\d+\s*页\s*[,,]?\s*第\s*\d+\s*页|[-—–\s]*[ivxIVX]{1,6}[-—–\s]*",
+    re.I,
+)
+_LABEL = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}(?:、|[.．](?!\d))|[①-⑳]|第[一二三四五六七八九十]{1,3}[章节条部]|(?:反馈)?问题\s*\d"
+    r"|(?:整改|责任|牵头|完成|反馈|下一步)\w{2,6}[:：])"
+)
+_HANGING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[(（]\w{1,3}[)）]|\d{1,3}[、.．)）]|[①-⑳•●■▪◆·-])")
+_ENDS = ("。", "！", "!", "？", "?", "：", ":", "；", ";", "”", "》", "）", ")")
+_DIGITS = re.compile(r"\d+")
+_EDGE = 2
+_REPEATED_PAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where the text of a page stands: its edges, the width of a character, the distance of two lines."""
+
+    left: float
+    right: float
+    size: float
+    leading: float
+
+    def indent(self, line: Line) -> float:
+        """Characters between the left edge and the line."""
+        return (line.left - self.left) / self.size
+
+    def rest(self, line: Line) -> float:
+        """Characters between the line's end and the right edge."""
+        return (self.right - line.right) / self.size
+
+    def is_centred(self, line: Line) -> bool:
+        """Whether the line stands in the middle with room on both sides."""
+        before, after = self.indent(line), self.rest(line)
+        return before > 1.5 and after > 1 and abs(before - after) < 2.5
+
+
+def paragraphs_of(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
+    """Paragraphs of a whole document."""
+    lines = without_furniture(lines)
+    if not lines:
+        return ()
+    frames = _frames(lines)
+    groups: list[list[Line]] = [[lines[0]]]
+    for line in lines[1:]:
+        if _begins(line, groups[-1], frames):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return tuple(Paragraph(_joined(group)) for group in groups)
+
+
+def without_furniture(lines: Sequence[Line]) -> list[Line]:
+    """Lines without page numbers and without heads and feet that return on every page."""
+    pages = [list(group) for _, group in groupby(lines, key=lambda line: line.page)]
+    repeated = _repeated(pages)
+    kept: list[Line] = []
+    for page in pages:
+        order = sorted(page, key=lambda line: line.baseline)
+        edges = {id(line) for line in (*order[:_EDGE], *order[-_EDGE:])}
+        outermost = {id(order[0]), id(order[-1])}
+        kept += [
+            line
+            for line in page
+            if not (id(line) in edges and _masked(line) in repeated)
+            and not (id(line) in outermost and _PAGE_NUMBER.fullmatch(line.text.strip()))
+        ]
+    return kept
+
+
+def _repeated(pages: list[list[Line]]) -> set[str]:
+    """Edge lines, digits masked, that stand at one height on most pages."""
+    seen: Counter[str] = Counter()
+    heights: dict[str, list[float]] = {}
+    for page in pages:
+        order = sorted(page, key=lambda line: line.baseline)
+        for line in {id(line): line for line in (*order[:_EDGE], *order[-_EDGE:])}.values():
+            seen[_masked(line)] += 1
+            heights.setdefault(_masked(line), []).append(line.baseline)
+    needed = max(_REPEATED_PAGES, len(pages) * 0.4)
+    return {
+        text
+        for text, count in seen.items()
+        if count >= needed and max(heights[text]) - min(heights[text]) < pages[0][0].size * 2
+    }
+
+
+def _masked(line: Line) -> str:
+    return _DIGITS.sub("0", "".join(line.text.split()))
+
+
+def _frames(lines: Sequence[Line]) -> dict[int, _Frame]:
+    """The frame of each page; short pages borrow that of the whole document."""
+    whole = _frame(lines)
+    frames = {}
+    for page, group in groupby(lines, key=lambda line: line.page):
+        own = list(group)
+        frames[page] = _frame(own) if len(own) >= 8 else whole
+    return frames
+
+
+def _frame(lines: Sequence[Line]) -> _Frame:
+    size = median(line.size for line in lines) or 1
+    body = [line for line in lines if abs(line.size - size) < size * 0.15] or list(lines)
+    lefts = sorted(line.left for line in body)
+    rights = sorted(line.right for line in body)
+    steps = [b.baseline - a.baseline for a, b in pairwise(body) if a.page == b.page and b.baseline > a.baseline]
+    return _Frame(
+        left=lefts[len(lefts) // 20],
+        right=rights[-1 - len(rights) // 20],
+        size=size,
+        leading=median(steps) if steps else size * 2,
+    )
+
+
+def _begins(line: Line, group: list[Line], frames: dict[int, _Frame]) -> bool:
+    """Whether a line starts a new paragraph after the lines of this one."""
+    last, frame = group[-1], frames[line.page]
+    if "\t" in line.text or "\t" in last.text:
+        return True
+    if abs(line.size - last.size) > 0.15 * frame.size or _is_apart(last, line, frame):
+        return True
+    if _is_title(last, frames[last.page]) and _is_title(line, frame):
+        return last.text.endswith(_ENDS) or line.text.startswith(("(", "（", "—"))
+    if frames[last.page].rest(last) > 2.5:
+        return True
+    if _LABEL.match(line.text) and last.text.endswith(_ENDS):
+        return True
+    if frame.indent(line) < 1.2:
+        return False
+    return not _hangs(line, group, frames)
+
+
+def _is_apart(last: Line, line: Line, frame: _Frame) -> bool:
+    return last.page == line.page and not 0 < line.baseline - last.baseline < frame.leading * 1.6
+
+
+def _is_title(line: Line, frame: _Frame) -> bool:
+    """Larger than the text and centred, or so long that it fills the line."""
+    return line.size > frame.size * 1.15 and (frame.is_centred(line) or frame.rest(line) < 1)
+
+
+def _hangs(line: Line, group: list[Line], frames: dict[int, _Frame]) -> bool:
+    """Whether an indented line continues an item whose numeral alone stands out to the left."""
+    first, last = group[0], group[-1]
+    indent = frames[line.page].indent(line)
+    if len(group) > 1:
+        return abs(indent - frames[last.page].indent(last)) < 0.6 and frames[first.page].indent(first) < indent - 0.6
+    outdented = frames[first.page].indent(first) < indent - 0.6
+    return outdented and bool(_HANGING.match(first.text)) and not last.text.endswith(("。", ":", "："))
+
+
+def _joined(group: Sequence[Line]) -> str:
+    text = group[0].text.strip()
+    for line in group[1:]:
+        piece = line.text.strip()
+        words = text[-1:].isascii() and text[-1:].isalpha() and piece[:1].isascii() and piece[:1].isalpha()
+        text += (" " if words and not is_wide(piece[:1]) else "") + piece
+    return text
