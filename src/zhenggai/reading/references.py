@@ -16,8 +16,11 @@ _ISSUER = re.compile(r"[一-鿿]{1,12}(?:\([一-鿿]{1,4}\)[一-鿿]{1,4})? ?$")
 _LONGEST_ISSUER = 24
 # Words that lead up to an issuer's code and are no part of it.
 _LEAD_IN = re.compile(
-    r".*(?:根据|按照|依据|依照|参照|印发了?|下发了?|制发了?|转发了?|出台了?|文号为?|文件|通过了?|修订了?|详见|对照|落实|以及|[以和与及见按在由了])"
+    r".*(?:根据|按照|依据|依照|遵照|参照|对照|执行|贯彻|落实|印发了?|下发了?|制发了?|转发了?|发布了?|出台了?|作出了?|出具了?|收到了?|文号为?|文件|"
+    r"通过了?|修订了?|修改了?|制定了?|废止了?|撤销了?|替代|取代|详见|参见|以及|[以和与及见按据在由为的了])"
 )
+# Round brackets also hold plain years, so that there the code must end like one.
+_CODE_END = re.compile(r"[发字函办审文令政党组纪委报巡财整督]$")
 _JOINT = re.compile(r"[\s、,(]*\Z")
 
 
@@ -75,9 +78,14 @@ def _issuer_start(text: str, bracket: int) -> int | None:
     issuer = _ISSUER.search(text[floor:bracket])
     if issuer is None:
         return None
-    lead = _LEAD_IN.match(issuer.group())
-    first = floor + issuer.start() + (lead.end() if lead and lead.end() < len(issuer.group().rstrip()) else 0)
-    return first if first < bracket else None
+    words = issuer.group().rstrip()
+    first = floor + issuer.start()
+    if text[bracket] == "(" and not _CODE_END.search(words):
+        return None
+    if text[first - 1 : first] == "(":
+        return first
+    lead = _LEAD_IN.match(words)
+    return first + lead.end() if lead and lead.end() < len(words) else first
 
 
 def _neighbour(text: str, titles: Sequence[Span], span: Span) -> str | None:

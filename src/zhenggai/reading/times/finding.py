@@ -29,10 +29,9 @@ def find_dates(
         start = candidate.start()
         if start < end or inside(titles, start):
             continue
-        found = walk.read(start)
+        found, end = walk.read(start)
         if found is not None:
             walk.found.append(found)
-            end = found.span[1]
     return tuple(walk.found)
 
 
@@ -46,16 +45,17 @@ class _Walk:
     sentence_year: tuple[int, int] | None = None
     scope_year: tuple[int, int] | None = None
 
-    def read(self, start: int) -> DateRange | None:
-        """The expression that begins here; None where none does or no calendar has its day."""
+    def read(self, start: int) -> tuple[DateRange | None, int]:
+        """The expression that begins here, None where no calendar has its day, and where to read on."""
         for shape, resolve in _RESOLVERS:
             found = shape.match(self.text, start)
             if found is not None:
                 try:
-                    return resolve(self, found)
+                    answer = resolve(self, found)
                 except ValueError:
-                    return None
-        return None
+                    return None, found.end()
+                return answer, found.end() if answer else start
+        return None, start
 
     def iso(self, found: re.Match[str]) -> DateRange | None:
         year = int(found["y"])
