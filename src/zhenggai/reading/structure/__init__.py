@@ -1,0 +1,1 @@
+"""From the lines of a normal text to aspects, problems and measures."""

@@ -1,0 +1,88 @@
+"""Which headings are problems, which own problems, and which are only chapters of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhenggai.reading.structure.marks import Marks
+from zhenggai.reading.structure.measures import first_chain
+from zhenggai.reading.structure.titles import ASPECT, CLUES, COMING, CONTACT, ORGANISING, RESULTS, STRONG, is_acting, is_deficient
+from zhenggai.reading.structure.tree import Node
+
+_THRESHOLD = 0.5
+_LONG_LINE = 90
+_PROBLEM_FIELDS = frozenset({"problem", "task", "measures", "progress", "responsible", "deadline", "state"})
+_TOP_RANKS = 2.5
+
+
+class Judge:
+    """Verdicts over the headings of one text."""
+
+    def __init__(self, text: str, marks: Marks) -> None:
+        self._text = text
+        self._marks = marks
+
+    def title(self, node: Node) -> str:
+        """The words of a heading."""
+        return self._text[node.title[0] : node.title[1]]
+
+    def is_chapter(self, node: Node) -> bool:
+        """Whether a heading speaks of organisation, the next steps, clues or contacts, so that nothing in it is a problem."""
+        title = self.title(node)
+        if not title or node.fields or STRONG.search(title):
+            return False
+        if node.rank <= 1 and not RESULTS.search(title) and (ORGANISING.search(title) or COMING.search(title)):
+            return True
+        if node.rank <= 1 and (ORGANISING.search(title) or COMING.search(title)) and not self._owns_problems_by_name(node):
+            return True
+        return bool(CLUES.search(title) or (CONTACT.search(title) and len(title) < 30) or (node.rank <= _TOP_RANKS and COMING.match(title)))
+
+    def owns_problems(self, node: Node) -> bool:
+        """Whether a heading's own children are problems."""
+        real = [child for child in node.children if not self.is_chapter(child)]
+        if not real or not self.are_problems(real, named=bool(RESULTS.search(self.title(node)))):
+            return False
+        if node.rank <= _TOP_RANKS or ASPECT.search(self.title(node)):
+            return True
+        return not self._is_problem_like(node)
+
+    def are_problems(self, group: Sequence[Node], *, named: bool) -> bool:
+        """Whether headings of one level are problems; `named` where the heading above says that problems follow."""
+        if not group:
+            return False
+        scores = [self._score(node) for node in group]
+        bonus = 0.3 if named else 0.0
+        return sum(scores) / len(scores) + bonus >= _THRESHOLD
+
+    def is_strong(self, node: Node) -> bool:
+        """Whether a heading's words end in 问题 and name no whole aspect."""
+        title = self.title(node)
+        return bool(STRONG.search(title)) and not ASPECT.search(title)
+
+    def _owns_problems_by_name(self, node: Node) -> bool:
+        real = [child for child in node.children]
+        return bool(real) and sum(self.is_strong(c) or bool(ASPECT.search(self.title(c))) for c in real) * 2 > len(real)
+
+    def _is_problem_like(self, node: Node) -> bool:
+        return self._score(node) >= _THRESHOLD
+
+    def _score(self, node: Node) -> float:
+        title = self.title(node)
+        if self._is_marked(node):
+            return 1.0
+        if STRONG.search(title):
+            return 1.0 if not ASPECT.search(title) else 0.7
+        acting = is_acting(title)
+        if is_deficient(title) and not acting and len(title) <= _LONG_LINE:
+            return 0.8
+        has_body = bool(first_chain([(node.body, node.head_end)], self._marks))
+        if ASPECT.search(title):
+            return 0.6 if has_body else 0.4
+        if title.startswith("关于") and len(title) <= _LONG_LINE:
+            return 0.7
+        return (0.1 if acting else 0.3) + (0.3 if has_body and len(title) <= 60 else 0.0)
+
+    def _is_marked(self, node: Node) -> bool:
+        if node.label is not None and node.label.scheme == "item":
+            return True
+        return any(field.head.purpose in _PROBLEM_FIELDS for field in node.fields) or (node.label is None and node.rank == 3)

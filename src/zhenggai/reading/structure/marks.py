@@ -1,0 +1,95 @@
+"""Every place of a text where a measure may begin: 一是, 第一, 首先, ①, (1), 1. after a full stop or at a line's front."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhenggai.domain.numbering import label_value
+from zhenggai.domain.report import Span
+
+_HANZI = "[一二三四五六七八九十]{1,3}"
+_QUOTED = re.compile(r"“[^”“\n]{0,300}”|《[^》《\n]{0,200}》")
+_CANDIDATE = re.compile(
+    rf"""[。;:!?\n\t][” ]{{0,2}}(?:
+      (?P<shi>{_HANZI}是)(?!一|否)[,:]?
+    | (?P<ordinal>第{_HANZI})[,、:]
+    | (?P<word>首先|其次|再次|再者|最后)[,:]
+    | (?P<circled>[①-⑳])[、.]?
+    | (?P<paren>\(\d{{1,2}}\))[、.]?
+    | (?P<decimal>\d{{1,2}}\s?[.、])(?!\d)
+    | (?P<hanzi_paren>\({_HANZI}\))[、.]?
+    | (?P<yao>{_HANZI}要)(?!求|素|点|害|闻|领|义)
+    )""",
+    re.VERBOSE,
+)
+_DASH = re.compile(r"\n(?P<marker>——?|--?|[•●■◆▪·])(?!\d)\s?")
+_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3}
+LAST = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A possible marker: its family, what it counts, the span of the marker and where its text begins."""
+
+    family: str
+    marker: str
+    value: int
+    start: int
+    end: int
+    opens_line: bool
+    before: str
+
+
+class Marks:
+    """All possible markers of one text, in order, outside “…” and 《…》; half a pair of quotes is no pair."""
+
+    __slots__ = ("_marks", "_starts", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        quoted = [match.span() for match in _QUOTED.finditer(text)]
+        firsts = [first for first, _ in quoted]
+        self._marks: list[Mark] = []
+        # The first line has no line break before it: scan it behind one of our own.
+        scanned = "\n" + text
+        for match in _CANDIDATE.finditer(scanned):
+            family = match.lastgroup or ""
+            start = match.start(family) - 1
+            place = bisect_right(firsts, start) - 1
+            if place >= 0 and start < quoted[place][1]:
+                continue
+            value = _value(match[family])
+            if value is not None:
+                before = match.group()[0]
+                self._marks.append(Mark(family, match[family], value, start, match.end() - 1, before in "\n\t", before))
+        self._starts = [mark.start for mark in self._marks]
+
+    def within(self, regions: Sequence[Span]) -> list[Mark]:
+        """The possible markers that stand in these regions."""
+        starts = self._starts
+        return [
+            mark
+            for first, last in regions
+            for mark in self._marks[bisect_left(starts, first) : bisect_left(starts, last)]
+        ]
+
+    def dashes(self, regions: Sequence[Span]) -> list[Mark]:
+        """Lines of these regions that a dash or a bullet opens."""
+        text = self._text
+        found: list[Mark] = []
+        for first, last in regions:
+            scanned = "\n" + text[first:last]
+            found.extend(
+                Mark("dash", m["marker"], 0, first + m.start("marker") - 1, first + m.end() - 1, True, "\n")
+                for m in _DASH.finditer(scanned)
+            )
+        return found
+
+
+def _value(marker: str) -> int | None:
+    if marker == "最后":
+        return LAST
+    return _WORDS.get(marker) or label_value(marker.strip("第是要()、. "))
