@@ -27,7 +27,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One entry as a page shows it: `actor did, changes, because why`."""
+    """One entry as a page shows it: `actor did about: changes, because why`; `about` is empty where the changes say all."""
 
     sequence: int
     at: datetime
@@ -36,6 +36,7 @@ class TimelineRow:
     verb: str
     did: str
     subject: Subject
+    about: str
     changes: tuple[Change, ...]
     why: str
 
@@ -75,6 +76,7 @@ def _row(entry: Entry) -> TimelineRow:
         verb=entry.verb,
         did=VERBS[entry.verb],
         subject=Subject(entry.subject_kind, entry.subject_id),
+        about=_about(body["before"] or {}, body["after"] or {}),
         changes=_changes(body["before"] or {}, body["after"] or {}),
         why=body["why"],
     )
@@ -87,6 +89,11 @@ def _changes(before: dict[str, object], after: dict[str, object]) -> tuple[Chang
         for name in names
         if before.get(name) != after.get(name)
     )
+
+
+def _about(before: dict[str, object], after: dict[str, object]) -> str:
+    same = (before[name] for name in ("fact", "problem") if name in before and before[name] == after.get(name))
+    return "、".join(str(value) for value in same)
 
 
 def _rank(name: str) -> tuple[int, str]:

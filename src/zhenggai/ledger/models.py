@@ -1,0 +1,332 @@
+"""Drafts and the ledger. Rules stand here as constraints; the wording of a problem is locked by a trigger."""
+
+from __future__ import annotations
+
+from typing import ClassVar, get_args
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from zhenggai.domain.report import Kind, QuantityKind, RelationKind, Severity
+from zhenggai.domain.states import STATES, TASK_KINDS
+from zhenggai.people.models import Unit
+
+DRAFT_STATES = ("received", "unreadable", "ready", "adopted", "discarded")
+NO_DEADLINE = "9999-12-31"
+SPAN_IN_ORDER = Q(first__gte=0) & Q(last__gte=F("first"))
+
+
+class Draft(models.Model):
+    """A file that was handed in, what was read in it, and the steps by which a person mends that.
+
+    `report` and `steps` are JSON; `position` counts the steps in force and `version` every change.
+    """
+
+    name = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    format = models.TextField(default="")
+    state = models.CharField(max_length=12, default="received")
+    fault_pattern = models.TextField(default="")
+    fault_facts = models.TextField(default="{}")
+    report = models.TextField(default="")
+    steps = models.TextField(default="[]")
+    position = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    received_at = models.DateTimeField()
+    received_by = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=DRAFT_STATES), name="draft_state_is_known"),
+            models.CheckConstraint(condition=~Q(state="ready") | ~Q(report=""), name="draft_ready_was_read"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["sha256"], name="draft_by_file")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cycle(models.Model):
+    """One inspection's rectification. `repeated` marks a cycle that knowingly comes from a file adopted before."""
+
+    title = models.TextField()
+    kind = models.CharField(max_length=8)
+    inspector = models.TextField(null=True)  # noqa: DJ001  None: the document does not say
+    inspected = models.TextField(null=True)  # noqa: DJ001
+    inspected_from = models.DateField(null=True)
+    inspected_to = models.DateField(null=True)
+    feedback_date = models.DateField(null=True)
+    published = models.DateField(null=True)
+    declared_aspects = models.PositiveBigIntegerField(null=True)
+    declared_problems = models.PositiveBigIntegerField(null=True)
+    declared_tasks = models.PositiveBigIntegerField(null=True)
+    draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="cycle")
+    sha256 = models.CharField(max_length=64)
+    repeated = models.BooleanField(default=False)
+    history = models.BooleanField(default=False)
+    adopted_at = models.DateTimeField()
+    adopted_by = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(kind__in=get_args(Kind)), name="cycle_kind_is_known"),
+            models.UniqueConstraint(fields=["sha256"], condition=Q(repeated=False), name="cycle_file_adopted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SourceText(models.Model):
+    """The normal text that a cycle's spans count in; apart from the cycle, because it is long."""
+
+    cycle = models.OneToOneField(Cycle, on_delete=models.PROTECT, primary_key=True, related_name="source")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"text of cycle {self.pk}"
+
+
+class Aspect(models.Model):
+    """A heading that owns problems, in its own words."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="aspects")
+    position = models.PositiveIntegerField()
+    label = models.TextField(default="")
+    title = models.TextField(default="")
+    first = models.PositiveIntegerField(null=True)
+    last = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cycle", "position"], name="aspect_place_is_its_own"),
+            models.CheckConstraint(condition=SPAN_IN_ORDER, name="aspect_span_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}{self.title}"
+
+
+class Problem(models.Model):
+    """One finding. Number and wording never change after adoption. `pieces` is JSON: every place it was read from."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="problems")
+    aspect = models.ForeignKey(Aspect, on_delete=models.PROTECT, related_name="problems")
+    position = models.PositiveIntegerField()
+    number = models.PositiveBigIntegerField(null=True)
+    label = models.TextField(default="")
+    title = models.TextField()
+    description = models.TextField(default="")
+    parent = models.TextField(default="")
+    responsible = models.TextField(default="[]")
+    extra = models.TextField(default="[]")
+    first = models.PositiveIntegerField(null=True)
+    last = models.PositiveIntegerField(null=True)
+    pieces = models.TextField(default="[]")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cycle", "position"], name="problem_place_is_its_own"),
+            models.CheckConstraint(condition=~Q(title=""), name="problem_has_a_title"),
+            models.CheckConstraint(condition=SPAN_IN_ORDER, name="problem_span_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Task(models.Model):
+    """What must be done about one or more problems.
+
+    `problem` is the first of them and gives the row its place in the ledger; `measures_count`, `figures_count` and
+    `doubts_count` are kept here so that a ledger of 100,000 rows sorts by index.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="tasks", db_index=False)
+    aspect = models.ForeignKey(Aspect, on_delete=models.PROTECT, related_name="tasks", db_index=False)
+    problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="led_tasks")
+    problems = models.ManyToManyField(Problem, through="TaskProblem", related_name="tasks")
+    position = models.PositiveIntegerField()
+    aspect_position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12)
+    state = models.CharField(max_length=12)
+    leader = models.CharField(max_length=200, default="")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="tasks")
+    unit_name = models.CharField(max_length=200, default="")
+    deadline = models.DateField(null=True)
+    deadline_text = models.TextField(default="")
+    measures_count = models.PositiveIntegerField(default=0)
+    figures_count = models.PositiveIntegerField(default=0)
+    doubts_count = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    state_rank = models.GeneratedField(
+        expression=Case(*(When(state=state, then=Value(rank)) for rank, state in enumerate(STATES)), default=Value(9)),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
+    deadline_rank = models.GeneratedField(
+        expression=Coalesce("deadline", Value(NO_DEADLINE, output_field=models.DateField())),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cycle", "position"], name="task_place_is_its_own"),
+            models.CheckConstraint(condition=Q(state__in=STATES), name="task_state_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=tuple(TASK_KINDS)), name="task_kind_is_known"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["cycle", "aspect_position", "position"], name="task_by_aspect"),
+            models.Index(fields=["cycle", "state_rank", "position"], name="task_by_state"),
+            models.Index(fields=["cycle", "unit_name", "position"], name="task_by_unit"),
+            models.Index(fields=["cycle", "leader", "position"], name="task_by_leader"),
+            models.Index(fields=["cycle", "deadline_rank", "position"], name="task_by_deadline"),
+            models.Index(fields=["cycle", "measures_count", "position"], name="task_by_measures"),
+            models.Index(fields=["cycle", "doubts_count", "position"], name="task_by_doubts"),
+            models.Index(fields=["cycle", "kind", "position"], name="task_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"task {self.pk}"
+
+
+class TaskProblem(models.Model):
+    """A task answers a problem."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, db_index=False)
+    problem = models.ForeignKey(Problem, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "problem"], name="task_answers_a_problem_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} answers {self.problem_id}"
+
+
+class Measure(models.Model):
+    """One step of a task."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="measures", db_index=False)
+    position = models.PositiveIntegerField()
+    marker = models.TextField(default="")
+    text = models.TextField()
+    first = models.PositiveIntegerField(null=True)
+    last = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "position"], name="measure_place_is_its_own"),
+            models.CheckConstraint(condition=SPAN_IN_ORDER, name="measure_span_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class Finding(models.Model):
+    """What was read at a place of the text, under a problem where it stands under one."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT)
+    problem = models.ForeignKey(Problem, on_delete=models.PROTECT, null=True)
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar = [models.CheckConstraint(condition=SPAN_IN_ORDER, name="%(class)s_span_in_order")]
+
+
+class Figure(Finding):
+    """A figure with a unit. `value` is exact decimal text, because a database's own numbers may round."""
+
+    position = models.PositiveIntegerField()
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, null=True)
+    text = models.TextField()
+    value = models.TextField()
+    unit = models.TextField()
+    kind = models.CharField(max_length=10)
+    approximate = models.BooleanField(default=False)
+    bound = models.CharField(max_length=3, default="")
+    scope = models.TextField(default="")
+
+    class Meta(Finding.Meta):
+        constraints: ClassVar = [
+            *Finding.Meta.constraints,
+            models.UniqueConstraint(fields=["cycle", "position"], name="figure_place_is_its_own"),
+            models.CheckConstraint(condition=Q(kind__in=get_args(QuantityKind)), name="figure_kind_is_known"),
+            models.CheckConstraint(condition=Q(bound__in=("", "min", "max")), name="figure_bound_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Relation(models.Model):
+    """An equation between figures."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="relations")
+    problem = models.ForeignKey(Problem, on_delete=models.PROTECT, null=True, related_name="relations")
+    kind = models.CharField(max_length=5)
+    total = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="totalled")
+    holds = models.BooleanField()
+    computed = models.TextField()
+    stated = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(kind__in=get_args(RelationKind)), name="relation_kind_is_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stated} / {self.computed}"
+
+
+class RelationPart(models.Model):
+    """A figure on the right side of an equation."""
+
+    relation = models.ForeignKey(Relation, on_delete=models.PROTECT, related_name="parts", db_index=False)
+    position = models.PositiveIntegerField()
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="parted")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["relation", "position"], name="part_place_is_its_own")]
+
+    def __str__(self) -> str:
+        return f"{self.relation_id}.{self.position}"
+
+
+class Promise(Finding):
+    """A future act."""
+
+    text = models.TextField()
+    due = models.DateField(null=True)
+    due_text = models.TextField(default="")
+
+    class Meta(Finding.Meta):
+        indexes: ClassVar = [models.Index(fields=["cycle", "due"], name="promise_by_due")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Doubt(Finding):
+    """What a rule found in the document."""
+
+    rule = models.TextField()
+    severity = models.CharField(max_length=8)
+    message = models.TextField()
+
+    class Meta(Finding.Meta):
+        constraints: ClassVar = [
+            *Finding.Meta.constraints,
+            models.CheckConstraint(condition=Q(severity__in=get_args(Severity)), name="doubt_severity_is_known"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["cycle", "severity"], name="doubt_by_severity")]
+
+    def __str__(self) -> str:
+        return self.message

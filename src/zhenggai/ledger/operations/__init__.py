@@ -12,3 +12,33 @@ All raise NotAllowed and NoSuchThing (domain.refusals); those with `version` rai
 CannotMend (domain.steps); adopt_draft raises AlreadyAdopted (with .cycle_id) and NothingToAdopt.
 Every one of these is a domain.refusals.Refusal: `str(refusal)` is the sentence, `.pattern` and `.facts` its parts.
 """
+
+from zhenggai.ledger.files import FileTooLarge
+from zhenggai.ledger.operations.adoption import AlreadyAdopted, NothingToAdopt, adopt_draft
+from zhenggai.ledger.operations.drafts import (
+    DraftChanged,
+    NotReady,
+    discard_draft,
+    keep_file,
+    mend_draft,
+    read_draft,
+    receive_file,
+    redo_draft,
+    undo_draft,
+)
+
+__all__ = [
+    "AlreadyAdopted",
+    "DraftChanged",
+    "FileTooLarge",
+    "NotReady",
+    "NothingToAdopt",
+    "adopt_draft",
+    "discard_draft",
+    "keep_file",
+    "mend_draft",
+    "read_draft",
+    "receive_file",
+    "redo_draft",
+    "undo_draft",
+]

@@ -1,0 +1,90 @@
+"""Text search that finds two-character words: single characters are indexed and queried as phrases.
+
+The one module that knows how either database searches. Every printable character is a word of its own,
+so a phrase matches exactly what is printed; a barrier stands between passages, so that none matches across.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+BARRIER = "\ue000"
+LONGEST_QUERY = 100
+# PostgreSQL keeps no position beyond 16,383 and 256 of one word; pieces overlap by as much as a query may be long.
+LONGEST_PIECE = 12_000
+MOST_OF_ONE = 256
+ROWS_AT_ONCE = 400
+
+
+def index_tasks(texts: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Make the passages of new tasks findable; part of the transaction that makes the tasks."""
+    rows: list[tuple[str, int]] = []
+    for task_id, passages in texts:
+        rows += [(_written(piece), task_id) for piece in _pieces(_passages(passages))]
+        if len(rows) >= ROWS_AT_ONCE:
+            _insert(rows)
+            rows = []
+    _insert(rows)
+
+
+def matching_tasks(text: str) -> list[RawSQL]:
+    """One subquery of tasks for each word of `text`; a task that matches is in all of them."""
+    words = text[:LONGEST_QUERY].split()
+    return [_matching(phrase) for word in words if (phrase := _characters(word)[:LONGEST_QUERY])]
+
+
+def _matching(phrase: list[str]) -> RawSQL:
+    if connection.vendor == "sqlite":
+        asked = '"' + " ".join(phrase).replace('"', '""') + '"'
+        return RawSQL("SELECT task_id FROM ledger_search WHERE ledger_search MATCH %s", [asked])
+    asked = " <-> ".join(map(_lexeme, phrase))
+    return RawSQL("SELECT task_id FROM ledger_search WHERE words @@ %s::tsquery", [asked])
+
+
+def _insert(rows: Sequence[tuple[str, int]]) -> None:
+    if not rows:
+        return
+    place = "(%s, %s)" if connection.vendor == "sqlite" else "(%s::tsvector, %s)"
+    values = ", ".join([place] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO ledger_search (words, task_id) VALUES {values}",  # noqa: S608  placeholders alone
+            [value for row in rows for value in row],
+        )
+
+
+def _passages(passages: Sequence[str]) -> list[str]:
+    return [character for passage in passages if passage for character in (*_characters(passage), BARRIER)]
+
+
+def _pieces(characters: list[str]) -> Iterator[list[str]]:
+    most = max(Counter(characters).values(), default=0)
+    if len(characters) <= LONGEST_PIECE and most <= MOST_OF_ONE:
+        yield characters
+        return
+    middle = len(characters) // 2
+    yield from _pieces(characters[: middle + LONGEST_QUERY])
+    yield from _pieces(characters[middle:])
+
+
+def _characters(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return [character for character in folded if not character.isspace() and character.isprintable()]
+
+
+def _written(characters: list[str]) -> str:
+    if connection.vendor == "sqlite":
+        return " ".join(characters)
+    places: dict[str, list[int]] = {}
+    for place, character in enumerate(characters, start=1):
+        places.setdefault(character, []).append(place)
+    return " ".join(f"{_lexeme(word)}:{','.join(map(str, found))}" for word, found in places.items())
+
+
+def _lexeme(word: str) -> str:
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
