@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
+
+from builders import docx_of, xlsx_of
+
+from zhenggai.reading.blocks import Cell, Paragraph, Table
 
 
 def load_input(folder: Path) -> tuple[str, bytes]:
@@ -10,5 +16,33 @@ def load_input(folder: Path) -> tuple[str, bytes]:
 
     :raises FileNotFoundError: where the folder holds no input.
     """
-    text = folder / "text.txt"
-    return text.name, text.read_bytes()
+    for name in ("text.txt", "page.html"):
+        if (folder / name).exists():
+            return name, (folder / name).read_bytes()
+    recipe = json.loads((folder / "table.json").read_text(encoding="utf-8"))
+    name = f"{folder.name}.{recipe['format']}"
+    return name, _BUILDERS[recipe["format"]](recipe["blocks"])
+
+
+def _workbook(blocks: list[Any]) -> bytes:
+    """Build the one sheet of a ledger."""
+    (sheet,) = blocks
+    merges = [tuple(area) for area in sheet.get("merges", ())]
+    return xlsx_of(sheet["rows"], merges, name=sheet["name"])
+
+
+def _word(blocks: list[Any]) -> bytes:
+    """Build a document of paragraphs and tables."""
+    return docx_of([Paragraph(block) if isinstance(block, str) else _table(block) for block in blocks])
+
+
+def _table(block: dict[str, Any]) -> Table:
+    """Build a table; the places of a merged area share one cell."""
+    rows = [[Cell(str(value or "")) for value in row] for row in block["rows"]]
+    for first, left, last, right in block.get("merges", ()):
+        for row in range(first, last + 1):
+            rows[row][left : right + 1] = [rows[first][left]] * (right - left + 1)
+    return Table(tuple(tuple(row) for row in rows))
+
+
+_BUILDERS = {"xlsx": _workbook, "docx": _word}
