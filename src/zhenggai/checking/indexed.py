@@ -18,11 +18,12 @@ _TITLE_IN_A_MESSAGE = 14
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A problem with the name a clerk finds it by, such as (一)19."""
+    """A problem with the name a clerk finds it by, such as (一)19; `depth` is 0 unless another owns it."""
 
     name: str
     section: Section
     problem: Problem
+    depth: int
 
 
 class Indexed:
@@ -35,6 +36,7 @@ class Indexed:
         "_dates",
         "_found",
         "_measure_starts",
+        "_problem_starts",
         "_promises",
         "_quantities",
         "_titles",
@@ -52,6 +54,7 @@ class Indexed:
         self.text = report.text
         self.published = report.header.published or today
         self.problems = tuple(_placed(report))
+        self._problem_starts = [place.problem.span[0] for place in self.problems]
         self.leaves = tuple(place for place in self.problems if not place.problem.children)
         self.measures = tuple((place, measure) for place in self.leaves for measure in place.problem.measures)
         self._measure_starts = [measure.span[0] for _, measure in self.measures]
@@ -122,13 +125,13 @@ class Indexed:
 
     def place_of(self, offset: int) -> str:
         """Name of the innermost problem around an offset, 正文 where there is none."""
-        name = "正文"
-        for place in self.problems:
-            if place.problem.span[0] > offset:
-                break
+        for index in range(bisect_right(self._problem_starts, offset) - 1, -1, -1):
+            place = self.problems[index]
             if offset < place.problem.span[1]:
-                name = place.name
-        return name
+                return place.name
+            if not place.depth:
+                break
+        return "正文"
 
 
 def section_name(section: Section) -> str:
@@ -141,14 +144,14 @@ def section_name(section: Section) -> str:
 def _placed(report: Report) -> Iterator[Placed]:
     for section in report.sections:
         for problem in section.problems:
-            yield from _unfold(section, problem, section.label or "")
+            yield from _unfold(section, problem, section.label or "", 0)
 
 
-def _unfold(section: Section, problem: Problem, prefix: str) -> Iterator[Placed]:
+def _unfold(section: Section, problem: Problem, prefix: str, depth: int) -> Iterator[Placed]:
     name = prefix + _own_name(problem, alone=not prefix)
-    yield Placed(name, section, problem)
+    yield Placed(name, section, problem, depth)
     for child in problem.children:
-        yield from _unfold(section, child, name)
+        yield from _unfold(section, child, name, depth + 1)
 
 
 def _own_name(problem: Problem, *, alone: bool) -> str:

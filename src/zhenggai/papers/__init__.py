@@ -1,0 +1,1 @@
+"""Papers of an office: dataclasses in, bytes of office files out."""
