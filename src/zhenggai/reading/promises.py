@@ -18,6 +18,8 @@ _MEASURE_MARKER = re.compile(
 )
 _DEADLINE_END = re.compile(r"前|底|末|年内")
 _FINAL = "。!?;,、:. \n\t"
+_LABEL = re.compile(r"[下今接][一后下来]?(?:步|阶段)?(?:整改)?(?:工作)?(?:措施|打算|安排|计划|举措):")
+_LONGEST_CLAUSE = 300
 _NOW = ("目前", "以来")
 
 
@@ -151,7 +153,8 @@ class _Finder:
             if DONE.search(self.text, clause[0], mark):
                 continue
             end = last
-            yield self.promise((self.after_marker(clause[0]), last), None)
+            label = _LABEL.match(self.text, mark)
+            yield self.promise((label.end() if label else self.after_marker(clause[0]), last), None)
 
     def after_marker(self, first: int) -> int:
         marker = _MEASURE_MARKER.match(self.text, first)
@@ -160,13 +163,12 @@ class _Finder:
     def clause(self, span: Span) -> Span:
         """The stretch between clause marks that holds the span, within its sentence."""
         first, last = self.sentences.bounds(span[0])
-        head = self.text[first : span[0]]
-        opens = 0
-        for mark in BREAK.finditer(head, max(0, len(head) - 200)):
-            opens = mark.end()
-        return first + opens, self.clause_end(span[1], last)
+        for mark in BREAK.finditer(self.text, max(first, span[0] - _LONGEST_CLAUSE), span[0]):
+            first = mark.end()
+        return max(first, span[0] - _LONGEST_CLAUSE), self.clause_end(span[1], last)
 
     def clause_end(self, offset: int, last: int) -> int:
+        last = min(last, offset + _LONGEST_CLAUSE)
         mark = BREAK.search(self.text, offset, last)
         return mark.start() if mark else last
 

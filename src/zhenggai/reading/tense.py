@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_DATE_AHEAD = r"(?:[0-9]{1,4} ?[年月]|[一二三四]季度|今年|明年|后年|本年|本月|下月|下半年|上半年|年底|年末|年内|月底|春节|元旦|国庆)"
+_DATE_AHEAD = r"(?:[0-9〇○零一二三四五六七八九十]{1,4} ?[年月]|[一二三四]季度|今年|明年|后年|本年|本月|下月|下半年|上半年|年底|年末|年内|月底|春节|元旦|国庆)"
 _ACT = (
     r"交付|招聘|招录|完成|完工|竣工|开展|开工|实施|建设|建成|新建|新增|投入|投用|启动|引进|引入|安排|组织|改造|整治|推进|推动|利用|通过|采取|采用|出台|"
     r"制定|修订|召开|举办|培训|培育|购置|采购|打造|选派|选聘|申报|清退|化解|拆除|搬迁|支付|拨付|偿还|追缴|收回|收缴|办理|解决|全部|全面|增设|增加|补充|补齐|"
@@ -66,6 +66,14 @@ def speaks_of_future(text: str, span: tuple[int, int], *, before: bool) -> bool:
     if marker is not None and marker.start() < clause[1] and not is_taking(text, marker):
         return True
     return before and not _ASKED.search(words)
+
+
+def follows_future(text: str, start: int) -> bool:
+    """Whether an earlier clause of the same sentence, at most 80 characters back, speaks of the future."""
+    floor = max(0, start - 80)
+    head = text[floor:start]
+    marker = FUTURE.search(text, floor + max(map(head.rfind, "。!?\n\t")) + 1, start)
+    return marker is not None and not is_taking(text, marker)
 
 
 def clause_around(text: str, span: tuple[int, int]) -> tuple[int, int]:

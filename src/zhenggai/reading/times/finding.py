@@ -10,7 +10,7 @@ from datetime import date
 
 from zhenggai.domain.report import DateRange, Span
 from zhenggai.reading.references import inside, title_spans
-from zhenggai.reading.tense import speaks_of_future
+from zhenggai.reading.tense import follows_future, speaks_of_future
 from zhenggai.reading.times import grammar, periods
 from zhenggai.reading.times.periods import Period, number
 
@@ -158,12 +158,12 @@ class _Walk:
         if self.ahead(found):
             period = self.period(found, base)
             return period if period[1] >= self.base else self.period(found, base + 1)
-        if found.re is grammar.WITHOUT_YEAR and found["yearpart"]:
-            return self.period(found, base)
-        earlier = self.year_in_scope(start)
-        if earlier is not None and (period := self.period(found, earlier))[0] <= self.base:
-            return period
         period = self.period(found, base)
+        if found["yearpart"] or (period[0] > self.base and follows_future(self.text, start)):
+            return period
+        earlier = self.year_in_scope(start)
+        if earlier is not None and (there := self.period(found, earlier))[0] <= self.base:
+            return there
         return period if self.has_begun(found, period) else self.period(found, base - 1)
 
     def back_from_right(self, found: re.Match[str]) -> Period:
