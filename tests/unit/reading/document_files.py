@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from builders import docx_of, xlsx_of
-
 from zhenggai.reading.blocks import Cell, Paragraph, Table
 
 
@@ -28,12 +27,14 @@ def _workbook(blocks: list[Any]) -> bytes:
     """Build the one sheet of a ledger."""
     (sheet,) = blocks
     merges = [tuple(area) for area in sheet.get("merges", ())]
-    return xlsx_of(sheet["rows"], merges, name=sheet["name"])
+    book: bytes = xlsx_of(sheet["rows"], merges, name=sheet["name"])
+    return book
 
 
 def _word(blocks: list[Any]) -> bytes:
     """Build a document of paragraphs and tables."""
-    return docx_of([Paragraph(block) if isinstance(block, str) else _table(block) for block in blocks])
+    document: bytes = docx_of([Paragraph(block) if isinstance(block, str) else _table(block) for block in blocks])
+    return document
 
 
 def _table(block: dict[str, Any]) -> Table:
