@@ -16,6 +16,7 @@ from zhenggai.reading.structure.labels import match_label
 _TITLE = re.compile(r"整改|通报|公告|公示|报告|方案|情况|台账|清单|说明|函$")
 _NO_TITLE = re.compile(r"[。;:!?]|^(?:按照|根据|为|现将|\d{4}年|近日|依据|经)")
 _TITLE_LIMIT = 70
+_LINE = re.compile(r"[^\n\t]*")
 _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"(?:生态)?环境保护督察|环保督察|环保督查"), "环保督察"),
     (re.compile(r"巡察"), "巡察"),
@@ -31,9 +32,9 @@ _DATED = re.compile(_DAY.format(1))
 _YEAR = re.compile(r"(\d{4})年")
 _FED_BACK = re.compile(r"反馈|通报了?.{0,10}(?:意见|情况)|送达|印发.{0,12}审计报告|出具.{0,14}(?:审计)?报告")
 _SENTENCE = re.compile(r"[^。!?\n]+")
-_COUNT = "(?P<n>\\d{1,4}|[一二三四五六七八九十百]{1,5})"
+_COUNT = "(?<![第\\d.十百一二三四五六七八九])(?P<n>\\d{1,4}|[一二三四五六七八九十百]{1,5})"
 _ASPECTS = re.compile(rf"{_COUNT}个?(?:大)?方面")
-_PROBLEMS = re.compile(rf"{_COUNT}(?:个|项|条|类)?(?:具体|主要|突出|重点|方面)?(?:反馈)?(?:的)?(?:问题|意见)(?!线索)|问题(?:共|共计|合计|总数)?{_COUNT.replace('<n>', '<m>')}(?:个|项|条)")
+_PROBLEMS = re.compile(rf"{_COUNT}(?:个|项|条|类)?(?:具体|主要|突出|重点)?(?:反馈)?(?:的)?(?:问题|意见)(?!线索)|问题(?:共|共计|合计|总数)?{_COUNT.replace('<n>', '<m>')}(?:个|项|条)")
 _TASKS = re.compile(rf"{_COUNT}(?:项|个|条)(?:具体)?(?:的)?(?:整改)?(?:落实)?任务|任务(?:共|共计)?{_COUNT.replace('<n>', '<m>')}(?:项|个|条)")
 _FROM_INSPECTION = re.compile(r"反馈|指出|发现|提出|梳理|分解|细化|移交|查出|涉及|整改")
 _OPENING_LIMIT = 12_000
@@ -80,9 +81,8 @@ def read_header(front: Front) -> Header:
 def _title(front: Front) -> str | None:
     """The lines before the first sentence, where they name a report."""
     parts: list[str] = []
-    for place, start in enumerate(front.lines[:6]):
-        end = front.lines[place + 1] - 1 if place + 1 < len(front.lines) else len(front.text)
-        line = front.text[start:end]
+    for start in front.lines[:6]:
+        line = _LINE.match(front.text, start).group()  # type: ignore[union-attr]
         if parts and _TITLE.search(parts[-1]) and line.startswith(("(", "〔", "[")):
             continue
         if len(line) > _TITLE_LIMIT or _NO_TITLE.search(line) or match_label(front.text, start) or signed_date(line):

@@ -27,6 +27,7 @@ _MEASURE_START = re.compile(r"[一二三四五六七八九十]{1,3}是")
 _INSIDE = re.compile(r"[。;]")
 _UNFINISHED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9,、(]")
 _LONG_PROSE = 40
+_SHORT_PROSE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,8 @@ def _is_broken(previous: str, line: str) -> bool:
     if _starts_anew(previous) and not _MEASURE_START.match(previous) and _INSIDE.search(previous) is None:
         return False
     prose = _INSIDE.search(previous) is not None or ("," in previous and len(previous) >= _LONG_PROSE)
-    return prose and not looks_signed(line) and (len(line) > 30 or line[-1] in "。;!?")
+    prose = prose or (_MEASURE_START.match(previous) is not None and len(previous) >= _SHORT_PROSE)
+    return prose and not looks_signed(line) and (len(line) > 30 or line[-1] in "。;!?" or "。" in line)
 
 
 def _starts_anew(line: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from zhenggai.reading.structure.labels import RANK
 from zhenggai.reading.structure.marks import Marks
 from zhenggai.reading.structure.measures import first_chain
-from zhenggai.reading.structure.titles import ASPECT, CLUES, COMING, CONTACT, ORGANISING, RESULTS, STRONG, is_acting, is_deficient
+from zhenggai.reading.structure.titles import ASPECT, CLUES, COMING, CONTACT, COUNTED, ORGANISING, RESULTS, STRONG, is_acting, is_deficient
 from zhenggai.reading.structure.tree import Node
 
 _THRESHOLD = 0.5
@@ -29,7 +30,7 @@ class Judge:
     def is_chapter(self, node: Node) -> bool:
         """Whether a heading speaks of organisation, the next steps, clues or contacts, so that nothing in it is a problem."""
         title = self.title(node)
-        if not title or node.fields or STRONG.search(title):
+        if not title or node.fields or STRONG.search(title) or ASPECT.search(title):
             return False
         if node.rank <= 1 and not RESULTS.search(title) and (ORGANISING.search(title) or COMING.search(title)):
             return True
@@ -40,7 +41,7 @@ class Judge:
     def owns_problems(self, node: Node) -> bool:
         """Whether a heading's own children are problems."""
         real = [child for child in node.children if not self.is_chapter(child)]
-        if not real or not self.are_problems(real, named=bool(RESULTS.search(self.title(node)))):
+        if not real or not self.are_problems(real, named=self._names_problems(node)):
             return False
         if node.rank <= _TOP_RANKS or ASPECT.search(self.title(node)):
             return True
@@ -59,6 +60,11 @@ class Judge:
         title = self.title(node)
         return bool(STRONG.search(title)) and not ASPECT.search(title)
 
+    def _names_problems(self, node: Node) -> bool:
+        """Whether a heading announces problems below it, without being one."""
+        title = self.title(node)
+        return bool(RESULTS.search(title)) and not self.is_strong(node)
+
     def _owns_problems_by_name(self, node: Node) -> bool:
         real = [child for child in node.children]
         return bool(real) and sum(self.is_strong(c) or bool(ASPECT.search(self.title(c))) for c in real) * 2 > len(real)
@@ -70,6 +76,8 @@ class Judge:
         title = self.title(node)
         if self._is_marked(node):
             return 1.0
+        if node.rank >= RANK["ordinal"]:
+            return 0.0
         if STRONG.search(title):
             return 1.0 if not ASPECT.search(title) else 0.7
         acting = is_acting(title)
@@ -80,9 +88,11 @@ class Judge:
             return 0.6 if has_body else 0.4
         if title.startswith("关于") and len(title) <= _LONG_LINE:
             return 0.7
-        return (0.1 if acting else 0.3) + (0.3 if has_body and len(title) <= 60 else 0.0)
+        if acting or COUNTED.search(title):
+            return 0.1
+        return 0.6 if has_body and len(title) <= 60 else 0.3
 
     def _is_marked(self, node: Node) -> bool:
         if node.label is not None and node.label.scheme == "item":
             return True
-        return any(field.head.purpose in _PROBLEM_FIELDS for field in node.fields) or (node.label is None and node.rank == 3)
+        return any(field.head.purpose in _PROBLEM_FIELDS for field in node.fields) or (node.rank == 3 and (node.label is None or node.label.scheme == "plain"))

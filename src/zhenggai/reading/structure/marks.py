@@ -70,11 +70,20 @@ class Marks:
     def within(self, regions: Sequence[Span]) -> list[Mark]:
         """The possible markers that stand in these regions."""
         starts = self._starts
-        return [
-            mark
-            for first, last in regions
-            for mark in self._marks[bisect_left(starts, first) : bisect_left(starts, last)]
-        ]
+        found: list[Mark] = []
+        for first, last in regions:
+            place = bisect_left(starts, first)
+            if place == len(starts) or starts[place] != first:
+                found.extend(self._opening(first, last))
+            found.extend(self._marks[place : bisect_left(starts, last)])
+        return found
+
+    def _opening(self, first: int, last: int) -> list[Mark]:
+        """A marker at the very front of a region, whatever stands before it."""
+        match = _CANDIDATE.match("\n" + self._text[first : min(last, first + 12)])
+        if match is None or (value := _value(match[family := match.lastgroup or ""])) is None:
+            return []
+        return [Mark(family, match[family], value, first, first + match.end() - 1, True, "\n")]
 
     def dashes(self, regions: Sequence[Span]) -> list[Mark]:
         """Lines of these regions that a dash or a bullet opens."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zhenggai.domain.report import Chapter, Problem, Section, Span
 from zhenggai.reading.structure.judge import Judge
+from zhenggai.reading.structure.labels import RANK
 from zhenggai.reading.structure.marks import Marks
 from zhenggai.reading.structure.measures import trim
 from zhenggai.reading.structure.problems import ProblemBuilder
@@ -66,6 +67,7 @@ class Outliner:
         if self._judge.is_chapter(node):
             self._add_chapter(node)
         elif any(self._owns(child) and not self._is_parent_problem(child) for child in node.children):
+            self._name_chapter(node)
             self._place_inner(node, below)
         elif self._judge.owns_problems(node):
             self._add_section(node, below, node.children)
@@ -119,6 +121,13 @@ class Outliner:
         )
 
     def _add_chapter(self, node: Node) -> None:
+        """A heading without problems, and the headings below it."""
+        self._name_chapter(node)
+        for child in node.children:
+            if child.label is not None and child.rank <= RANK["paren_hanzi"]:
+                self._add_chapter(child)
+
+    def _name_chapter(self, node: Node) -> None:
         title = self._judge.title(node)
         span = trim(self._text, (node.start, node.end))
         self.headings.append((node.start, node.title[1]))

@@ -9,7 +9,7 @@ from zhenggai.domain.report import Measure, Problem, Span, State
 from zhenggai.reading.structure.judge import Judge
 from zhenggai.reading.structure.marks import Marks
 from zhenggai.reading.structure.measures import cut_measures, first_chain, trim
-from zhenggai.reading.structure.titles import state_of, title_span, without_state_note
+from zhenggai.reading.structure.titles import stated, state_of, title_span, without_state_note
 from zhenggai.reading.structure.tree import Field, Node
 
 _BARE_STATE = re.compile(r"(?:该问题)?(?:目前)?[^,。;]{0,14}[。;]?")
@@ -96,7 +96,7 @@ class ProblemBuilder:
 
     def _is_bare_state(self, value: Span) -> bool:
         said = self._slice(value)
-        return len(said) <= 16 and _BARE_STATE.fullmatch(said) is not None and state_of(said) is not None
+        return _BARE_STATE.fullmatch(said) is not None and stated(said) is not None
 
     def _next_steps(self, fields: Sequence[Field], has_measures: bool) -> tuple[Measure, ...]:
         regions = [f.value for f in fields if f.head.purpose == "next"]
@@ -112,11 +112,8 @@ class ProblemBuilder:
         if note and (state := state_of(note)):
             return state
         for field in fields:
-            if field.head.purpose == "state" or (field.head.purpose == "progress"):
-                said = self._slice(field.value)
-                first = re.split(r"[,。;]", said, maxsplit=1)[0]
-                if len(first) <= 16 and (state := state_of(first)):
-                    return state
+            if field.head.purpose in ("state", "progress") and (state := stated(self._slice(field.value))):
+                return state
         return self._stated_in(regions)
 
     def _stated_in(self, regions: Sequence[Span]) -> State | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from zhenggai.domain.report import Span
 from zhenggai.reading.structure.fields import FieldHead, inner_fields, match_field
 from zhenggai.reading.structure.labels import RANK, Label, match_label
-from zhenggai.reading.structure.titles import title_span
+from zhenggai.reading.structure.titles import STRONG, title_span
 
 _PLAIN = re.compile(r"(?:关于|针对|对于)[^\n。]{2,160}?(?:问题|方面)[。:]?(?=\n|$)|【[^】\n]{4,120}问题】(?=\n|$)")
 _ONE_LINE = frozenset({"responsible", "deadline", "state"})
@@ -49,6 +49,8 @@ def grow(text: str, lines: Sequence[int], end: int) -> Node:
     root = Node(None, 0, (0, 0), 0, end, -1)
     stack = [root]
     for place, start in enumerate(lines):
+        if start >= end:
+            break
         line_end = (lines[place + 1] - 1) if place + 1 < len(lines) else end
         _take_line(text, start, min(line_end, end), stack)
     _close(stack, 0, end)
@@ -66,6 +68,8 @@ def _take_line(text: str, start: int, line_end: int, stack: list[Node]) -> None:
     if inner is not None and inner.purpose not in ("problem", "task") and len(stack) > 1:
         _add_fields(text, start, line_end, inner, stack[-1])
         return
+    if head is not None:
+        label = Label("plain", text[start : head.end].strip(), None, ":", head.end)
     node = _node_at(text, start, line_end, inner or head, label)
     if node is not None and not _continues_list(node, stack):
         _put(node, stack)
@@ -76,7 +80,7 @@ def _opens_problem(head: FieldHead, stack: list[Node]) -> bool:
     if head.purpose not in ("problem", "task"):
         return False
     node = stack[-1]
-    if node.label is None and node.rank == RANK["plain"]:
+    if node.rank == RANK["plain"]:
         return any(f.head.purpose not in ("other", "responsible") for f in node.fields) or head.purpose == "problem"
     if any(f.head.purpose in ("problem", "task", "measures", "progress") for f in node.fields):
         return True
@@ -86,7 +90,8 @@ def _opens_problem(head: FieldHead, stack: list[Node]) -> bool:
 def _node_at(text: str, start: int, line_end: int, head: FieldHead | None, label: Label | None) -> Node | None:
     if head is not None or label is not None:
         title = title_span(text, head.end if head else label.end if label else start, line_end)
-        return Node(label, start, title.span, title.body, line_end, _rank(label) if label else RANK["plain"])
+        rank = _rank(label, text[title.span[0] : title.span[1]]) if label else RANK["plain"]
+        return Node(label, start, title.span, title.body, line_end, rank)
     plain = _PLAIN.match(text, start, line_end) or _NAMED_ASPECT.match(text, start, line_end)
     if plain is None:
         return None
@@ -94,7 +99,10 @@ def _node_at(text: str, start: int, line_end: int, head: FieldHead | None, label
     return Node(None, start, title.span, title.body, line_end, RANK["plain"])
 
 
-def _rank(label: Label) -> float:
+def _rank(label: Label, title: str) -> float:
+    """A label's depth; words and dashes in front of a named problem stand as high as its number would."""
+    if label.scheme in ("ordinal", "dash") and (STRONG.search(title) or title.startswith("关于")):
+        return RANK["decimal"] - 0.5
     return RANK[label.scheme] + (0.1 * label.text.count(".") if label.scheme == "multi" else 0)
 
 
