@@ -28,8 +28,8 @@ _CANDIDATE = re.compile(
 _RANGE_START = re.compile(
     rf"(?<![0-9.A-Za-z第-])(?:[0-9]+(?:\.[0-9]+)?[万亿]?|(?<![{_NUMERALS}])[{_NUMERALS}]{{1,3}})(?P<unit>%|个|元|亩|天|年|人|户|家)?(?P<dash>[-—–~至到]|——)$"
 )
-_THOUSAND_UNITS = frozenset("米 克 瓦 瓦时".split())
-_TIME_UNITS = frozenset("年 日 天 周 个月 个季度 个星期 小时 分钟".split())
+_THOUSAND_UNITS = frozenset(["米", "克", "瓦", "瓦时"])
+_TIME_UNITS = frozenset(["年", "日", "天", "周", "个月", "个季度", "个星期", "小时", "分钟"])
 _SCALES = {"%": Decimal("0.01"), "‰": Decimal("0.001"), "成": Decimal("0.1"), "角": Decimal("0.1")}
 _HUNDREDS = frozenset("百千万")
 _INNER = re.compile(r"(?:[0-9][0-9,.]*|[一二两三四五六七八九十])[十百千万亿余多来]*$")

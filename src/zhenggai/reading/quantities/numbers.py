@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from decimal import Decimal
 
@@ -39,7 +40,7 @@ def _numeral_value(plain: str) -> int | None:
 
 def _is_listing(plain: str) -> bool:
     """两三, 七八, 二〇二三: digits side by side are a vague number, a year or a list, never a count."""
-    return any(first in _DIGITS[2:] and second in _DIGITS for first, second in zip(plain, plain[1:], strict=False))
+    return any(first in _DIGITS[2:] and second in _DIGITS for first, second in itertools.pairwise(plain))
 
 
 def fraction_value(denominator: str, numerator: str) -> Decimal | None:

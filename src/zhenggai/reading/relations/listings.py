@@ -1,0 +1,104 @@
+"""Enumerations against their stated number: 综合、监督、问责3个工作组; 等10个:甲项目、乙项目."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhenggai.domain.report import Quantity, Relation
+from zhenggai.reading.relations.passages import Passage
+from zhenggai.reading.relations.verdicts import plain
+
+_COVERED = re.compile(r"《[^《》]{1,80}》|“[^“”]{1,60}”|\([^()]{0,60}\)|‘[^‘’]{1,40}’")
+_FOUNDED = re.compile(r"(?:下设|设立|成立|组建|分设|内设)")
+_GROUPS = re.compile(r"[^,。;、:()]{0,8}(?:组|专班|小组|办公室)")
+_MOST_ITEMS = 30
+_BEFORE = 160
+_AFTER = 400
+_MARKER = re.compile(r"(?:^|[,。;:])(?:[一二三四五六七八九十]{1,2}是|\(\d{1,2}\)|[①-⑳])")
+
+
+def find_listings(passage: Passage) -> Iterator[Relation]:
+    """Count relations of one sentence."""
+    for index in range(passage.low, passage.high):
+        figure = passage.quantities[index]
+        if (
+            figure.kind != "count"
+            or figure.approximate
+            or figure.bound
+            or not 1 < figure.value <= _MOST_ITEMS
+            or figure.value % 1
+        ):
+            continue
+        found = _listed_after(passage, index, figure) or _listed_before(passage, index, figure)
+        if found:
+            items, holds = found
+            yield Relation("count", index, (), holds, str(items), plain(figure.value))
+
+
+def _listed_before(passage: Passage, index: int, figure: Quantity) -> tuple[int, bool] | None:
+    """甲、乙、丙3个镇, 甲、乙、丙等3个镇: claimed where the number comes out; wrong only where groups are founded by name."""
+    floor = max(
+        passage.first, figure.span[0] - _BEFORE, passage.quantities[index - 1].span[1] if index > passage.low else 0
+    )
+    words = passage.text[floor : figure.span[0]]
+    if "、" not in words and not words.endswith(("》", "”", "》等", "”等")):
+        return None
+    clause = _last_clause(_COVERED.sub("#", words))
+    partial = clause.endswith("等")
+    items = _counts(clause.removesuffix("等"))
+    expected = int(figure.value)
+    if expected in items:
+        return expected, True
+    founded = _FOUNDED.search(clause)
+    if partial or not founded or len(items) > 1 or not _GROUPS.match(passage.text, figure.span[1]):
+        return None
+    return items[0], False
+
+
+def _last_clause(words: str) -> str:
+    return re.split(r"[,。;:!?\n()]", words)[-1]
+
+
+def _counts(clause: str) -> list[int]:
+    """How many things a clause may enumerate: by 、 alone, or with a final 和; titles side by side count each."""
+    covered = clause.count("#")
+    items = clause.count("、") + 1
+    if covered > 1 and items == 1 and "##" in clause:
+        return [covered]
+    last = clause.rpartition("、")[2]
+    joined = [items + 1] if items > 1 and re.search(r"[^平共总饱附调缓]和|以及|及(?!时)|与", last) else []
+    return [items, *joined] if items > 1 else [0]
+
+
+def _listed_after(passage: Passage, index: int, figure: Quantity) -> tuple[int, bool] | None:
+    """10个:甲项目、乙项目、…: wrong only where all items end alike, so that each 、 surely parts two of them."""
+    end = figure.span[1]
+    colon = passage.text.find(":", end, end + 16)
+    if colon < 0 or any(mark in passage.text[end:colon] for mark in ",。;、()\n"):
+        return None
+    stop = min(passage.last, colon + _AFTER)
+    words = _COVERED.sub("#", passage.text[colon + 1 : stop])
+    items, clean = _items(words)
+    if items < 2:
+        return None
+    if items == figure.value:
+        return items, True
+    whole = stop == passage.last
+    return (items, False) if clean and whole else None
+
+
+def _items(words: str) -> tuple[int, bool]:
+    """Number of items in a list, and whether they are so alike that the number is sure."""
+    markers = len(_MARKER.findall(words))
+    if markers > 1:
+        return markers, False
+    if ";" in words:
+        parts = [part for part in re.split(r"[;。\n]", words) if part]
+        return len(parts), False
+    listing = re.split(r"[,。\n]", words)[0]
+    parts = listing.split("、")
+    endings = {part[-2:] for part in parts}
+    return len(parts), len(endings) == 1 and all(len(part) > 2 for part in parts) and "等" not in listing[
+        -3:
+    ] and not re.search(r"\d", listing[-8:])

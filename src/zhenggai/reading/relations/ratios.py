@@ -1,0 +1,124 @@
+"""Percentages whose numerator and denominator stand in the same sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from zhenggai.domain.report import Quantity, Relation
+from zhenggai.reading.relations.passages import Passage, same_measure
+from zhenggai.reading.relations.ties import state_of
+from zhenggai.reading.relations.verdicts import percentage, ratio_relation
+
+_CUE = re.compile(r"占|率|比例|比重|百分比|达到?$|完成$")
+_GROWTH = re.compile(
+    r"增长|增幅|增速|同比|环比|下降|降低|提高|提升|上升|回升|回落|较|比上|比去|比全|高于|低于|目标|不低于|由|从|利率|税率"
+)
+_DONE_RATE = re.compile(r"(?:完成|整改|办结|销号|化解|解决|清退|清零|落实|处置|办理|拨付|交付)[完成结]?率")
+_OTHER_RATE = re.compile(r"满意|同期|平均|全市|全省|全国|全县|全区|总体|知晓|回访|上年|去年|历史")
+_MOST_PAIRED = 8
+_APPROXIMATE = Decimal(5)
+
+
+def find_ratios(passage: Passage) -> Iterator[Relation]:
+    """Ratio relations of one sentence."""
+    for index in range(passage.low + 2, passage.high):
+        if passage.quantities[index].kind != "ratio":
+            continue
+        lead = passage.lead(index)
+        if _CUE.search(lead) and not _GROWTH.search(lead):
+            yield from _ratio(passage, index, lead)
+
+
+def _ratio(passage: Passage, index: int, lead: str) -> Iterator[Relation]:
+    """The pair that gives the printed ratio; where none does and nothing else can be meant, the pair that should."""
+    figures = passage.quantities
+    digits = _printed_digits(figures[index].text)
+    pairs = list(_pairs(passage, index))
+    for part, whole in pairs:
+        if _fits(figures, index, part, whole, digits):
+            yield ratio_relation(index, part, whole, figures, digits=digits, holds=True)
+            return
+    meant = _meant_pair(passage, index, lead)
+    if meant and not _fits_otherwise(figures, index, pairs, digits):
+        yield ratio_relation(index, *meant, figures, digits=digits, holds=False)
+
+
+def _pairs(passage: Passage, index: int) -> Iterator[tuple[int, int]]:
+    """Numerator and denominator of one unit, nearest numerators first and the earliest denominators first."""
+    near = range(max(passage.low, index - _MOST_PAIRED), index)
+    for part in reversed(near):
+        for whole in near:
+            if part != whole and _comparable(passage.quantities[part], passage.quantities[whole]):
+                yield part, whole
+
+
+def _comparable(part: Quantity, whole: Quantity) -> bool:
+    return same_measure(part, whole) and part.kind not in ("ratio", "points") and 0 < whole.value >= part.value
+
+
+def _fits(figures: Sequence[Quantity], index: int, part: int, whole: int, digits: int) -> bool:
+    ratio = figures[index]
+    stated = ratio.value * 100
+    computed = percentage(figures[part].value, figures[whole].value, digits)
+    if ratio.approximate or figures[part].approximate or figures[whole].approximate:
+        return abs(computed - stated) <= _APPROXIMATE
+    if ratio.bound:
+        return computed >= stated if ratio.bound == "min" else computed <= stated
+    return computed == stated
+
+
+def _meant_pair(passage: Passage, index: int, lead: str) -> tuple[int, int] | None:
+    """The only pair a rate can mean: whole, done part, rate, each in the clause after the other."""
+    figures = passage.quantities
+    ratio = figures[index]
+    if ratio.approximate or ratio.bound or _OTHER_RATE.search(lead):
+        return None
+    near = [
+        place
+        for place in range(max(passage.low, index - _MOST_PAIRED), index)
+        if figures[place].kind not in ("ratio", "points")
+    ]
+    if len(near) == 2 and index - near[1] == 1 and _is_plain_pair(passage, near, lead):
+        return near[1], near[0]
+    if len(near) > 2 and _DONE_RATE.search(lead):
+        return _stated_pair(passage, near)
+    return None
+
+
+def _is_plain_pair(passage: Passage, near: list[int], lead: str) -> bool:
+    """共检查47家,发现问题41家,占87.23%: no more than these two figures, and the second is of the first."""
+    whole, part = near
+    between = passage.gap(part)
+    rate = "率" in lead or "占" in lead
+    tied = state_of(passage, part) == "done" or "其中" in between
+    clean = not re.search(r"[;。]|不|未|较|比", between + passage.lead(part) + passage.tail(part))
+    return rate and tied and clean and _comparable(passage.quantities[part], passage.quantities[whole])
+
+
+def _stated_pair(passage: Passage, near: list[int]) -> tuple[int, int] | None:
+    """反馈问题697个,完成整改688个,…,整改完成率98.71%: the done part of the first figure."""
+    whole = near[0]
+    done = [place for place in near[1:] if state_of(passage, place) == "done"]
+    states = all(state_of(passage, place) for place in near[1:])
+    alike = all(same_measure(passage.quantities[place], passage.quantities[whole]) for place in near)
+    return (done[0], whole) if states and alike and len(done) == 1 and not state_of(passage, whole) else None
+
+
+def _fits_otherwise(figures: Sequence[Quantity], index: int, pairs: list[tuple[int, int]], digits: int) -> bool:
+    """Whether the printed ratio is what is left (合格率 from 不合格) or comes from several parts together."""
+    stated = figures[index].value * 100
+    for part, whole in pairs:
+        if percentage(figures[whole].value - figures[part].value, figures[whole].value, digits) == stated:
+            return True
+        together = [figures[other].value for other, base in pairs if base == whole and other != whole]
+        if any(percentage(figures[part].value + other, figures[whole].value, digits) == stated for other in together):
+            return True
+    return False
+
+
+def _printed_digits(text: str) -> int:
+    """Decimals of the printed percentage; 百分之三十 and 六成 count as whole percents."""
+    decimals = re.search(r"\.(\d+) ?%", text)
+    return len(decimals[1]) if decimals else 0

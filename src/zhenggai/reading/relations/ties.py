@@ -1,0 +1,292 @@
+"""Wording that ties a whole to its parts: 其中, …中, brackets, lists after a colon, states, totals at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from zhenggai.domain.report import Quantity
+from zhenggai.reading.relations.passages import Passage, same_measure
+from zhenggai.reading.relations.verdicts import Tie
+
+_REST = re.compile(r"其余|其他|其它|剩余|余下|剩下|另外|另有|另\d?$")
+_OTHER_MATTER = re.compile(
+    r"带动|新增|此外|同时|同比|环比|增长|增加|减少|下降|累计|上年|去年|上一年|比上|较上|高于|低于|建立|制定|出台|修订|完善|制发|印发|开展|召开|举办|培训"
+    r"|问责|立案|追责|处理|处分|约谈|投入|投资|计划|预计|力争|目标|原有|达到|扩大|覆盖|涉及|每"
+)
+_NOT_ALL = re.compile(r"其中|包括|包含|含|等|比|较|同比|上年|去年|计划|目标|原|至|约谈|不含|另")
+_WITHIN = re.compile(
+    r"^[^,。;、:()\n]{0,14}?(?<![集其当空期途程作查工设年月日在高初])中(?:,|共?有|已|尚|仍|正|未|完成|(?=\d))"
+)
+_TOTAL = re.compile(
+    r"共|总|合计|累计|全部|反馈|移交|交办|转办|受理|接收|排查|梳理|分解|细化|涉及|发现|问题|任务|事项|线索|信访"
+)
+_GRAND = re.compile(r"(?:合计|总计|共计|两项合计|三项合计|总共|共)(?:为|达|有)?[^,。;、:]{0,8}$")
+_FIRM_GRAND = re.compile(r"(?:合计|总计)(?:为|达|有)?[^,。;、:]{0,6}$")
+_DONE = re.compile(
+    r"(?<!未)(?<!未能)(?<!基本)(?:已?完成|办结|已?整改到位|已整改|销号|整改完毕|已解决|已化解|已办|已交付|已退还|已拨付|完工|已修复|已清退|已处置)"
+)
+_GOING = re.compile(r"基本完成|正在|整改中|推进中|办理中|持续|长期|在办|在建|推进|阶段性")
+_OPEN = re.compile(r"未|尚|没有|其余|剩余|余下|其他")
+
+
+def find_ties(passage: Passage, before: Passage | None) -> Iterator[Tie]:
+    """All ties of one sentence; `before` is the sentence that ends where it begins, if it holds figures."""
+    sentence = (
+        passage.text[passage.first : passage.last]
+        if passage.last - passage.first < 4000
+        else passage.text[passage.first : passage.first + 4000]
+    )
+    for word, rule in _RULES:
+        if word in sentence:
+            yield from rule(passage, before)
+    if passage.high - passage.low > 1:
+        yield from _states(passage)
+
+
+def _including(passage: Passage, before: Passage | None) -> Iterator[Tie]:
+    """共…,其中…,…: the whole stands before 其中, also in the sentence before."""
+    for index in range(passage.low, passage.high):
+        gap = passage.gap(index)
+        place = gap.rfind("其中")
+        if place < 0:
+            continue
+        start = passage.quantities[index].span[0] - len(gap) + place
+        yield from _parts_after(
+            passage, before if start - passage.first < 2 else None, index, listed=gap[place + 2 : place + 3] == ":"
+        )
+
+
+def _parts_after(passage: Passage, before: Passage | None, index: int, *, listed: bool) -> Iterator[Tie]:
+    """One tie for each unit that figures from `index` on share with a figure before 其中."""
+    seen: set[str] = set()
+    for first in range(index, min(index + 8, passage.high)):
+        figure = passage.quantities[first]
+        if first > index and _stops(passage, first, listed=listed):
+            return
+        if figure.unit in seen or figure.kind in ("ratio", "points"):
+            continue
+        seen.add(figure.unit)
+        whole, alone = _whole_before(passage, before, index, figure)
+        if whole is None:
+            continue
+        parts = tuple(_parts_from(passage, first, listed=listed))
+        complete = first == index and any(_REST.search(passage.lead(part)) for part in parts[1:])
+        yield Tie(
+            whole,
+            parts,
+            complete=complete,
+            each=True,
+            firm=alone and first == index,
+            disjoint=_exclusive(passage, parts),
+        )
+
+
+def _stops(passage: Passage, index: int, *, listed: bool) -> bool:
+    gap = passage.gap(index)
+    return (";" in gap and not listed) or "。" in gap or "其中" in gap
+
+
+def _whole_before(passage: Passage, before: Passage | None, index: int, figure: Quantity) -> tuple[int | None, bool]:
+    """The nearest figure before `index` that can hold `figure`, and whether it is the only one of its unit."""
+    source = before or passage
+    high = source.high if before else index
+    found = [
+        place
+        for place in range(high - 1, max(source.low, high - 8) - 1, -1)
+        if same_measure(source.quantities[place], figure)
+    ]
+    if not before:
+        found = [place for place in found if ";" not in passage.text[source.quantities[place].span[1] : figure.span[0]]]
+    for place in found:
+        if source.quantities[place].value >= figure.value:
+            return place, len(found) == 1
+    return (found[0], True) if len(found) == 1 else (None, False)
+
+
+def _parts_from(passage: Passage, first: int, *, listed: bool) -> Iterator[int]:
+    """The figure `first` and those after it that go on counting the same; figures in brackets explain and are skipped."""
+    figure, depth = passage.quantities[first], 0
+    yield first
+    for index in range(first + 1, min(first + 12, passage.high)):
+        gap = passage.gap(index)
+        depth += gap.count("(") - gap.count(")")
+        if depth < 0 or _stops(passage, index, listed=listed):
+            return
+        if depth > 0 or not same_measure(passage.quantities[index], figure):
+            continue
+        if _OTHER_MATTER.search(passage.lead(index)):
+            return
+        yield index
+
+
+def _amid(passage: Passage, _: Passage | None) -> Iterator[Tie]:
+    """9638户企业中,8641户…,唤醒997户: parts follow 中."""
+    for index in range(passage.low, passage.high - 1):
+        if not _WITHIN.match(
+            passage.text[passage.quantities[index].span[1] : passage.quantities[index + 1].span[0] + 1]
+        ):
+            continue
+        parts = tuple(_planned_parts(passage, index))
+        if parts:
+            yield Tie(index, parts, each=True)
+
+
+def _planned_parts(passage: Passage, whole: int) -> Iterator[int]:
+    depth = 0
+    for index in range(whole + 1, min(whole + 12, passage.high)):
+        gap = passage.gap(index)
+        depth += gap.count("(") - gap.count(")")
+        if ";" in gap or depth < 0:
+            return
+        if depth == 0 and same_measure(passage.quantities[index], passage.quantities[whole]):
+            yield index
+
+
+def _bracketed(passage: Passage, _: Passage | None) -> Iterator[Tie]:
+    """8641户已退出(吊销3017户,注销5624户): a bracket that splits the figure before it."""
+    for index in range(passage.low, passage.high - 2):
+        gap = passage.gap(index + 1)
+        head, opened = gap.partition("(")[:2]
+        if not opened or any(mark in head for mark in ",。;:、)"):
+            continue
+        close = passage.text.find(")", passage.quantities[index + 1].span[1], passage.quantities[index].span[1] + 200)
+        parts = _clean_list(passage, index, passage.quantities[index].span[1] + len(head) + 1, close)
+        if parts:
+            yield Tie(index, parts, complete=True)
+
+
+def _listed(passage: Passage, _: Passage | None) -> Iterator[Tie]:
+    """共30个:教育类12个、卫生类10个、其他8个: the list after a colon splits the figure before it."""
+    for index in range(passage.low, passage.high - 2):
+        end = passage.quantities[index].span[1]
+        colon = passage.text.find(":", end, end + 12)
+        if (
+            colon < 0
+            or colon > passage.quantities[index + 1].span[0]
+            or any(mark in passage.text[end:colon] for mark in ",。;、(")
+        ):
+            continue
+        parts = _clean_list(passage, index, colon + 1, _list_end(passage, colon + 1))
+        if parts:
+            yield Tie(index, parts, complete=True)
+
+
+def _list_end(passage: Passage, start: int) -> int:
+    end = min(passage.last, start + 300)
+    return end - 1 if end == passage.last and passage.text[end - 1 : end] in "。!?\n" else end
+
+
+def _clean_list(passage: Passage, whole: int, start: int, end: int) -> tuple[int, ...]:
+    """Figures of a list whose every item holds exactly one figure of the whole's unit; none where it is not so clean."""
+    words = passage.text[start:end] if end > start else ""
+    if not words or _NOT_ALL.search(words):
+        return ()
+    inside = [index for index in range(whole + 1, passage.high) if passage.quantities[index].span[1] <= end]
+    items = len(re.split(r"[,;、]", words))
+    alike = all(same_measure(passage.quantities[index], passage.quantities[whole]) for index in inside)
+    return tuple(inside) if alike and len(inside) == items > 1 else ()
+
+
+def _respectively(passage: Passage, _: Passage | None) -> Iterator[Tie]:
+    """共30个,分别为10个、12个、8个."""
+    for index in range(passage.low + 1, passage.high - 1):
+        if not re.search(r"分别[为是有]", passage.gap(index)):
+            continue
+        whole = index - 1
+        parts = tuple(_parts_from(passage, index, listed=False))
+        if same_measure(passage.quantities[whole], passage.quantities[index]) and len(parts) > 1:
+            yield Tie(whole, parts, complete=bool(re.search(r"共|合计|总计|总数", passage.lead(whole))))
+
+
+def _summed_up(passage: Passage, _: Passage | None) -> Iterator[Tie]:
+    """甲村3户、乙村5户,合计8户: the total stands at the end."""
+    for index in range(passage.low + 2, passage.high):
+        gap = passage.gap(index)
+        if not _GRAND.search(gap) or "其中" in gap or ";" in gap:
+            continue
+        parts = _run_before(passage, index)
+        firm = bool(_FIRM_GRAND.search(gap)) and not any(_OTHER_MATTER.search(passage.lead(part)) for part in parts)
+        for first in range(len(parts) - 1):
+            exact = sum(passage.quantities[part].value for part in parts[first:]) == passage.quantities[index].value
+            if exact or (firm and first == 0):
+                yield Tie(index, parts[first:], complete=True)
+                break
+
+
+def _run_before(passage: Passage, total: int) -> tuple[int, ...]:
+    """Figures directly before `total`, all of its unit and outside brackets."""
+    run: list[int] = []
+    for index in range(total - 1, max(passage.low, total - 10) - 1, -1):
+        between = passage.gap(index + 1)
+        if (
+            not same_measure(passage.quantities[index], passage.quantities[total])
+            or any(mark in between for mark in "();。")
+            or "其中" in between
+        ):
+            break
+        run.append(index)
+    return tuple(reversed(run))
+
+
+def _states(passage: Passage) -> Iterator[Tie]:
+    """反馈问题25个,已完成19个、正在整改6个: states that exclude one another split the figure before them."""
+    index = passage.low
+    while index < passage.high - 1:
+        parts = _stated_parts(passage, index)
+        if parts:
+            yield from _state_tie(passage, index, parts)
+        index = parts[-1] + 1 if len(parts) > 1 else index + 1
+
+
+def _stated_parts(passage: Passage, whole: int) -> tuple[int, ...]:
+    figure = passage.quantities[whole]
+    if figure.kind in ("ratio", "points") or state_of(passage, whole):
+        return ()
+    parts: list[int] = []
+    for index in range(whole + 1, min(whole + 8, passage.high)):
+        gap = passage.gap(index)
+        if ";" in gap or "其中" in gap or "(" in gap:
+            break
+        if passage.quantities[index].kind == "ratio":
+            continue
+        if not same_measure(passage.quantities[index], figure) or not state_of(passage, index):
+            break
+        parts.append(index)
+    return tuple(parts)
+
+
+def _state_tie(passage: Passage, whole: int, parts: tuple[int, ...]) -> Iterator[Tie]:
+    exclusive = _exclusive(passage, parts)
+    named = bool(_TOTAL.search(passage.lead(whole) + passage.tail(whole)))
+    open_end = bool(re.search(r"其余|其他|剩余|余下|长期|另", passage.after(parts[-1])))
+    direct = len(parts) == 1 and "," not in passage.gap(parts[0])
+    if len(parts) > 1 and exclusive:
+        yield Tie(whole, parts, complete=named and not open_end, disjoint=named)
+    elif direct and state_of(passage, parts[0]) == "done":
+        yield Tie(whole, parts, each=True, firm=named)
+
+
+def _exclusive(passage: Passage, parts: tuple[int, ...]) -> bool:
+    """Whether every part has a state of its own and one of them is done."""
+    states = [state_of(passage, part) for part in parts]
+    return len(states) > 1 and "done" in states and all(states) and len(set(states)) > 1
+
+
+def state_of(passage: Passage, index: int) -> str:
+    """`done`, `going` or `open` as the clause of the figure says; empty where it says nothing."""
+    words = passage.lead(index) or passage.tail(index)
+    for name, pattern in (("going", _GOING), ("open", _OPEN), ("done", _DONE)):
+        if pattern.search(words):
+            return name
+    return ""
+
+
+_RULES: tuple[tuple[str, Callable[[Passage, Passage | None], Iterator[Tie]]], ...] = (
+    ("其中", _including),
+    ("中", _amid),
+    ("(", _bracketed),
+    (":", _listed),
+    ("分别", _respectively),
+    ("计", _summed_up),
+)
