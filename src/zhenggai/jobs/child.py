@@ -1,0 +1,58 @@
+"""The child process of `confined`: takes one file on standard input, answers with one JSON value."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import date
+from typing import Any, BinaryIO
+
+from zhenggai.jobs.fences import fence
+
+
+def main() -> None:
+    """Read the task, read the file, answer."""
+    answers = _private_output()
+    task = json.loads(sys.stdin.buffer.readline())
+    fence(memory=task["memory"], cpu=task["cpu"], overrun=lambda: _answer(answers, _too_costly(task["name"])))
+    try:
+        answer = _read(task)
+    except MemoryError:
+        answer = _too_costly(task["name"])
+    _answer(answers, answer)
+    # Taking apart what was read costs time and tells nobody anything.
+    os._exit(0)
+
+
+def _private_output() -> BinaryIO:
+    """Keep the answer's way out to ourselves: whatever a library prints goes to the log."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
+
+
+def _read(task: dict[str, Any]) -> dict[str, Any]:
+    from zhenggai.domain.report_json import report_to_json
+    from zhenggai.reading import Unreadable, read
+
+    try:
+        report = read(sys.stdin.buffer.read(), name=task["name"], today=date.fromisoformat(task["today"]))
+    except Unreadable as fault:
+        return {"unreadable": fault.pattern, "facts": fault.facts}
+    return {"report": report_to_json(report, with_text=True)}
+
+
+def _too_costly(name: str) -> dict[str, Any]:
+    from zhenggai.reading.formats.faults import TOO_COSTLY
+
+    return {"unreadable": TOO_COSTLY, "facts": {"name": name}}
+
+
+def _answer(answers: BinaryIO, value: dict[str, Any]) -> None:
+    answers.write(json.dumps(value, default=str).encode())
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()
