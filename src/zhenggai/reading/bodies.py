@@ -74,4 +74,4 @@ def _suffix(name: str) -> str | None:
 
 
 def _stem(name: str) -> str:
-    return re.sub(r"(?:党组|党委|党总支|党支部|委员会|领导班子)$", "", _PARTY.sub("", name))
+    return re.sub(r"(?:党组|党委|党总支|党支部|委员会|领导班子|(?<=[省市县区州旗盟])委)$", "", _PARTY.sub("", name))

@@ -32,10 +32,11 @@ _DATED = re.compile(_DAY.format(1))
 _YEAR = re.compile(r"(\d{4})年")
 _FED_BACK = re.compile(r"反馈|通报了?.{0,10}(?:意见|情况)|送达|印发.{0,12}审计报告|出具.{0,14}(?:审计)?报告")
 _SENTENCE = re.compile(r"[^。!?\n]+")
-_COUNT = "(?<![第\\d.十百一二三四五六七八九])(?P<n>\\d{1,4}|[一二三四五六七八九十百]{1,5})"
+_COUNT = "(?<![第\\d.十百一二三四五六七八九])(?P<n>\\d{1,4}|[一二两三四五六七八九十百]{1,5})"
 _ASPECTS = re.compile(rf"{_COUNT}个?(?:大)?方面")
 _PROBLEMS = re.compile(rf"{_COUNT}(?:个|项|条|类)?(?:具体|主要|突出|重点)?(?:反馈)?(?:的)?(?:问题|意见)(?!线索)|问题(?:共|共计|合计|总数)?{_COUNT.replace('<n>', '<m>')}(?:个|项|条)")
 _TASKS = re.compile(rf"{_COUNT}(?:项|个|条)(?:具体)?(?:的)?(?:整改)?(?:落实)?任务|任务(?:共|共计)?{_COUNT.replace('<n>', '<m>')}(?:项|个|条)")
+_MOTTO = re.compile(r"解决一个问题|一个问题一个|一类问题|每一个问题")
 _FROM_INSPECTION = re.compile(r"反馈|指出|发现|提出|梳理|分解|细化|移交|查出|涉及|整改")
 _OPENING_LIMIT = 12_000
 
@@ -49,6 +50,7 @@ class Front:
     spans: Sequence[Span]
     prose_end: int
     published: date | None
+    page_title: str | None
 
     def sentences(self) -> Iterator[str]:
         """Sentences outside the problems, in text order."""
@@ -91,7 +93,10 @@ def _title(front: Front) -> str | None:
         if _TITLE.search(line) and re.search(r"(?:通报|公告|公示|报告|方案|情况|台账|清单|说明|函|公布|公开)(?:[((].{1,12}[))])?$", line):
             break
     joined = "".join(parts)
-    return joined if parts and _TITLE.search(joined) and len(joined) > 5 else None
+    if parts and _TITLE.search(joined) and len(joined) > 5:
+        return joined
+    named = front.page_title
+    return named if named and _TITLE.search(named) else None
 
 
 def _kind(inspector: str | None, title: str, opening: str) -> Kind:
@@ -183,7 +188,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 def _declared(sentences: Sequence[str]) -> Declared:
     found: dict[str, int] = {}
     for sentence in sentences:
-        if not _FROM_INSPECTION.search(sentence):
+        if not _FROM_INSPECTION.search(sentence) or _MOTTO.search(sentence):
             continue
         for name, pattern in (("aspects", _ASPECTS), ("problems", _PROBLEMS), ("tasks", _TASKS)):
             match = pattern.search(sentence)

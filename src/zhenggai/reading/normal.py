@@ -48,6 +48,7 @@ class NormalText:
     tables: tuple[PlacedTable, ...] = ()
     headings: dict[int, int] = field(default_factory=dict)
     published: date | None = None
+    title: str | None = None
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -146,6 +147,7 @@ def normalise(document: Document) -> NormalText:
         tuple(writer.tables),
         writer.headings,
         document.published or writer.published,
+        normal_characters(document.title) if document.title else None,
         tuple(writer.doubts),
     )
 

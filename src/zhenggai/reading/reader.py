@@ -59,7 +59,7 @@ def _understand(source: Source, normal: NormalText, today: date) -> Report:
     outliner = Outliner(text, marks)
     ledgers = take_tables(text, normal.tables, outliner.outline(root), marks)
     outline = ledgers.outline
-    header = read_header(Front(text, _front_lines(normal, ledgers), _outside(outline, len(text)), end, normal.published))
+    header = read_header(Front(text, _front_lines(normal, ledgers), _outside(outline, len(text)), end, normal.published, normal.title))
     sentences = Sentences(text)
     dates = find_dates(
         text, published=header.published, feedback=header.feedback_date, today=today, scopes=_scopes(outline)
