@@ -209,6 +209,7 @@ class Overview:
     relations_held: int
     relations_broken: int
     without_quantity: tuple[ProblemLink, ...]
+    without_quantity_count: int
     charts: tuple[ChartSeries, ...]
     timeline: Timeline
 

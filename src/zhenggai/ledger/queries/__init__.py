@@ -11,3 +11,21 @@ problem_page(*, problem_id, today) -> ProblemPage
 
 All raise NoSuchThing (domain.refusals) for an unknown number; list_ledger raises BadKey for a key that is none.
 """
+
+from zhenggai.ledger.queries.cycles import list_cycles
+from zhenggai.ledger.queries.drafts import draft_preview, list_drafts
+from zhenggai.ledger.queries.keys import BadKey
+from zhenggai.ledger.queries.listing import iter_ledger_rows, list_ledger
+from zhenggai.ledger.queries.overview import overview
+from zhenggai.ledger.queries.problems import problem_page
+
+__all__ = [
+    "BadKey",
+    "draft_preview",
+    "iter_ledger_rows",
+    "list_cycles",
+    "list_drafts",
+    "list_ledger",
+    "overview",
+    "problem_page",
+]

@@ -1,0 +1,166 @@
+"""Drafts: the list of imports and the page where one is mended."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from itertools import pairwise
+from string import Template
+from typing import Literal
+
+from django.utils.translation import gettext
+
+from zhenggai.domain.outline import Outline
+from zhenggai.domain.placing import Places
+from zhenggai.domain.refusals import NoSuchThing
+from zhenggai.domain.report import Doubt, Report, Span
+from zhenggai.journal.operations import Subject
+from zhenggai.journal.queries import list_timeline
+from zhenggai.ledger.models import Cycle, Draft
+from zhenggai.ledger.operations.drafts import outline_now, report_of
+from zhenggai.ledger.shapes import (
+    AdoptedBefore,
+    DraftPreview,
+    DraftRow,
+    DraftState,
+    OutlineCounts,
+    PlacedDoubt,
+    Segment,
+)
+
+NodeKind = Literal["section", "problem", "measure", "plain"]
+Node = tuple[str, NodeKind]
+
+
+def list_drafts(*, limit: int = 50) -> tuple[DraftRow, ...]:
+    """The drafts received last, newest first, without those put away."""
+    drafts = Draft.objects.exclude(state="discarded").defer("report", "steps").select_related("cycle")
+    return tuple(_row(draft) for draft in drafts.order_by("-pk")[:limit])
+
+
+def draft_preview(*, draft_id: int) -> DraftPreview:
+    """All that the page of a draft shows.
+
+    :raises NoSuchThing: where there is none of that number.
+    """
+    draft = Draft.objects.select_related("cycle").filter(pk=draft_id).first()
+    if draft is None:
+        raise NoSuchThing("没有编号为 $id 的草稿。", id=draft_id)
+    report = report_of(draft) if draft.report else None
+    outline = outline_now(draft) if report else None
+    nodes = _nodes(outline) if outline else []
+    return DraftPreview(
+        draft=_row(draft),
+        version=draft.version,
+        can_undo=draft.state == "ready" and draft.position > 0,
+        can_redo=draft.state == "ready" and draft.position < len(json.loads(draft.steps)),
+        outline=outline,
+        segments=_segments(report, nodes) if report else (),
+        doubts=_placed_doubts(report, nodes) if report else (),
+        counts=_counts(outline, report) if outline and report else OutlineCounts(),
+        adopted_before=_adopted_before(draft),
+        timeline=list_timeline(subjects=(Subject("draft", draft.pk),)),
+    )
+
+
+def _row(draft: Draft) -> DraftRow:
+    state: DraftState = draft.state  # type: ignore[assignment]  # a constraint keeps it among the states
+    return DraftRow(
+        id=draft.pk,
+        name=draft.name,
+        size=draft.size,
+        format=draft.format or None,
+        state=state,
+        fault=_fault(draft),
+        received_at=draft.received_at,
+        received_by=draft.received_by,
+        cycle_id=draft.cycle.pk if hasattr(draft, "cycle") else None,
+    )
+
+
+def _fault(draft: Draft) -> str | None:
+    if not draft.fault_pattern:
+        return None
+    return Template(gettext(draft.fault_pattern)).safe_substitute(json.loads(draft.fault_facts))
+
+
+def _nodes(outline: Outline) -> list[tuple[Span, Node]]:
+    found: list[tuple[Span, Node]] = []
+    for section in outline.sections:
+        found += [(section.span, (section.key, "section"))] if section.span else []
+        for problem in section.problems:
+            found += [(piece, (problem.key, "problem")) for piece in problem.pieces]
+            found += [(measure.span, (measure.key, "measure")) for measure in problem.measures if measure.span]
+    return found
+
+
+def _segments(report: Report, nodes: list[tuple[Span, Node]]) -> tuple[Segment, ...]:
+    text, doubts = report.text, report.doubts
+    ends = {0, len(text)}
+    for span in [*(span for span, _ in nodes), *(doubt.span for doubt in doubts)]:
+        ends.update(min(end, len(text)) for end in span)
+    cuts = sorted(ends)
+    owner = _Owner(nodes)
+    marked = _marked(cuts, doubts)
+    return tuple(
+        Segment(text[first:last], first, *owner((first, last)), doubts=tuple(marked.get(first, ())))
+        for first, last in pairwise(cuts)
+    )
+
+
+class _Owner:
+    """Finds the innermost node: a measure before its problem, a problem before its section."""
+
+    def __init__(self, nodes: list[tuple[Span, Node]]) -> None:
+        self._layers = [
+            Places((span, node) for span, node in nodes if node[1] == kind)
+            for kind in ("measure", "problem", "section")
+        ]
+
+    def __call__(self, span: Span) -> tuple[str | None, NodeKind]:
+        for layer in self._layers:
+            if node := layer.find(span):
+                return node
+        return None, "plain"
+
+
+def _marked(cuts: list[int], doubts: tuple[Doubt, ...]) -> dict[int, list[int]]:
+    marked: dict[int, list[int]] = {}
+    for index, doubt in enumerate(doubts):
+        first, last = doubt.span
+        for cut in cuts[bisect_left(cuts, first) : bisect_left(cuts, last)]:
+            marked.setdefault(cut, []).append(index)
+    return marked
+
+
+def _placed_doubts(report: Report, nodes: list[tuple[Span, Node]]) -> tuple[PlacedDoubt, ...]:
+    owner = _Owner(nodes)
+    return tuple(
+        PlacedDoubt(
+            index=index,
+            rule=doubt.rule,
+            severity=doubt.severity,
+            message=doubt.message,
+            span=doubt.span,
+            key=owner(doubt.span)[0],
+            quoted=report.text[slice(*doubt.span)],
+        )
+        for index, doubt in enumerate(report.doubts)
+    )
+
+
+def _counts(outline: Outline, report: Report) -> OutlineCounts:
+    problems = outline.problems()
+    return OutlineCounts(
+        sections=len(outline.sections),
+        problems=len(problems),
+        measures=sum(len(problem.measures) for problem in problems),
+        figures=len(report.quantities),
+        promises=len(report.promises),
+        relations=len(report.relations),
+    )
+
+
+def _adopted_before(draft: Draft) -> tuple[AdoptedBefore, ...]:
+    cycles = Cycle.objects.filter(sha256=draft.sha256).exclude(draft=draft).order_by("pk")
+    return tuple(AdoptedBefore(cycle.pk, cycle.title, cycle.adopted_at) for cycle in cycles)

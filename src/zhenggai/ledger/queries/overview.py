@@ -1,0 +1,172 @@
+"""The dashboard of a cycle: counts with their denominators, what is near, what is doubtful."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import get_args
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from zhenggai.domain.lights import light_of
+from zhenggai.domain.report import Declared, Severity
+from zhenggai.domain.states import STATE_NAMES, STATES
+from zhenggai.journal.operations import Subject
+from zhenggai.journal.queries import list_timeline
+from zhenggai.ledger.models import Aspect, Cycle, Doubt, Promise, Relation, Task
+from zhenggai.ledger.queries.filters import in_window
+from zhenggai.ledger.queries.rows import aspect_name, cite_problem, cycle_row, state_of
+from zhenggai.ledger.shapes import (
+    AspectCounts,
+    ChartSeries,
+    CycleRow,
+    DeadlineRow,
+    Overview,
+    ProblemLink,
+    PromiseRow,
+)
+
+NEAREST = 10
+MOST_LISTED = 100
+SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
+
+
+def overview(*, cycle_id: int, today: date) -> Overview:
+    """The dashboard of one cycle.
+
+    :raises NoSuchThing: where there is none of that number.
+    """
+    row = cycle_row(cycle_id=cycle_id)
+    cycle = Cycle.objects.get(pk=cycle_id)
+    tasks = Task.objects.filter(cycle=cycle)
+    aspects = _aspects(cycle, tasks)
+    states = tuple(sum(aspect.states[place] for aspect in aspects) for place in range(len(STATES)))
+    sums = _sums(tasks, today=today)
+    doubts = _doubts(cycle)
+    relations = Relation.objects.filter(cycle=cycle)
+    promises = _promises(cycle, today=today)
+    return Overview(
+        cycle=row,
+        declared=Declared(cycle.declared_aspects, cycle.declared_problems, cycle.declared_tasks),
+        aspects=aspects,
+        states=states,
+        problems=row.problems,
+        tasks=row.tasks,
+        measures=sums["measures"],
+        figures=sums["figures"],
+        deadlines=_deadlines(tasks, today=today),
+        late=sums["late"],
+        undated=sums["undated"],
+        promises_beyond=promises,
+        promises_undated=Promise.objects.filter(cycle=cycle, due__isnull=True).count(),
+        doubts=doubts,
+        relations_held=relations.filter(holds=True).count(),
+        relations_broken=relations.filter(holds=False).count(),
+        without_quantity=_without_quantity(tasks),
+        without_quantity_count=sums["without"],
+        charts=_charts(row, aspects, states, doubts, promises),
+        timeline=list_timeline(subjects=(Subject("draft", cycle.draft_id),), cycle=cycle_id, limit=20),
+    )
+
+
+def promise_row(promise: Promise, *, today: date) -> PromiseRow:
+    """The row of a promise that was loaded with its problem."""
+    return PromiseRow(
+        id=promise.pk,
+        text=promise.text,
+        due=promise.due,
+        due_text=promise.due_text or None,
+        problem_id=promise.problem_id,
+        problem_title=promise.problem.title if promise.problem else None,
+        days_left=(promise.due - today).days if promise.due else None,
+    )
+
+
+def _aspects(cycle: Cycle, tasks: QuerySet[Task]) -> tuple[AspectCounts, ...]:
+    counts: Counter[tuple[int, str]] = Counter()
+    for aspect_id, state, number in tasks.order_by().values_list("aspect_id", "state").annotate(n=Count("pk")):
+        counts[aspect_id, state] = number
+    return tuple(
+        AspectCounts(
+            aspect_id=aspect.pk,
+            name=aspect_name(aspect),
+            states=(states := tuple(counts[aspect.pk, state] for state in STATES)),
+            total=sum(states),
+        )
+        for aspect in Aspect.objects.filter(cycle=cycle).order_by("position")
+    )
+
+
+def _sums(tasks: QuerySet[Task], *, today: date) -> dict[str, int]:
+    return tasks.aggregate(
+        measures=Sum("measures_count", default=0),
+        figures=Sum("figures_count", default=0),
+        late=Count("pk", filter=in_window("late", today=today)),
+        undated=Count("pk", filter=in_window("undated", today=today)),
+        without=Count("pk", filter=Q(figures_count=0)),
+    )
+
+
+def _deadlines(tasks: QuerySet[Task], *, today: date) -> tuple[DeadlineRow, ...]:
+    nearest = tasks.filter(deadline__isnull=False).exclude(state="done").select_related("problem", "aspect")
+    return tuple(
+        DeadlineRow(
+            task_id=task.pk,
+            problem_id=task.problem_id,
+            number=cite_problem(task.problem),
+            title=task.problem.title,
+            deadline=task.deadline,
+            days_left=(task.deadline - today).days,
+            unit=task.unit_name,
+            light=light_of(state=state_of(task), deadline=task.deadline, today=today),
+        )
+        for task in nearest.select_related("problem__aspect").order_by("deadline_rank", "position")[:NEAREST]
+        if task.deadline
+    )
+
+
+def _promises(cycle: Cycle, *, today: date) -> tuple[PromiseRow, ...]:
+    dated = Promise.objects.filter(cycle=cycle, due__isnull=False).select_related("problem")
+    beyond = dated.filter(due__gt=cycle.published) if cycle.published else dated
+    return tuple(promise_row(promise, today=today) for promise in beyond.order_by("due", "pk")[:MOST_LISTED])
+
+
+def _doubts(cycle: Cycle) -> dict[Severity, int]:
+    found = Doubt.objects.filter(cycle=cycle).order_by().values_list("severity").annotate(n=Count("pk"))
+    counts = dict(found.values_list("severity", "n"))
+    return {severity: counts.get(severity, 0) for severity in get_args(Severity)}
+
+
+def _without_quantity(tasks: QuerySet[Task]) -> tuple[ProblemLink, ...]:
+    bare = tasks.filter(figures_count=0).select_related("problem__aspect").order_by("position")[:MOST_LISTED]
+    return tuple(ProblemLink(task.problem_id, cite_problem(task.problem), task.problem.title) for task in bare)
+
+
+def _charts(
+    row: CycleRow,
+    aspects: tuple[AspectCounts, ...],
+    states: tuple[int, ...],
+    doubts: dict[Severity, int],
+    promises: tuple[PromiseRow, ...],
+) -> tuple[ChartSeries, ...]:
+    years = Counter(promise.due.year for promise in promises if promise.due)
+    return (
+        ChartSeries("states", "任务按状态", "项", tuple(STATE_NAMES[state] for state in STATES), states),
+        ChartSeries(
+            "aspects",
+            "任务按方面",
+            "项",
+            tuple(aspect.name for aspect in aspects),
+            tuple(aspect.total for aspect in aspects),
+        ),
+        ChartSeries(
+            "promises",
+            "公开之后到期的承诺" if row.published else "有期限的承诺",
+            "条",
+            tuple(f"{year}年" for year in sorted(years)),
+            tuple(years[year] for year in sorted(years)),
+        ),
+        ChartSeries(
+            "doubts", "疑点按程度", "处", tuple(SEVERITY_NAMES[name] for name in doubts), tuple(doubts.values())
+        ),
+    )

@@ -1,0 +1,193 @@
+"""The page of one problem: its locked wording and all that hangs on it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import F, Prefetch
+from django.db.models.functions import Substr
+
+from zhenggai.domain.lights import light_of
+from zhenggai.domain.refusals import NoSuchThing
+from zhenggai.domain.report import RelationKind, Severity, Span
+from zhenggai.domain.states import STATE_NAMES, TASK_KINDS
+from zhenggai.journal.operations import Subject
+from zhenggai.journal.queries import list_timeline
+from zhenggai.ledger.models import Doubt, Figure, Measure, Problem, Promise, Relation, RelationPart, SourceText, Task
+from zhenggai.ledger.queries.overview import promise_row
+from zhenggai.ledger.queries.rows import aspect_name, cite_problem, cycle_row, days_left, link_to, state_of
+from zhenggai.ledger.shapes import (
+    DoubtRow,
+    FigureRow,
+    MeasureRow,
+    Passage,
+    ProblemLink,
+    ProblemPage,
+    RelationRow,
+    TaskCard,
+)
+
+# Characters of the source text shown before and after the problem's own, and at most altogether.
+AROUND = 200
+LONGEST_EXCERPT = 200_000
+RELATION_NAMES: dict[RelationKind, str] = {"sum": "合计", "ratio": "比例", "part": "其中", "count": "列举"}
+
+
+def problem_page(*, problem_id: int, today: date) -> ProblemPage:
+    """All that the page of a problem shows.
+
+    :raises NoSuchThing: where there is none of that number.
+    """
+    problem = Problem.objects.select_related("aspect", "cycle").filter(pk=problem_id).first()
+    if problem is None:
+        raise NoSuchThing("没有编号为 $id 的问题。", id=problem_id)
+    pieces = [(first, last) for first, last in json.loads(problem.pieces)]
+    start, text = _excerpt(problem, pieces)
+    tasks = tuple(_task(task, today=today) for task in _tasks(problem))
+    before, after = _neighbours(problem)
+    promises = Promise.objects.filter(problem=problem).select_related("problem").order_by("first")
+    return ProblemPage(
+        id=problem.pk,
+        cycle=cycle_row(cycle_id=problem.cycle_id),
+        aspect=aspect_name(problem.aspect),
+        number=cite_problem(problem),
+        label=problem.label or None,
+        title=problem.title,
+        description=problem.description or None,
+        parent=problem.parent or None,
+        responsible=tuple(json.loads(problem.responsible)),
+        extra=tuple((name, value) for name, value in json.loads(problem.extra)),
+        tasks=tasks,
+        figures=tuple(_figure(figure) for figure in _figures(problem)),
+        relations=tuple(_relation(relation) for relation in _relations(problem)),
+        promises=tuple(promise_row(promise, today=today) for promise in promises),
+        doubts=tuple(_doubts(problem, start, text)),
+        passages=tuple(_passages(pieces, start, text)),
+        previous=before,
+        following=after,
+        timeline=list_timeline(
+            subjects=(
+                Subject("problem", problem.pk),
+                *(Subject("task", task.id) for task in tasks),
+                Subject("draft", problem.cycle.draft_id),
+            )
+        ),
+    )
+
+
+def _tasks(problem: Problem) -> Iterable[Task]:
+    measures = Prefetch("measures", Measure.objects.order_by("position"))
+    return problem.tasks.prefetch_related(measures).order_by("position")
+
+
+def _task(task: Task, *, today: date) -> TaskCard:
+    state = state_of(task)
+    return TaskCard(
+        id=task.pk,
+        kind_name=TASK_KINDS[task.kind],
+        state=state,
+        state_name=STATE_NAMES[state],
+        leader=task.leader,
+        unit=task.unit_name,
+        deadline=task.deadline,
+        deadline_text=task.deadline_text,
+        days_left=days_left(task, today=today),
+        light=light_of(state=state, deadline=task.deadline, today=today),
+        measures=tuple(_measure(measure) for measure in task.measures.all()),
+    )
+
+
+def _measure(measure: Measure) -> MeasureRow:
+    span = (measure.first, measure.last) if measure.first is not None and measure.last is not None else None
+    return MeasureRow(measure.pk, measure.position, measure.marker or None, measure.text, span)
+
+
+def _figures(problem: Problem) -> Iterable[Figure]:
+    return Figure.objects.filter(problem=problem).annotate(measure_place=F("measure__position")).order_by("position")
+
+
+def _figure(figure: Figure) -> FigureRow:
+    return FigureRow(
+        id=figure.pk,
+        text=figure.text,
+        value=figure.value,
+        unit=figure.unit,
+        kind=figure.kind,
+        approximate=figure.approximate,
+        bound=figure.bound or None,  # type: ignore[arg-type]  # a constraint keeps it to min and max
+        scope=figure.scope,
+        measure=getattr(figure, "measure_place", None),
+        span=(figure.first, figure.last),
+    )
+
+
+def _relations(problem: Problem) -> Iterable[Relation]:
+    parts = Prefetch("parts", RelationPart.objects.select_related("figure").order_by("position"))
+    return Relation.objects.filter(problem=problem).select_related("total").prefetch_related(parts).order_by("pk")
+
+
+def _relation(relation: Relation) -> RelationRow:
+    parts = [part.figure for part in relation.parts.all()]
+    kind: RelationKind = relation.kind  # type: ignore[assignment]  # a constraint keeps it among the kinds
+    return RelationRow(
+        id=relation.pk,
+        kind=kind,
+        kind_name=RELATION_NAMES[kind],
+        wording=_wording(kind, relation.total.text, [part.text for part in parts], relation.computed),
+        stated=relation.stated,
+        computed=relation.computed,
+        holds=relation.holds,
+        mark="✔" if relation.holds else "✘",
+        figure_ids=(relation.total_id, *(part.pk for part in parts)),
+    )
+
+
+def _wording(kind: RelationKind, total: str, parts: Sequence[str], computed: str) -> str:
+    if kind == "sum":
+        return f"{total} = {' + '.join(parts)}"
+    if kind == "ratio":
+        return f"{total} = {' ÷ '.join(parts)}"
+    if kind == "part":
+        return f"{total} ≥ {'、'.join(parts)}"
+    return f"{total} = 列举 {computed}"
+
+
+def _doubts(problem: Problem, start: int, text: str) -> Iterable[DoubtRow]:
+    for doubt in Doubt.objects.filter(problem=problem).order_by("first", "pk"):
+        severity: Severity = doubt.severity  # type: ignore[assignment]  # a constraint keeps it among the three
+        quoted = text[max(0, doubt.first - start) : max(0, doubt.last - start)]
+        yield DoubtRow(doubt.pk, doubt.rule, severity, doubt.message, (doubt.first, doubt.last), quoted)
+
+
+def _excerpt(problem: Problem, pieces: list[Span]) -> tuple[int, str]:
+    if not pieces:
+        return 0, ""
+    start = max(0, min(first for first, _ in pieces) - AROUND)
+    end = min(max(last for _, last in pieces) + AROUND, start + LONGEST_EXCERPT)
+    source = SourceText.objects.filter(pk=problem.cycle_id)
+    return start, source.annotate(part=Substr("text", start + 1, end - start)).values_list("part", flat=True)[0]
+
+
+def _passages(pieces: list[Span], start: int, text: str) -> Iterable[Passage]:
+    place = 0
+    for first, last in sorted(pieces):
+        if first - start > place:
+            yield Passage(_shortened(text[place : first - start]), marked=False)
+        yield Passage(text[max(place, first - start) : last - start], marked=True)
+        place = max(place, last - start)
+    if text[place:]:
+        yield Passage(text[place:], marked=False)
+
+
+def _shortened(gap: str) -> str:
+    return gap if len(gap) <= 2 * AROUND else f"{gap[:AROUND]}\n……\n{gap[-AROUND:]}"
+
+
+def _neighbours(problem: Problem) -> tuple[ProblemLink | None, ProblemLink | None]:
+    beside = Problem.objects.filter(
+        cycle_id=problem.cycle_id, position__in=(problem.position - 1, problem.position + 1)
+    )
+    found = {other.position: other for other in beside.select_related("aspect")}
+    return link_to(found.get(problem.position - 1)), link_to(found.get(problem.position + 1))

@@ -1,0 +1,128 @@
+"""Pieces that several queries share: how a problem is cited, and the row of a cycle."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from zhenggai.domain.lights import light_of
+from zhenggai.domain.refusals import NoSuchThing
+from zhenggai.domain.report import Kind, State
+from zhenggai.domain.states import STATE_NAMES, TASK_KINDS
+from zhenggai.ledger.models import Aspect, Cycle, Problem, Task
+from zhenggai.ledger.shapes import CycleRow, LedgerRow, ProblemLink
+
+LABEL_MARKS = "、.,:。 "
+
+
+def cite(*, aspect_label: str, number: int | None, label: str, position: int) -> str:
+    """A problem's number as people cite it, such as (一)9 or 一-9."""
+    own = str(number) if number is not None else label.strip(LABEL_MARKS) or str(position)
+    above = aspect_label.strip(LABEL_MARKS)
+    return f"{above}{own}" if not above or above.endswith(")") else f"{above}-{own}"
+
+
+def cite_problem(problem: Problem) -> str:
+    """The cited number of a problem that was loaded with its aspect."""
+    return cite(
+        aspect_label=problem.aspect.label, number=problem.number, label=problem.label, position=problem.position
+    )
+
+
+def link_to(problem: Problem | None) -> ProblemLink | None:
+    """The problem as another page names it."""
+    return ProblemLink(problem.pk, cite_problem(problem), problem.title) if problem else None
+
+
+def aspect_name(aspect: Aspect) -> str:
+    """Label and title of an aspect, or a word where it has neither."""
+    return f"{aspect.label}{aspect.title}" or "未分方面"
+
+
+def cycles_with_counts() -> QuerySet[Cycle]:
+    """Cycles with `task_count`, `done_count` and `problem_count`."""
+    done = Task.objects.filter(state="done")
+    return Cycle.objects.annotate(
+        problem_count=_counted(Problem.objects.all()),
+        task_count=_counted(Task.objects.all()),
+        done_count=_counted(done),
+    )
+
+
+def cycle_row(*, cycle_id: int) -> CycleRow:
+    """The row of one cycle.
+
+    :raises NoSuchThing: where there is none of that number.
+    """
+    cycle = cycles_with_counts().filter(pk=cycle_id).first()
+    if cycle is None:
+        raise NoSuchThing("没有编号为 $id 的整改轮次。", id=cycle_id)
+    return to_cycle_row(cycle)
+
+
+def to_cycle_row(cycle: Cycle) -> CycleRow:
+    """The row of a cycle that was loaded by `cycles_with_counts`."""
+    kind: Kind = cycle.kind  # type: ignore[assignment]  # a constraint keeps it among the kinds
+    return CycleRow(
+        id=cycle.pk,
+        title=cycle.title,
+        kind=kind,
+        inspected=cycle.inspected,
+        inspector=cycle.inspector,
+        feedback_date=cycle.feedback_date,
+        published=cycle.published,
+        history=cycle.history,
+        adopted_at=cycle.adopted_at,
+        adopted_by=cycle.adopted_by,
+        problems=getattr(cycle, "problem_count", 0),
+        tasks=getattr(cycle, "task_count", 0),
+        done=getattr(cycle, "done_count", 0),
+    )
+
+
+def state_of(task: Task) -> State:
+    """The state of a task, which a constraint keeps among the known ones."""
+    state: State = task.state  # type: ignore[assignment]
+    return state
+
+
+def ledger_row(task: Task, *, today: date) -> LedgerRow:
+    """The row of a task that was loaded with its problem and aspect."""
+    state = state_of(task)
+    return LedgerRow(
+        task_id=task.pk,
+        problem_id=task.problem_id,
+        number=cite(
+            aspect_label=task.aspect.label,
+            number=task.problem.number,
+            label=task.problem.label,
+            position=task.problem.position,
+        ),
+        aspect=aspect_name(task.aspect),
+        title=task.problem.title,
+        kind=task.kind,
+        kind_name=TASK_KINDS[task.kind],
+        state=state,
+        state_name=STATE_NAMES[state],
+        unit=task.unit_name,
+        leader=task.leader,
+        deadline=task.deadline,
+        deadline_text=task.deadline_text,
+        days_left=days_left(task, today=today),
+        light=light_of(state=state, deadline=task.deadline, today=today),
+        measures=task.measures_count,
+        figures=task.figures_count,
+        doubts=task.doubts_count,
+    )
+
+
+def days_left(task: Task, *, today: date) -> int | None:
+    """Days from today to the deadline, negative once it has passed; None for tasks done or without one."""
+    return (task.deadline - today).days if task.deadline and task.state != "done" else None
+
+
+def _counted(rows: QuerySet[Task] | QuerySet[Problem]) -> Coalesce:
+    mine = rows.filter(cycle=OuterRef("pk")).order_by().values("cycle").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(mine, output_field=IntegerField()), 0)
