@@ -32,7 +32,7 @@ _THOUSAND_UNITS = frozenset(["米", "克", "瓦", "瓦时"])
 _TIME_UNITS = frozenset(["年", "日", "天", "周", "个月", "个季度", "个星期", "小时", "分钟"])
 _SCALES = {"%": Decimal("0.01"), "‰": Decimal("0.001"), "成": Decimal("0.1"), "角": Decimal("0.1")}
 _HUNDREDS = frozenset("百千万")
-_INNER = re.compile(r"(?:[0-9][0-9,.]*|[一二两三四五六七八九十])[十百千万亿余多来]*$")
+_INNER = re.compile(r"(?:[0-9][0-9,.]*|(?<=^一)[三四五六七八九十])[十百千万亿余多来]*$")
 _LEADING = re.compile(r"[0-9.]+|[一二两三四五六七八九十]+")
 _TENTHS_END = re.compile(r"[,。;、以的左)]|$")
 _DASHES = frozenset("-—–~至到")
@@ -128,7 +128,7 @@ def _is_none(text: str, figure: _Figure) -> bool:
         return True
     quoted = context.quoted_length(text, start, end)
     if written[0].isdecimal():
-        return (0 < quoted <= 8 and unit.kind == "count") or _is_other_word(text, figure, head)
+        return (0 < quoted <= 8 and unit.kind in ("count", "ratio")) or _is_other_word(text, figure, head)
     return (
         quoted > 0
         or not unit.numeral
@@ -164,6 +164,8 @@ def _is_other_word(text: str, figure: _Figure, head: str) -> bool:
         return context.is_no_great(head, figure.written, following)
     if name == "分":
         return context.is_no_score(head, following)
+    if name == "处":
+        return figure.written == "四"
     return text[figure.end - 1] == "成" and not _TENTHS_END.match(following)
 
 

@@ -18,7 +18,9 @@ _INDEFINITE_ALLOWED = re.compile(r"(?:至少|不少于|不低于|仅有?|只有|
 _INDEFINITE_TIME = re.compile(
     r"(?:为期|期限|连续|历时|提前|用|利用|经过|将近|不到|不足|超过|仅|推迟|延长|延期|至少|支付|预留|储备|停业|停产|拖延|滞后)了?$"
 )
-_INDEFINITE_UNITS = frozenset(["次", "名", "场", "期", "篇", "份", "家", "轮", "堂", "户", "件", "人", "位", "所", "座", "项"])
+_INDEFINITE_UNITS = frozenset(
+    ["次", "名", "场", "期", "篇", "份", "家", "轮", "堂", "户", "件", "人", "位", "所", "座", "项"]
+)
 _PLAN = re.compile(r"(?:行动|规划|计划|攻坚|改革|提升|制|级|滚动|实施方案|任期|来|以来|过渡|禁渔|目标)")
 _RELATIVE = re.compile(r"(?:近|过去|今后|未来|最近|往后|之后|第|前|后|上|下|这|头|此后|每)[的了]? ?$")
 _SPAN_OF_TIME = re.compile(r"(?:以内|之内|内|以上|以下|左右|期|时间|期限|多|余|之久|整|,|。|;|、|$)")
@@ -37,7 +39,9 @@ def is_ordinal(head: str, unit: str) -> bool:
     return unit in _RANKED and head.endswith("前") and _RANK.search(head) is not None
 
 
-_RANKED = frozenset(["名", "位", "个月", "年", "天", "季度", "个季度", "家", "强", "个工作日", "小时", "届", "期", "批", "轮"])
+_RANKED = frozenset(
+    ["名", "位", "个月", "年", "天", "季度", "个季度", "家", "强", "个工作日", "小时", "届", "期", "批", "轮"]
+)
 
 
 def is_product(text: str, start: int, end: int) -> bool:

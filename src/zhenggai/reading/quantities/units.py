@@ -28,7 +28,7 @@ _MEASURES: dict[QuantityKind, str] = {
 }
 _COUNTS = (
     "个 家 户 名 人 位 次 项 件 起 份 篇 场 处 座 台 套 类 组 批 轮 支 所 条 只 头 辆 栋 幢 间 宗 例 幅 块 盏 株 册 封 笔 枚 艘 架 棵 门 堂 节 期 "
-    "种 倍 道 眼 孔 遍 趟 部门 方面 大 批次 人次 户次 场次 班次 台次 辆次 家次 件次 车次 台套 宗地 岁 周岁 学时 课时 羽 千瓦 千瓦时 兆瓦"
+    "种 倍 道 眼 孔 遍 趟 部门 方面 大 批次 人次 户次 场次 班次 台次 辆次 家次 件次 车次 台套 宗地 岁 周岁 学时 课时 羽 千瓦 千瓦时 瓦 瓦时 兆瓦"
 )
 # Chinese numerals before these make names and idioms (三村, 八部, 十分, 三方), never a count to trust.
 _ARABIC_COUNTS = (

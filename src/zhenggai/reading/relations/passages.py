@@ -43,6 +43,10 @@ class Passage:
         ceiling = self.quantities[index + 1].span[0] if index + 1 < self.high else self.last
         return _before_first_mark(self.text[end : min(ceiling, end + _REACH)])
 
+    def ends_clause(self, index: int) -> bool:
+        """Whether a mark stands between the figure and the next one."""
+        return index + 1 >= self.high or any(mark in self.gap(index + 1) for mark in _MARKS)
+
     def after(self, index: int) -> str:
         """Everything from the figure to the passage's end, bounded."""
         end = self.quantities[index].span[1]

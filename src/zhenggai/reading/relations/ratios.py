@@ -27,6 +27,8 @@ def find_ratios(passage: Passage) -> Iterator[Relation]:
         if passage.quantities[index].kind != "ratio":
             continue
         lead = passage.lead(index)
+        if lead.startswith("的"):
+            lead = passage.lead(index - 1) + lead
         if _CUE.search(lead) and not _GROWTH.search(lead):
             yield from _ratio(passage, index, lead)
 

@@ -246,10 +246,10 @@ def _stated_parts(passage: Passage, whole: int) -> tuple[int, ...]:
     parts: list[int] = []
     for index in range(whole + 1, min(whole + 8, passage.high)):
         gap = passage.gap(index)
+        if passage.quantities[index].kind == "ratio" and ";" not in gap:
+            continue
         if ";" in gap or "其中" in gap or "(" in gap:
             break
-        if passage.quantities[index].kind == "ratio":
-            continue
         if not same_measure(passage.quantities[index], figure) or not state_of(passage, index):
             break
         parts.append(index)
@@ -275,7 +275,7 @@ def _exclusive(passage: Passage, parts: tuple[int, ...]) -> bool:
 
 def state_of(passage: Passage, index: int) -> str:
     """`done`, `going` or `open` as the clause of the figure says; empty where it says nothing."""
-    words = passage.lead(index) or passage.tail(index)
+    words = passage.lead(index) or (passage.tail(index) if passage.ends_clause(index) else "")
     for name, pattern in (("going", _GOING), ("open", _OPEN), ("done", _DONE)):
         if pattern.search(words):
             return name
