@@ -16,7 +16,13 @@ from zhenggai.reading.tense import BREAK, DONE, FUTURE, is_taking
 _MEASURE_MARKER = re.compile(
     r"[一二三四五六七八九十]{1,3}是[,:]?|[（(]?[0-9]{1,2}[)、.]|[①-⑳]|第[一二三四五六七八九十][,、]"
 )
-_DEADLINE_END = re.compile(r"前|底|末|年内")
+_ENDS = "底末内"
+_BARE_YEAR = re.compile(r"(?:^|[0-9〇○零一二三四五六七八九今明本])年度?$")
+_ACHIEVED = re.compile(
+    r"完成|完工|竣工|到位|建成|投用|投产|使用|交付|达到|实现|销号|整改|办结|清零|验收|启动|开工|通车|还清|付清|新建|改造|取得"
+)
+# Spans of validity, and plans of the future that nobody in the report promises.
+_NO_ACT = re.compile(r"合同|协议|有效期|租期|租赁期|任期|服务期|公示|质保|保质|届满|到期|规划|预算|远景")
 _FINAL = "。!?;,、:. \n\t"
 _LABEL = re.compile(r"[下今接][一后下来]?(?:步|阶段)?(?:整改)?(?:工作)?(?:措施|打算|安排|计划|举措):")
 _LONGEST_CLAUSE = 300
@@ -120,19 +126,37 @@ class _Finder:
 
     def is_promised(self, found: DateRange, clause: Span) -> bool:
         """Whether the clause promises: by a marker, or by an unfinished act on a day after publication."""
-        words = self.text[clause[0] : clause[1]]
+        start, end = found.span
         mark = self.marks.first_in(clause)
+        done = DONE.search(self.text, *clause)
         if mark is not None:
-            return not DONE.search(self.text, clause[0], mark) or self.text.startswith(("争", "力", "预"), mark)
-        if DONE.search(words):
+            return mark < start or done is None
+        if done or _NO_ACT.search(self.text, *clause):
             return False
-        ends = _DEADLINE_END.search(found.text) is not None
-        if self.published is not None and found.first > self.published:
-            return ends or not _is_bare_year(found) or self.sentence_mark(found.span[0]) is not None
-        sentence_mark = self.sentence_mark(found.span[0])
-        return (sentence_mark is not None and not _is_bare_year(found)) or (
-            self.published is not None and ends and _unfinished(self.text, found.span[1], clause[1])
+        marked_before = self.sentence_mark(start) is not None
+        if _BARE_YEAR.search(found.text):
+            return (marked_before and start == self.begin_of_words(clause)) or (
+                self.is_later(found) and (self.text[start - 1 : start] == "到" or self.is_achieving(end, clause[1]))
+            )
+        if found.text.endswith("前") or marked_before:
+            return True
+        words = self.text[end : clause[1]].strip(_FINAL + "止")
+        return (self.is_later(found) and (self.is_limit(found, clause) or len(words) > 1)) or (
+            found.text[-1] in _ENDS and self.is_achieving(end, clause[1])
         )
+
+    def is_later(self, found: DateRange) -> bool:
+        return self.published is not None and found.first > self.published
+
+    def is_limit(self, found: DateRange, clause: Span) -> bool:
+        return found.text[-1] in _ENDS or "时限" in self.text[clause[0] : found.span[0]]
+
+    def is_achieving(self, first: int, last: int) -> bool:
+        return _ACHIEVED.search(self.text, first, last) is not None
+
+    def begin_of_words(self, clause: Span) -> int:
+        first = self.after_marker(clause[0])
+        return first + (self.text[first : first + 1] in ("于", "在", "到", "至"))
 
     def sentence_mark(self, offset: int) -> int | None:
         first, _ = self.sentences.bounds(offset)
@@ -184,14 +208,3 @@ class _Finder:
 def _holds(spans: Sequence[Span], offset: int) -> bool:
     place = bisect_right(spans, offset, key=lambda span: span[0]) - 1
     return place >= 0 and spans[place][0] <= offset < spans[place][1]
-
-
-def _is_bare_year(found: DateRange) -> bool:
-    return found.text.endswith(("年", "年度")) and "季" not in found.text
-
-
-_ACHIEVED = re.compile(r"完成|完工|竣工|到位|建成|投用|投入使用|交付|达到|实现|销号|整改|办结|清零|验收|启动|开工")
-
-
-def _unfinished(text: str, first: int, last: int) -> bool:
-    return _ACHIEVED.search(text, first, last) is not None

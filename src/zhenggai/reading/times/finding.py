@@ -12,7 +12,7 @@ from zhenggai.domain.report import DateRange, Span
 from zhenggai.reading.references import inside, title_spans
 from zhenggai.reading.tense import follows_future, speaks_of_future
 from zhenggai.reading.times import grammar, periods
-from zhenggai.reading.times.periods import Period, number
+from zhenggai.reading.times.periods import Period, number, year_number
 
 _OFFSETS = {"今": 0, "本": 0, "去": -1, "上": -1, "明": 1, "下": 1}
 _CLAUSE_STARTS = ",;。:\n是("
@@ -73,13 +73,13 @@ class _Walk:
         return self.answer(found, periods.month_part(year, month, None), inferred=False)
 
     def years(self, found: re.Match[str]) -> DateRange | None:
-        first, last = number(found["y"]), number(found["y2"])
+        first, last = year_number(found["y"]), year_number(found["y2"])
         if not first < last <= first + 60:
             raise ValueError("years out of order")
         return self.answer(found, periods.year_of(first, last), inferred=False)
 
     def with_year(self, found: re.Match[str]) -> DateRange | None:
-        year = number(found["y"]) if found["y"] else self.relative_year(found["r"])
+        year = year_number(found["y"]) if found["y"] else self.relative_year(found["r"])
         if year is None or (found["r"] in ("同年", "当年", "次年") and found["bare"] is not None):
             return None
         period = self.period(found, year)
@@ -141,7 +141,7 @@ class _Walk:
 
     def right_year(self, found: re.Match[str], year: int) -> int | None:
         if found["y2"]:
-            return number(found["y2"])
+            return year_number(found["y2"])
         word = found["r2"]
         if not word:
             return None
@@ -168,7 +168,7 @@ class _Walk:
 
     def back_from_right(self, found: re.Match[str]) -> Period:
         if found["y2"]:
-            end = number(found["y2"])
+            end = year_number(found["y2"])
             year = end - 1 if number(found["m2"]) < number(found["m"]) else end
         else:
             year = self.base.year

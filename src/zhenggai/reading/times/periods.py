@@ -34,6 +34,13 @@ def number(text: str) -> int:
     return int(text) if text.isascii() else hanzi_value(text) or 0
 
 
+def year_number(text: str) -> int:
+    """Value of a written year: four digits, four Chinese ones, or the last two as in 24年6月."""
+    if text.isascii():
+        return int(text) + (2000 if len(text) == 2 else 0)
+    return number(text.replace("O", "〇"))
+
+
 def year_of(first: int, last: int) -> Period:
     """Whole years."""
     return date(first, 1, 1), date(last, 12, 31)
