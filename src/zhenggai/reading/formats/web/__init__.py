@@ -14,6 +14,7 @@ from zhenggai.reading.formats import faults
 from zhenggai.reading.formats.decode import Decoded, decode
 from zhenggai.reading.formats.limits import Limits
 from zhenggai.reading.formats.plain import lost_characters
+from zhenggai.reading.formats.web.abyss import refuse_abyss
 from zhenggai.reading.formats.web.article import find_article
 from zhenggai.reading.formats.web.facts import page_date, page_title
 from zhenggai.reading.formats.web.flow import Flow
@@ -28,6 +29,7 @@ _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 def open_page(data: bytes, *, limits: Limits) -> Document:
     """:raises Unreadable: where the page has no text."""
     decoded = decode(data, declared=_declared(data))
+    refuse_abyss(decoded.text)
     tree = LexborHTMLParser(_XML_DECLARATION.sub("", decoded.text))
     if tree.body is None:
         raise Unreadable(faults.NO_TEXT)
