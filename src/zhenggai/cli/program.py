@@ -1,0 +1,80 @@
+"""The group of subcommands: each is imported only when it is called, help is in the reader's language."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from zhenggai import __version__
+from zhenggai.cli.help import Command, HelpInWords, write_rows
+from zhenggai.cli.usage import sentence_of
+from zhenggai.cli.words import N_, _
+
+COULD_NOT = 2
+_SUBCOMMANDS = {
+    "read": N_("读出文件里的方面、问题、措施、数字、日期和承诺"),
+    "check": N_("列出文件里的疑点"),
+}
+
+
+class Program(HelpInWords, click.Group):
+    """Subcommands by name; `zhenggai.cli.commands.<name>` is imported when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of use."""
+        return list(_SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand of that name, None where there is none."""
+        if cmd_name not in _SUBCOMMANDS:
+            return None
+        command: Command = import_module(f"zhenggai.cli.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of subcommands without importing them."""
+        write_rows(formatter, _("命令"), [(name, _(text)) for name, text in _SUBCOMMANDS.items()])
+
+
+program = Program(
+    name="zhenggai",
+    help=N_("整改:从反馈意见到对账销号,每个数字都有出处。"),
+    epilog=N_("每个命令都有自己的说明,例如:zhenggai read --help"),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    params=[
+        click.Option(
+            ["--version"], is_flag=True, is_eager=True, expose_value=False, help=N_("显示版本后退出。"),
+            callback=lambda ctx, _param, wanted: _show_version(ctx) if wanted else None,
+        )
+    ],
+)  # fmt: skip
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        result = program.main(list(arguments), prog_name="zhenggai", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as fault:
+        click.echo(sentence_of(fault), err=True)
+        return COULD_NOT
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(_("已中断。"), err=True)
+        return COULD_NOT
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain again when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def _show_version(ctx: click.Context) -> None:
+    click.echo(f"zhenggai {__version__}")
+    ctx.exit()
