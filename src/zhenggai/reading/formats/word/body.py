@@ -31,6 +31,7 @@ class Body:
         self._numbering = numbering
         self._limits = limits
         self._pending = ""
+        self._in_cell = False
 
     def blocks(self, element: Element, *, depth: int = 0) -> Iterator[Block]:
         """Blocks of one element of the body.
@@ -58,9 +59,10 @@ class Body:
             self._pending = text
         else:
             self._pending = ""
-            if text.strip():
-                label = self._label(properties, style)
-                yield Paragraph(label + text, heading=self._heading(properties, style), bold=gathered.bold)
+            label = self._label(properties, style)
+            # An empty numbered paragraph counts; its number alone means something only in a cell (序号).
+            if text.strip() or (label and self._in_cell):
+                yield Paragraph((label + text).rstrip(), heading=self._heading(properties, style), bold=gathered.bold)
         for box in gathered.boxes:
             for child in box:
                 yield from self.blocks(child, depth=depth + 1)
@@ -109,12 +111,18 @@ class Body:
         ]
         for cell in _children(row, _CELL):
             shape = cell.find(w("tcPr"))
-            content = [block for child in cell for block in self.blocks(child, depth=depth + 1)]
+            content = self._content(cell, depth)
             if value_of(shape, "hMerge") == "continue" and line:
                 line.append(line[-1])
                 continue
             line += [(_vertical(shape), content)] * _bounded(number_of(shape, "gridSpan") or 1)
         return line
+
+    def _content(self, cell: Element, depth: int) -> list[Block]:
+        outside, self._in_cell = self._in_cell, True
+        content = [block for child in cell for block in self.blocks(child, depth=depth + 1)]
+        self._in_cell = outside
+        return content
 
 
 def _children(parent: Element, tag: str) -> Iterator[Element]:
