@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Generic, TypeVar
@@ -12,6 +13,7 @@ T = TypeVar("T")
 # Ranges nest only where a person added a problem inside another; so few need looking back over.
 LOOK_BACK = 16
 CLAUSE_MARKS = ",;。:!?\n"
+_MARKER = re.compile(r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+|\(?\d+[.、)])")
 
 
 class Places(Generic[T]):
@@ -34,7 +36,7 @@ class Places(Generic[T]):
 
 
 def clause_before(text: str, at: int, *, longest: int = 40) -> str:
-    """The words of the clause that lead up to character `at`, at most `longest` of them."""
+    """The words of the clause that lead up to character `at`, at most `longest` of them and without a measure's marker."""
     lead = text[max(0, at - longest) : at]
     cut = max(lead.rfind(mark) for mark in CLAUSE_MARKS)
-    return lead[cut + 1 :].strip()
+    return _MARKER.sub("", lead[cut + 1 :].strip())

@@ -1,0 +1,95 @@
+"""One run of the tests uses one database: SQLite, or with ZHENGGAI_TEST_DB=postgres a cluster of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+import cluster
+
+WANTED = os.environ.get("ZHENGGAI_TEST_DB", "sqlite")
+MISSING = "没有找到 PostgreSQL 的 initdb:数据库测试未在 PostgreSQL 上运行(Debian 上可装 postgresql)。"
+# A worker of a parallel run finds the cluster of its parent in the environment.
+SHARED = "ZHENGGAI_TEST_CLUSTER"
+
+
+def prepare_environment() -> tuple[Path, cluster.Cluster | None, bool]:
+    """A home of our own, no settings of the person at the keyboard, and the wanted database."""
+    inherited = os.environ.get(SHARED)
+    for name in list(os.environ):
+        if (
+            name.startswith(("ZHENGGAI_", "PG", "DATABASE_URL"))
+            and name != SHARED
+            and not (inherited and name.startswith("PG"))
+        ):
+            del os.environ[name]
+    home = Path(tempfile.mkdtemp(prefix="zghome-"))
+    os.environ |= {"ZHENGGAI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "zhenggai.settings"}
+    if WANTED != "postgres":
+        return home, None, False
+    os.environ["ZHENGGAI_DB"] = "postgres"
+    if inherited:
+        return home, None, False
+    binaries = cluster.find_binaries()
+    if binaries is None:
+        os.environ["PGDATABASE"] = "none"
+        return home, None, True
+    started = cluster.start_cluster(binaries)
+    os.environ |= {SHARED: str(started.folder), **started.variables()}
+    return home, started, False
+
+
+HOME, CLUSTER, IS_MISSING = prepare_environment()
+
+import django  # noqa: E402  the environment comes first
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+
+if WANTED != "postgres":
+    # Threads of one test meet in a file, as the processes of an office do.
+    settings.DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
+# Hashing slowly on purpose protects people, not tests.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+django.setup()
+
+import guards  # noqa: E402  reads the database, so it comes after the set-up
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not IS_MISSING:
+        return
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.exit(MISSING, returncode=1)
+    for item in items:
+        item.add_marker(pytest.mark.skip(reason=MISSING))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(MISSING if IS_MISSING else f"database: {connection.vendor}")
+
+
+def pytest_unconfigure() -> None:
+    if CLUSTER is not None:
+        CLUSTER.stop()
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture
+def guards_return(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Put the triggers back after Django has emptied every table."""
+    yield
+    with django_db_blocker.unblock():
+        guards.put_back()
+
+
+@pytest.fixture
+def committing_db(guards_return: None, transactional_db: None) -> Iterator[None]:
+    """A database in which the test really commits; the triggers stand, and are lifted only to clean up."""
+    yield
+    guards.lift()

@@ -1,0 +1,35 @@
+"""Lifting and putting back the database's own guards, for the one moment in which a test cleans up."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from zhenggai.journal.models import Head
+
+GUARDED = ("journal_entry", "journal_head", "ledger_problem")
+_lifted: list[str] = []
+
+
+def lift() -> None:
+    """Let tables be emptied."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ledger_search")
+        if connection.vendor == "postgresql":
+            for table in GUARDED:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        for name, statement in cursor.fetchall():
+            _lifted.append(statement)
+            cursor.execute(f"DROP TRIGGER {name}")
+
+
+def put_back() -> None:
+    """Guard the tables again, with an empty journal."""
+    Head.objects.get_or_create(pk=1, defaults={"sequence": 0})
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for table in GUARDED:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        while _lifted:
+            cursor.execute(_lifted.pop())
