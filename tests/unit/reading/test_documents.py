@@ -29,7 +29,7 @@ every_folder = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: fol
 
 def lines(value: Any) -> list[str]:
     """Lay a value out line by line, so that a difference names one line."""
-    return json.dumps(value, ensure_ascii=False, indent=1).splitlines()
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).splitlines()
 
 
 def rows_as_lines(rows: list[tuple[Any, ...]]) -> list[str]:
