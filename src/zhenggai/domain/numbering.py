@@ -32,9 +32,12 @@ def hanzi_value(text: str) -> int | None:
 
 def label_value(text: str) -> int | None:
     """Value of a numeral in any script that labels use: 三, 12, ⑤; None where it is none."""
+    known = _LABELS.get(text)
+    if known is not None:
+        return known
     if text.isascii() and text.isdigit():
         return int(text) if len(text) < 10 else None
-    return _CIRCLED.get(text) or hanzi_value(text)
+    return hanzi_value(text)
 
 
 def hanzi_label(value: int) -> str:
@@ -48,3 +51,7 @@ def hanzi_label(value: int) -> str:
     digits = "〇一二三四五六七八九"
     head = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
     return head + (digits[units] if units else "")
+
+
+# The labels of nearly every document, looked up instead of reckoned.
+_LABELS = {**{hanzi_label(value): value for value in range(1, 100)}, **{str(value): value for value in range(100)}, **_CIRCLED}

@@ -6,14 +6,18 @@ import re
 
 _CJK = "[\u4e00-\u9fff]"
 _NUMBER = "[一二三四五六七八九十\\d]{1,3}"
-_INSPECTOR = re.compile(
+_TEAM = re.compile(r"(?:巡视|巡察|督察|督查|督导|审计|检查|考核)组")
+_NAMED_TEAM = re.compile(
     rf"(?:(?:中共)?(?:中央|国务院|{_CJK}{{0,12}}?(?:省|市|县|区|州|旗|盟|工|公司|集团|校|大学|学院)委?|{_CJK}{{0,6}}?党委))?"
-    rf"(?:生态环境保护|环境保护|环保|专项|提级|交叉|联合|机动)?第{_NUMBER}(?:轮)?(?:生态环境保护|环境保护|环保|专项|交叉)?(?:巡视|巡察|督察|督查|审计)组"
+    rf"(?:生态环境保护|环境保护|环保|专项|提级|交叉|联合|机动)?第{_NUMBER}(?:轮)?(?:生态环境保护|环境保护|环保|专项|交叉)?(?:巡视|巡察|督察|督查|审计)组$"
 )
-_INSPECTOR_PLAIN = re.compile(
-    rf"(?:中央|国务院|{_CJK}{{0,8}}?(?:省|市|县|区|州|旗|盟)委?|{_CJK}{{0,6}}?党委){_CJK}{{0,14}}?(?:巡视|巡察|督察|督查|督导|审计|检查|考核)组(?!{_CJK}{{0,2}}办)"
+_PLAIN_TEAM = re.compile(
+    rf"(?:中央|国务院|{_CJK}{{0,8}}?(?:省|市|县|区|州|旗|盟)委?|{_CJK}{{0,6}}?党委){_CJK}{{0,14}}?(?:巡视|巡察|督察|督查|督导|审计|检查|考核)组$"
 )
-_AUDITOR = re.compile(rf"(?:审计署{_CJK}{{0,12}}?(?:特派员?办(?:事处)?|特派办)|审计署|{_CJK}{{1,12}}?审计[局厅])")
+_TEAM_REACH = 32
+_AUDIT = re.compile(r"审计[局厅署]")
+_AUDITOR = re.compile(rf"{_CJK}{{1,12}}?审计[局厅]$|审计署$")
+_SPECIAL_OFFICE = re.compile(rf"审计署{_CJK}{{0,12}}?(?:特派员?办(?:事处)?|特派办)")
 _LEAD_IN = re.compile(
     r"^(?:(?:按照|根据|依据|由|受|被|经|对照|对|向|和|与|及|将|关于|落实|接受|配合|针对|现将|至|起|日|后|在|于|为|是|从|了|根据|收到|近期|期间|统一|部署|安排|工作|要求|常规|巡视|巡察|反馈|整改|全面|认真|党的|关|我[县市区局]?)+)"
 )
@@ -34,8 +38,12 @@ _PARTY = re.compile(r"^(?:中共|中国共产党)")
 def inspector_body(title: str, opening: str) -> str | None:
     """The fullest name of the inspecting team or office the text gives."""
     text = f"{title}\n{opening}"
-    for pattern in (_INSPECTOR, _INSPECTOR_PLAIN, _AUDITOR):
-        names = [_LEAD_IN.sub("", _BEFORE.sub("", match.group())) for match in pattern.finditer(text)]
+    if special := _SPECIAL_OFFICE.search(text):
+        return special.group()
+    for anchor, pattern in ((_TEAM, _NAMED_TEAM), (_TEAM, _PLAIN_TEAM), (_AUDIT, _AUDITOR)):
+        ends = [match.end() for match in anchor.finditer(text)]
+        found = [match.group() for end in ends if (match := pattern.search(text, max(0, end - _TEAM_REACH), end))]
+        names = [_LEAD_IN.sub("", _BEFORE.sub("", name)) for name in dict.fromkeys(found)]
         names = [name for name in names if len(name) > 3 and "领导小组" not in name]
         if names:
             return max(names, key=lambda name: (len(name) if name.count("第") < 2 else 0, -names.index(name)))

@@ -13,7 +13,10 @@ from zhenggai.reading.signature import SIGNED_DATE, looks_signed
 from zhenggai.reading.structure.fields import match_field
 from zhenggai.reading.structure.labels import match_label
 
-_FULL_WIDTH = re.compile(r"[\uff01-\uff5e\uff61-\uff64\u3000\xa0\u2002-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\t]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_IRREGULAR = re.compile(
+    r"[\uff01-\uff5e\uff61-\uff64\u3000\xa0\u2002-\u200f\u202a-\u202e\u2060\ufeff\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]"
+)
 _REPLACED: dict[str, str] = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **dict(zip("｡｢｣､", "。「」、", strict=True)),
@@ -21,8 +24,6 @@ _REPLACED: dict[str, str] = {
     **{chr(code): "" for code in (*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, 0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F))},
     **{chr(code): "\n" for code in (0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)},
 }
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_LINE_EDGES = re.compile(r" *\n[ \n]*")
 _MEASURE_START = re.compile(r"[一二三四五六七八九十]{1,3}是")
 _INSIDE = re.compile(r"[。;]")
 _UNFINISHED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9,、(]")
@@ -56,9 +57,15 @@ def normal_characters(text: str) -> str:
     """Half-width ASCII, plain blanks and line breaks, no control characters; lines stripped, empty ones gone."""
     if "\r" in text:
         text = text.replace("\r\n", "\n")
-    for character in set(_FULL_WIDTH.findall(text)):
-        text = text.replace(character, _REPLACED.get(character, "\ufffd"))
-    return _LINE_EDGES.sub("\n", text).strip(" \n")
+    place = 0
+    while match := _IRREGULAR.search(text, place):
+        character = match.group()
+        if character in _REPLACED:
+            text = text.replace(character, _REPLACED[character])
+        else:
+            text = _SURROGATE.sub("\ufffd", text)
+        place = match.start()
+    return "\n".join(line for each in text.split("\n") if (line := each.strip(" ")))
 
 
 class _Writer:

@@ -22,6 +22,9 @@ class Judge:
     def __init__(self, text: str, marks: Marks) -> None:
         self._text = text
         self._marks = marks
+        # Asked again and again while the tree is walked; a node's answer never changes.
+        self._chapters: dict[int, bool] = {}
+        self._scores: dict[int, float] = {}
 
     def title(self, node: Node) -> str:
         """The words of a heading."""
@@ -29,6 +32,12 @@ class Judge:
 
     def is_chapter(self, node: Node) -> bool:
         """Whether a heading speaks of organisation, the next steps, clues or contacts, so that nothing in it is a problem."""
+        known = self._chapters.get(node.start)
+        if known is None:
+            known = self._chapters[node.start] = self._reads_as_chapter(node)
+        return known
+
+    def _reads_as_chapter(self, node: Node) -> bool:
         title = self.title(node)
         if not title or node.fields or STRONG.search(title) or ASPECT.search(title):
             return False
@@ -73,6 +82,12 @@ class Judge:
         return self._score(node) >= _THRESHOLD
 
     def _score(self, node: Node) -> float:
+        known = self._scores.get(node.start)
+        if known is None:
+            known = self._scores[node.start] = self._judged(node)
+        return known
+
+    def _judged(self, node: Node) -> float:
         title = self.title(node)
         if self._is_marked(node):
             return 1.0

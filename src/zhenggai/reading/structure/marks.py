@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zhenggai.domain.numbering import label_value
 from zhenggai.domain.report import Span
 
 _HANZI = "[一二三四五六七八九十]{1,3}"
-_QUOTED = re.compile(r"“[^”“\n]{0,300}”|《[^》《\n]{0,200}》")
+_QUOTE_REACH = 300
 _CANDIDATE = re.compile(
-    rf"""[。;:!?\n\t][” ]{{0,2}}(?:
+    rf"""[。;:!?\n\t][” ]{{0,2}}(?=[一二三四五六七八九十第首其再最①-⑳(\d])(?:
       (?P<shi>{_HANZI}是)(?!一|否)[,:]?
     | (?P<ordinal>第{_HANZI})[,、:]
     | (?P<word>首先|其次|再次|再者|最后)[,:]
@@ -30,8 +30,7 @@ _WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3}
 LAST = 99
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A possible marker: its family, what it counts, the span of the marker and where its text begins."""
 
     family: str
@@ -50,16 +49,13 @@ class Marks:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        quoted = [match.span() for match in _QUOTED.finditer(text)]
-        firsts = [first for first, _ in quoted]
         self._marks: list[Mark] = []
         # The first line has no line break before it: scan it behind one of our own.
         scanned = "\n" + text
         for match in _CANDIDATE.finditer(scanned):
             family = match.lastgroup or ""
             start = match.start(family) - 1
-            place = bisect_right(firsts, start) - 1
-            if place >= 0 and start < quoted[place][1]:
+            if _is_quoted(text, start):
                 continue
             value = _value(match[family])
             if value is not None:
@@ -96,6 +92,19 @@ class Marks:
                 for m in _DASH.finditer(scanned)
             )
         return found
+
+
+def _is_quoted(text: str, offset: int) -> bool:
+    """Whether an offset lies inside “…” or 《…》 of one line; half a pair is no pair."""
+    reach = max(0, offset - _QUOTE_REACH)
+    for opening, closing in ("“”", "《》"):
+        first = text.rfind(opening, reach, offset)
+        if first >= 0 and text.rfind(closing, first, offset) < 0 and text.rfind("\n", first, offset) < 0:
+            last = text.find(closing, offset, offset + _QUOTE_REACH)
+            stops = [at for at in (text.find("\n", offset, last), text.find(opening, offset, last)) if at >= 0]
+            if last >= 0 and not stops:
+                return True
+    return False
 
 
 def _value(marker: str) -> int | None:
