@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from document_pairs import (
+# Run as a script, Python knows this folder alone; the document builders stand two floors up.
+sys.path.append(str(Path(__file__).parents[2]))
+
+from document_pairs import (  # noqa: E402
     FOLDERS,
     Json,
     expected_of,
