@@ -17,12 +17,14 @@ _MEASURE_MARKER = re.compile(
     r"[一二三四五六七八九十]{1,3}是[,:]?|[（(]?[0-9]{1,2}[)、.]|[①-⑳]|第[一二三四五六七八九十][,、]"
 )
 _ENDS = "底末内"
+_LIMIT_LABEL = re.compile(r"(?:(?<!合同)期限|时限|推迟|延期|顺延|延长)[为是至到]?:? ?$")
+_THEN_DONE = re.compile(r",(?:现|均|目前|目前均)?已(?:全部|完成|如期|按期|圆满)")
 _BARE_YEAR = re.compile(r"(?:^|[0-9〇○零一二三四五六七八九今明本])年度?$")
 _ACHIEVED = re.compile(
     r"完成|完工|竣工|到位|建成|投用|投产|使用|交付|达到|实现|销号|整改|办结|清零|验收|启动|开工|通车|还清|付清|新建|改造|取得"
 )
 # Spans of validity, and plans of the future that nobody in the report promises.
-_NO_ACT = re.compile(r"合同|协议|有效期|租期|租赁期|任期|服务期|公示|质保|保质|届满|到期|规划|预算|远景")
+_NO_ACT = re.compile(r"原计划|合同|协议|有效期|租期|租赁期|任期|服务期|公示|质保|保质|届满|到期|规划|预算|远景")
 _FINAL = "。!?;,、:. \n\t"
 _LABEL = re.compile(r"[下今接][一后下来]?(?:步|阶段)?(?:整改)?(?:工作)?(?:措施|打算|安排|计划|举措):")
 _LONGEST_CLAUSE = 300
@@ -130,7 +132,11 @@ class _Finder:
         mark = self.marks.first_in(clause)
         done = DONE.search(self.text, *clause)
         if mark is not None:
-            return mark < start or done is None
+            return (mark < start or done is None) and not (
+                self.has_begun(found) and _THEN_DONE.match(self.text, clause[1])
+            )
+        if self.is_labelled(start):
+            return True
         if done or _NO_ACT.search(self.text, *clause):
             return False
         marked_before = self.sentence_mark(start) is not None
@@ -141,15 +147,18 @@ class _Finder:
         if found.text.endswith("前") or marked_before:
             return True
         words = self.text[end : clause[1]].strip(_FINAL + "止")
-        return (self.is_later(found) and (self.is_limit(found, clause) or len(words) > 1)) or (
+        return (self.is_later(found) and (found.text[-1] in _ENDS or len(words) > 1)) or (
             found.text[-1] in _ENDS and self.is_achieving(end, clause[1])
         )
 
     def is_later(self, found: DateRange) -> bool:
         return self.published is not None and found.first > self.published
 
-    def is_limit(self, found: DateRange, clause: Span) -> bool:
-        return found.text[-1] in _ENDS or "时限" in self.text[clause[0] : found.span[0]]
+    def has_begun(self, found: DateRange) -> bool:
+        return self.published is not None and found.first <= self.published
+
+    def is_labelled(self, start: int) -> bool:
+        return _LIMIT_LABEL.search(self.text[max(0, start - 6) : start]) is not None
 
     def is_achieving(self, first: int, last: int) -> bool:
         return _ACHIEVED.search(self.text, first, last) is not None
@@ -174,7 +183,7 @@ class _Finder:
                 end = last
                 continue
             clause = self.clause((mark, mark + 1))
-            if DONE.search(self.text, clause[0], mark):
+            if DONE.search(self.text, clause[0], mark) or _THEN_DONE.match(self.text, clause[1]):
                 continue
             end = last
             label = _LABEL.match(self.text, mark)
@@ -201,6 +210,8 @@ class _Finder:
         words = self.text[first:last]
         first += len(words) - len(words.lstrip(" \t\n,、"))
         last = max(first, last - (len(words) - len(words.rstrip(_FINAL))))
+        if self.text[last - 1 : last] == ")" and "(" not in words:
+            last -= 1
         due, due_text = (found.last, found.text) if found else (None, None)
         return Promise(self.text[first:last], due, due_text, (first, last))
 

@@ -22,7 +22,7 @@ def find_dates(
     text: str, *, published: date | None, feedback: date | None, today: date, scopes: Sequence[int]
 ) -> tuple[DateRange, ...]:
     """Time expressions in the order of the text; `scopes` are the sorted offsets at which a year's context ends."""
-    walk = _Walk(text, published or feedback or today, scopes)
+    walk = _Walk(text, published or feedback or today, feedback or published or today, scopes)
     titles = title_spans(text)
     end = 0
     for candidate in grammar.CANDIDATE.finditer(text):
@@ -39,6 +39,7 @@ def find_dates(
 class _Walk:
     text: str
     base: date
+    feedback: date
     scopes: Sequence[int]
     found: list[DateRange] = field(default_factory=list)
     # The nearest year written out to the left: where, which, and whether it holds beyond its sentence.
@@ -155,6 +156,9 @@ class _Walk:
         spoken = self.year_in_sentence(start)
         if spoken is not None:
             return self.period(found, spoken)
+        if self.is_limit(found):
+            period = self.period(found, self.feedback.year)
+            return period if period[1] >= self.feedback else self.period(found, self.feedback.year + 1)
         if self.ahead(found):
             period = self.period(found, base)
             return period if period[1] >= self.base else self.period(found, base + 1)
@@ -182,8 +186,20 @@ class _Walk:
         return last.replace(day=1) <= self.base if first.month != last.month else first <= self.base
 
     def ahead(self, found: re.Match[str]) -> bool:
-        suffix = found["suffix"]
-        return speaks_of_future(self.text, found.span(), before=suffix is not None and suffix.endswith("前"))
+        """Whether the clause speaks of the future; before a feast only where it also says that all is done by then."""
+        start, end = found.span()
+        before = (found["suffix"] or "").endswith("前")
+        if before and found["feast"]:
+            before = _BY_THEN.match(self.text, end) is not None
+        return speaks_of_future(self.text, (start, end), before=before)
+
+    def is_limit(self, found: re.Match[str]) -> bool:
+        """Whether this is the value of a labelled deadline or a table cell of its own that ends in 底 or 前."""
+        start, end = found.span()
+        if _LIMIT_LABEL.search(self.text[max(0, start - 6) : start]):
+            return True
+        alone = self.text[start - 1 : start] == "\t" and self.text[end : end + 1] in _CELL_ENDS
+        return alone and found.group().endswith(("底", "前", "末"))
 
     def remember(self, year: int, at: int, *, strong: bool, bare: bool = False) -> None:
         if strong or (bare and year == self.base.year):
@@ -206,8 +222,7 @@ class _Walk:
 
     def answer(self, found: re.Match[str], period: Period, *, inferred: bool) -> DateRange:
         first, last = period
-        suffix = found.groupdict().get("suffix") or ""
-        if suffix == "以来" or suffix[-1:] in ("今", "目") or suffix.endswith("目前"):
+        if found.group().endswith(("以来", "至今", "至目前", "到目前")):
             last, inferred = max(first, self.base), True
         if first > last:
             raise ValueError("ends before it begins")
@@ -215,6 +230,9 @@ class _Walk:
         return DateRange(found.group(), first, last, inferred, span)
 
 
+_BY_THEN = re.compile(r".{0,4}(?:完成|到位|办结|销号)")
+_LIMIT_LABEL = re.compile(r"[时期]限(?:为|是)?:? ?$")
+_CELL_ENDS = ("", "\t", "\n")
 _CODE_BEFORE = frozenset("-./第ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _Resolve = Callable[[_Walk, re.Match[str]], DateRange | None]
 _RESOLVERS: tuple[tuple[re.Pattern[str], _Resolve], ...] = (
