@@ -164,6 +164,8 @@ def _is_other_word(text: str, figure: _Figure, head: str) -> bool:
         return context.is_no_great(head, figure.written, following)
     if name == "分":
         return context.is_no_score(head, following)
+    if not figure.unit.numeral and "." in figure.written and figure.value < 10_000:
+        return True
     if name == "处":
         return figure.written == "四"
     return text[figure.end - 1] == "成" and not _TENTHS_END.match(following)

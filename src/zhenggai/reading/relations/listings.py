@@ -98,6 +98,8 @@ def _items(words: str) -> tuple[int, bool]:
         return len(parts), False
     listing = re.split(r"[,。\n]", words)[0]
     parts = listing.split("、")
+    if "##" in listing and len(parts) == 1:
+        return listing.count("#"), listing.strip("#") == ""
     endings = {part[-2:] for part in parts}
     return len(parts), len(endings) == 1 and all(len(part) > 2 for part in parts) and "等" not in listing[
         -3:

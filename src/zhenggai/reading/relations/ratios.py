@@ -17,6 +17,7 @@ _GROWTH = re.compile(
 )
 _DONE_RATE = re.compile(r"(?:完成|整改|办结|销号|化解|解决|清退|清零|落实|处置|办理|拨付|交付)[完成结]?率")
 _OTHER_RATE = re.compile(r"满意|同期|平均|全市|全省|全国|全县|全区|总体|知晓|回访|上年|去年|历史")
+_RATE_NAME = re.compile(r"(..)率")
 _MOST_PAIRED = 8
 _APPROXIMATE = Decimal(5)
 
@@ -94,7 +95,10 @@ def _is_plain_pair(passage: Passage, near: list[int], lead: str) -> bool:
     whole, part = near
     between = passage.gap(part)
     rate = "率" in lead or "占" in lead
-    tied = state_of(passage, part) == "done" or "其中" in between
+    named = _RATE_NAME.search(lead)
+    tied = (
+        state_of(passage, part) == "done" or "其中" in between or (named is not None and named[1] in passage.lead(part))
+    )
     clean = not re.search(r"[;。]|不|未|较|比", between + passage.lead(part) + passage.tail(part))
     return rate and tied and clean and _comparable(passage.quantities[part], passage.quantities[whole])
 

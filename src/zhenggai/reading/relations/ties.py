@@ -14,6 +14,9 @@ _OTHER_MATTER = re.compile(
     r"带动|新增|此外|同时|同比|环比|增长|增加|减少|下降|累计|上年|去年|上一年|比上|较上|高于|低于|建立|制定|出台|修订|完善|制发|印发|开展|召开|举办|培训"
     r"|问责|立案|追责|处理|处分|约谈|投入|投资|计划|预计|力争|目标|原有|达到|扩大|覆盖|涉及|每"
 )
+_CHANGED = re.compile(
+    r"新增|同比|环比|增长|增加|减少|下降|上年|去年|上一年|比|较|高于|低于|计划|预计|力争|目标|原|达到|其中"
+)
 _NOT_ALL = re.compile(r"其中|包括|包含|含|等|比|较|同比|上年|去年|计划|目标|原|至|约谈|不含|另")
 _WITHIN = re.compile(
     r"^[^,。;、:()\n]{0,14}?(?<![集其当空期途程作查工设年月日在高初])中(?:,|共?有|已|尚|仍|正|未|完成|(?=\d))"
@@ -24,7 +27,7 @@ _TOTAL = re.compile(
 _GRAND = re.compile(r"(?:合计|总计|共计|两项合计|三项合计|总共|共)(?:为|达|有)?[^,。;、:]{0,8}$")
 _FIRM_GRAND = re.compile(r"(?:合计|总计)(?:为|达|有)?[^,。;、:]{0,6}$")
 _DONE = re.compile(
-    r"(?<!未)(?<!未能)(?<!基本)(?:已?完成|办结|已?整改到位|已整改|销号|整改完毕|已解决|已化解|已办|已交付|已退还|已拨付|完工|已修复|已清退|已处置)"
+    r"(?<!未)(?<!未能)(?<!基本)(?:已?完成|办结|已?整改到位|已整改|销号|整改完毕|已解决|已化解|已办|已交付|已退还|已拨付|完工|已修复|已清退|已处置|已)"
 )
 _GOING = re.compile(r"基本完成|正在|整改中|推进中|办理中|持续|长期|在办|在建|推进|阶段性")
 _OPEN = re.compile(r"未|尚|没有|其余|剩余|余下|其他")
@@ -206,7 +209,7 @@ def _summed_up(passage: Passage, _: Passage | None) -> Iterator[Tie]:
         if not _GRAND.search(gap) or "其中" in gap or ";" in gap:
             continue
         parts = _run_before(passage, index)
-        firm = bool(_FIRM_GRAND.search(gap)) and not any(_OTHER_MATTER.search(passage.lead(part)) for part in parts)
+        firm = bool(_FIRM_GRAND.search(gap)) and not any(_CHANGED.search(passage.lead(part)) for part in parts)
         for first in range(len(parts) - 1):
             exact = sum(passage.quantities[part].value for part in parts[first:]) == passage.quantities[index].value
             if exact or (firm and first == 0):
@@ -263,8 +266,13 @@ def _state_tie(passage: Passage, whole: int, parts: tuple[int, ...]) -> Iterator
     direct = len(parts) == 1 and "," not in passage.gap(parts[0])
     if len(parts) > 1 and exclusive:
         yield Tie(whole, parts, complete=named and not open_end, disjoint=named)
-    elif direct and state_of(passage, parts[0]) == "done":
-        yield Tie(whole, parts, each=True, firm=named)
+    elif (
+        direct
+        and named
+        and passage.quantities[parts[0]].value > passage.quantities[whole].value
+        and state_of(passage, parts[0]) == "done"
+    ):
+        yield Tie(whole, parts, each=True, firm=True)
 
 
 def _exclusive(passage: Passage, parts: tuple[int, ...]) -> bool:
