@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -85,20 +84,24 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
 
 
 def _repeated(pages: list[list[Line]]) -> set[str]:
-    """Edge lines, digits masked, that stand at one height on most pages."""
-    seen: Counter[str] = Counter()
-    heights: dict[str, list[float]] = {}
+    """Edge lines, digits masked, that stand at one height on most pages.
+
+    Two pages prove less than three: there the line must also be smaller than the text.
+    """
+    size = median(line.size for page in pages for line in page) if pages else 0
+    seen: dict[str, list[Line]] = {}
     for page in pages:
         order = sorted(page, key=lambda line: line.baseline)
         for line in {id(line): line for line in (*order[:_EDGE], *order[-_EDGE:])}.values():
-            seen[_masked(line)] += 1
-            heights.setdefault(_masked(line), []).append(line.baseline)
-    needed = max(_REPEATED_PAGES, len(pages) * 0.4)
-    return {
-        text
-        for text, count in seen.items()
-        if count >= needed and max(heights[text]) - min(heights[text]) < pages[0][0].size * 2
-    }
+            seen.setdefault(_masked(line), []).append(line)
+    return {text for text, found in seen.items() if _returns(found, len(pages), size)}
+
+
+def _returns(found: list[Line], pages: int, size: float) -> bool:
+    heights = [line.baseline for line in found]
+    small = all(line.size < size * 0.85 for line in found)
+    needed = max(2 if small else _REPEATED_PAGES, pages * 0.4)
+    return len(found) >= needed and max(heights) - min(heights) < size * 2
 
 
 def _masked(line: Line) -> str:
@@ -148,7 +151,8 @@ def _begins(line: Line, group: list[Line], frames: dict[int, _Frame]) -> bool:
 
 
 def _is_apart(last: Line, line: Line, frame: _Frame) -> bool:
-    return last.page == line.page and not 0 < line.baseline - last.baseline < frame.leading * 1.6
+    usual = frame.leading * max(line.size / frame.size, 1)
+    return last.page == line.page and not 0 < line.baseline - last.baseline < usual * 1.6
 
 
 def _is_title(line: Line, frame: _Frame) -> bool:
