@@ -5,13 +5,70 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhenggai.domain.roles import ROLE_NAMES, Act, Actor, may
+from zhenggai.ledger.queries import list_cycles
+from zhenggai.ledger.shapes import CycleRow
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """Who is logged in."""
+
+    name: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the rail."""
+
+    name: str
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
     """Values of the frame; empty before the log-in."""
 
+    person: PersonCard | None = None
+    cycles: tuple[CycleRow, ...] = ()
+    cycle: CycleRow | None = None
+    places: tuple[Place, ...] = ()
+
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """The frame's values, for every template rendered with a request."""
-    return {"shell": Shell()}
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None or request.headers.get("HX-Request") == "true":
+        return {"shell": Shell()}
+    cycles = list_cycles() if may(actor, Act.READ) else ()
+    cycle = _current(request, cycles)
+    person = PersonCard(actor.name, _(ROLE_NAMES[actor.role]))
+    return {"shell": Shell(person=person, cycles=cycles, cycle=cycle, places=_places(actor, cycle))}
+
+
+def _current(request: HttpRequest, cycles: tuple[CycleRow, ...]) -> CycleRow | None:
+    """The round that the address names, else the newest."""
+    match = request.resolver_match
+    wanted = match.kwargs.get("cycle_id") if match else None
+    named = next((cycle for cycle in cycles if cycle.id == wanted), None)
+    return named or (cycles[0] if cycles else None)
+
+
+def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
+    places: list[Place] = []
+    if not may(actor, Act.READ):
+        return ()
+    if cycle:
+        places.append(Place("dashboard", _("总览"), reverse("dashboard", args=[cycle.id])))
+        places.append(Place("ledger", _("台账"), reverse("ledger", args=[cycle.id])))
+    else:
+        places.append(Place("dashboard", _("总览"), reverse("home")))
+    places.append(Place("imports", _("导入"), reverse("imports")))
+    if cycle:
+        places.append(Place("journal", _("记录"), reverse("journal", args=[cycle.id])))
+    return tuple(places)

@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -62,3 +64,116 @@ def _keep(data: bytes, place: Path) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(data)
     Path(name).replace(place)
+
+
+STATE_COLOURS = {"not_started": "#8a929c", "ongoing": "#1d4f91", "long_term": "#5b4b9a", "done": "#1a7f4b"}
+WIDE, NARROW = 620, 300
+BAR = 26
+# Width of one Chinese character at the size of a bar's words.
+CHARACTER = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of a bar: `series` decides its colour, `word` names it where there is room."""
+
+    series: str
+    word: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar and its pieces from left to right."""
+
+    label: str
+    parts: tuple[Part, ...]
+
+
+def stacked_bars(bars: Sequence[Bar], *, colours: Mapping[str, str], narrow: bool) -> Spec:
+    """Lying bars, each piece with its word and value inside it, as far as they fit; the sum stands at the end."""
+    width = NARROW if narrow else WIDE
+    longest = max((sum(part.value for part in bar.parts) for bar in bars), default=0) or 1
+    pieces = [piece for bar in bars for piece in _pieces(bar, scale=width / (longest * 1.08))]
+    return {
+        "data": {"values": pieces},
+        "width": width,
+        "height": {"step": BAR + 30},
+        "encoding": {"y": {"field": "bar", "type": "nominal", "axis": None, "sort": None}},
+        "layer": [
+            _names_above(width),
+            {
+                "mark": {"type": "bar", "height": BAR},
+                "encoding": {
+                    "x": {"field": "from", "type": "quantitative", "axis": None, "scale": {"domain": [0, longest * 1.08]}},
+                    "x2": {"field": "to"},
+                    "color": {
+                        "field": "series",
+                        "type": "nominal",
+                        "legend": None,
+                        "scale": {"domain": list(colours), "range": list(colours.values())},
+                    },
+                },
+            },
+            _words(field="inside", colour=PAPER, align="center", place="middle"),
+            _words(field="after", colour=INK, align="left", place="end"),
+        ],
+    }
+
+
+def columns(labels: Sequence[str], values: Sequence[int], *, narrow: bool) -> Spec:
+    """Standing bars with their values above them."""
+    rows = [{"label": label, "value": value} for label, value in zip(labels, values, strict=True)]
+    return {
+        "data": {"values": rows},
+        "width": NARROW if narrow else WIDE,
+        "height": 170,
+        "encoding": {
+            "x": {"field": "label", "type": "ordinal", "sort": None, "axis": {"title": None, "labelAngle": 0, "labelOverlap": True}},
+            "y": {"field": "value", "type": "quantitative", "axis": None},
+        },
+        "layer": [
+            {"mark": {"type": "bar", "color": STATE_COLOURS["ongoing"], "width": {"band": 0.62}}},
+            {
+                "mark": {"type": "text", "dy": -8, "fontSize": 13, "color": INK},
+                "encoding": {"text": {"field": "value", "type": "quantitative"}},
+            },
+        ],
+    }
+
+
+def _pieces(bar: Bar, *, scale: float) -> list[dict[str, object]]:
+    pieces: list[dict[str, object]] = []
+    begin = 0
+    for part in bar.parts:
+        if part.value:
+            both, alone, room = f"{part.word} {part.value}", str(part.value), part.value * scale - 8
+            fits = both if len(part.word) * CHARACTER + 20 <= room else alone if len(alone) * 8 <= room else ""
+            end = begin + part.value
+            pieces.append(
+                {"bar": bar.label, "name": "" if pieces else bar.label, "series": part.series, "from": begin, "to": end, "middle": (begin + end) / 2, "inside": fits, "after": ""}
+            )
+            begin = end
+    if pieces:
+        pieces[-1]["after"] = str(begin)
+        pieces[-1]["end"] = begin
+    return pieces
+
+
+def _names_above(width: int) -> Spec:
+    return {
+        "transform": [{"filter": "datum.name != ''"}],
+        "mark": {"type": "text", "align": "left", "dy": -(BAR / 2 + 10), "fontSize": 13, "color": INK, "limit": width},
+        "encoding": {"x": {"value": 0}, "text": {"field": "name", "type": "nominal"}},
+    }
+
+
+def _words(*, field: str, colour: str, align: str, place: str) -> Spec:
+    return {
+        "transform": [{"filter": f"datum.{field} != ''"}],
+        "mark": {"type": "text", "align": align, "dx": 6 if align == "left" else 0, "fontSize": 13, "color": colour},
+        "encoding": {
+            "x": {"field": place, "type": "quantitative"},
+            "text": {"field": field, "type": "nominal"},
+        },
+    }

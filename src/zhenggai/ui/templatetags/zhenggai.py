@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from django import template
 
@@ -28,3 +28,18 @@ def day(value: date | None) -> str:
 def shortened(value: str, length: int) -> str:
     """The first characters of a text and an ellipsis where it is longer."""
     return value if len(value) <= length else value[: length - 1] + "…"
+
+
+@register.filter
+def absolute(value: int) -> int:
+    """A number without its sign."""
+    return abs(value)
+
+
+@register.filter
+def digits(value: str) -> str:
+    """Plain digits given as text, grouped; anything else as it stands."""
+    try:
+        return grouped(Decimal(value))
+    except InvalidOperation:
+        return value

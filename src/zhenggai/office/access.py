@@ -1,0 +1,39 @@
+"""Who may see a page: settled before the view's first line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from zhenggai.domain.roles import Act, demand
+from zhenggai.ui.middleware import StaffRequest
+
+Rest = ParamSpec("Rest")
+StaffView = Callable[Concatenate[StaffRequest, Rest], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
+
+
+def staff(act: Act) -> Callable[[StaffView[Rest]], View[Rest]]:
+    """Let only people through whose role includes the act; a closed account is led to the log-in.
+
+    :raises NotAllowed: from the view, for everybody else.
+    """
+
+    def around(view: StaffView[Rest]) -> View[Rest]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+            actor = getattr(request, "actor", None)
+            if actor is None:
+                logout(request)
+                return redirect("login")
+            demand(actor, act)
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+        return guarded
+
+    return around

@@ -1,0 +1,68 @@
+"""The charts of the dashboard: what they show, and the same as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from zhenggai.domain.states import STATE_NAMES, STATES
+from zhenggai.ledger.shapes import AspectCounts, ChartSeries, Overview
+from zhenggai.ui.charts import STATE_COLOURS, Bar, Part, Spec, columns, digest_of, stacked_bars
+
+# The other series stand on the page as plain figures.
+SHOWN = frozenset({"promises"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart in two widths and as a table; `digest` changes whenever the picture would."""
+
+    name: str
+    title: str
+    words: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    wide: Spec
+    narrow: Spec
+    digest: str
+
+
+def charts_of(overview: Overview) -> tuple[Chart, ...]:
+    """The charts of a round; those with nothing to show are left out."""
+    drawn = [_aspects(overview.aspects)] if overview.problems else []
+    drawn.extend(_series(series) for series in overview.charts if series.name in SHOWN and any(series.values))
+    return tuple(drawn)
+
+
+def _aspects(aspects: tuple[AspectCounts, ...]) -> Chart:
+    bars = [
+        Bar(aspect.name, tuple(Part(state, _(STATE_NAMES[state]), count) for state, count in zip(STATES, aspect.states, strict=True)))
+        for aspect in aspects
+    ]
+    wide = stacked_bars(bars, colours=STATE_COLOURS, narrow=False)
+    return Chart(
+        name="aspects",
+        title=_("各方面任务进展"),
+        words=_("每个方面的任务按状态计数的条形图,数字见表格。"),
+        heads=(_("方面"), *(_(STATE_NAMES[state]) for state in STATES), _("合计")),
+        rows=tuple((aspect.name, (*aspect.states, aspect.total)) for aspect in aspects),
+        wide=wide,
+        narrow=stacked_bars(bars, colours=STATE_COLOURS, narrow=True),
+        digest=digest_of(wide),
+    )
+
+
+def _series(series: ChartSeries) -> Chart:
+    labels = tuple(_(label) for label in series.labels)
+    wide = columns(labels, series.values, narrow=False)
+    return Chart(
+        name=series.name,
+        title=_(series.title),
+        words=_("柱形图,数字见表格。"),
+        heads=(_("项目"), _(series.unit)),
+        rows=tuple((label, (value,)) for label, value in zip(labels, series.values, strict=True)),
+        wide=wide,
+        narrow=columns(labels, series.values, narrow=True),
+        digest=digest_of(wide),
+    )

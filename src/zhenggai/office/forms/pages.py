@@ -1,0 +1,11 @@
+"""Small values in an address."""
+
+from __future__ import annotations
+
+from django.http import QueryDict
+
+
+def number_in(query: QueryDict, name: str) -> int | None:
+    """The whole number under a name; None where there is none that makes sense."""
+    text = query.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None

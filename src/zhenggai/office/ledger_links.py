@@ -1,0 +1,241 @@
+"""The addresses on a ledger page: every chip, heading and choice is a link that changes one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from zhenggai.domain.states import STATE_NAMES, STATES
+from zhenggai.ledger.shapes import Choice, LedgerChoices, LedgerFoot, LedgerPage, SortKey
+from zhenggai.office.forms.ledger import COLUMNS, NONE_NAMED, LedgerWish
+from zhenggai.ui.words import grouped
+
+PAGE_KEYS = ("after", "before")
+FILTER_NAMES = {
+    "aspect": gettext_lazy("方面"),
+    "state": gettext_lazy("状态"),
+    "deadline": gettext_lazy("期限"),
+    "unit": gettext_lazy("牵头单位"),
+    "leader": gettext_lazy("牵头领导"),
+    "kind": gettext_lazy("整改类型"),
+    "doubts": gettext_lazy("疑点"),
+}
+COLUMN_NAMES = {
+    "aspect": gettext_lazy("方面"),
+    "state": gettext_lazy("状态"),
+    "deadline": gettext_lazy("期限"),
+    "unit": gettext_lazy("牵头单位"),
+    "leader": gettext_lazy("牵头领导"),
+    "kind": gettext_lazy("整改类型"),
+    "measures": gettext_lazy("措施"),
+    "figures": gettext_lazy("数字"),
+    "doubts": gettext_lazy("疑点"),
+}
+NUMERIC = frozenset({"measures", "figures", "doubts"})
+SORTS: dict[str, SortKey] = {
+    "number": "number",
+    "aspect": "aspect",
+    "state": "state",
+    "deadline": "deadline",
+    "unit": "unit",
+    "leader": "leader",
+    "measures": "measures",
+    "doubts": "doubts",
+}
+PRESETS = (
+    (pgettext_lazy("视图", "全部"), ""),
+    (gettext_lazy("已逾期"), "deadline=late&sort=deadline"),
+    (gettext_lazy("20 天内到期"), "deadline=20_days&sort=deadline"),
+    (gettext_lazy("长期坚持"), "state=long_term"),
+    (gettext_lazy("有疑点"), "doubts=yes&sort=-doubts"),
+    (gettext_lazy("未定单位"), f"unit={NONE_NAMED}"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that is filtered by, and the address without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's heading; `url` sorts by it, `direction` says whether it is sorted already."""
+
+    name: str
+    label: str
+    url: str
+    direction: str
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that may be shown or not."""
+
+    name: str
+    label: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A ready-made view of the ledger."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One box of a filter."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter with its boxes; `single` where only one may be ticked."""
+
+    name: str
+    label: str
+    single: bool
+    options: tuple[Option, ...]
+    chosen: int
+
+
+@dataclass(frozen=True, slots=True)
+class FootCell:
+    """A sum below a column."""
+
+    text: str
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLinks:
+    """All links of a ledger page, and the sums below it."""
+
+    number: Heading
+    previous: str
+    following: str
+    foot: tuple[FootCell, ...]
+    last_place: int
+    chips: tuple[Chip, ...]
+    headings: tuple[Heading, ...]
+    columns: tuple[Column, ...]
+    views: tuple[View, ...]
+    filters: tuple[Filter, ...]
+    kept: tuple[tuple[str, str], ...]
+    query: str
+
+
+def ledger_links(query: QueryDict, wish: LedgerWish, page: LedgerPage) -> LedgerLinks:
+    """Every link of the page that this address shows."""
+    filters = tuple(_filters(page.choices))
+    kept = tuple((name, value) for name in ("sort", "hide", "view") for value in query.getlist(name) if value)
+    headings = tuple(_heading(query, wish, name) for name in COLUMNS if name not in wish.hidden)
+    return LedgerLinks(
+        number=_sorted_by(query, wish, "number", _("序号")),
+        previous=address_with(query, before=page.before) if page.before else "",
+        following=address_with(query, after=page.after) if page.after else "",
+        foot=tuple(_foot_cell(heading, page.foot) for heading in headings),
+        last_place=page.first_place + len(page.rows) - 1,
+        chips=tuple(_chips(query, wish, filters)),
+        headings=headings,
+        columns=tuple(Column(name, str(COLUMN_NAMES[name]), name not in wish.hidden) for name in COLUMNS),
+        views=tuple(_views(query)),
+        filters=filters,
+        kept=kept,
+        query=_without(query, PAGE_KEYS).urlencode(),
+    )
+
+
+def address_with(query: QueryDict, **values: str) -> str:
+    """The address with one page key set, and every other page key gone."""
+    changed = _without(query, PAGE_KEYS)
+    for name, value in values.items():
+        changed[name] = value
+    return "?" + changed.urlencode()
+
+
+def _heading(query: QueryDict, wish: LedgerWish, name: str) -> Heading:
+    label = str(COLUMN_NAMES[name])
+    return _sorted_by(query, wish, name, label) if name in SORTS else Heading(name, label, "", "", name in NUMERIC)
+
+
+def _sorted_by(query: QueryDict, wish: LedgerWish, name: str, label: str) -> Heading:
+    current = wish.sort == SORTS[name]
+    falling = not wish.descending if current else name in NUMERIC
+    direction = ("descending" if wish.descending else "ascending") if current else ""
+    url = address_with(query, sort=f"-{name}" if falling else name)
+    return Heading(name, label, url, direction, name in NUMERIC)
+
+
+def _foot_cell(heading: Heading, foot: LedgerFoot) -> FootCell:
+    if heading.name == "state":
+        counted = (f"{_(STATE_NAMES[state])} {count}" for state, count in zip(STATES, foot.states, strict=True) if count)
+        return FootCell("、".join(counted), False)
+    if heading.numeric:
+        return FootCell(grouped(getattr(foot, heading.name)), True)
+    return FootCell("", False)
+
+
+def _filters(choices: LedgerChoices) -> Iterable[Filter]:
+    groups = {
+        "aspect": choices.aspects,
+        "state": choices.states,
+        "deadline": choices.deadlines,
+        "unit": choices.units,
+        "leader": choices.leaders,
+        "kind": choices.kinds,
+        "doubts": choices.doubts,
+    }
+    for name, group in groups.items():
+        options = tuple(_option(choice) for choice in group)
+        if options:
+            chosen = sum(option.chosen for option in options)
+            yield Filter(name, str(FILTER_NAMES[name]), name in {"deadline", "doubts"}, options, chosen)
+
+
+def _option(choice: Choice) -> Option:
+    return Option(choice.value or NONE_NAMED, _(choice.label) if choice.label else _("未写明"), choice.count, choice.chosen)
+
+
+def _chips(query: QueryDict, wish: LedgerWish, filters: Iterable[Filter]) -> Iterable[Chip]:
+    if wish.filters.text:
+        yield Chip(_("搜索"), wish.filters.text, "?" + _without(query, ("q", *PAGE_KEYS)).urlencode())
+    for group in filters:
+        for option in group.options:
+            if option.chosen:
+                yield Chip(group.label, option.label, "?" + _less(query, group.name, option.value).urlencode())
+
+
+def _views(query: QueryDict) -> Iterable[View]:
+    here = _without(query, (*PAGE_KEYS, "hide", "view")).urlencode()
+    for label, address in PRESETS:
+        yield View(str(label), f"?{address}", QueryDict(address).urlencode() == here)
+
+
+def _without(query: QueryDict, names: Iterable[str]) -> QueryDict:
+    changed = query.copy()
+    for name in names:
+        changed.pop(name, None)
+    return changed
+
+
+def _less(query: QueryDict, name: str, value: str) -> QueryDict:
+    changed = _without(query, PAGE_KEYS)
+    changed.setlist(name, [other for other in changed.getlist(name) if other != value])
+    return changed

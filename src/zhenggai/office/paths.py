@@ -1,0 +1,25 @@
+"""The current place, written as a path."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhenggai.ledger.shapes import CycleRow
+
+Path = tuple[tuple[str, str], ...]
+
+
+def place(*labels: str) -> Path:
+    """A path whose parts lead nowhere, the last being the page itself."""
+    return tuple((label, "") for label in labels)
+
+
+def in_cycle(cycle: CycleRow, *rest: tuple[str, str]) -> Path:
+    """A path that begins at all rounds and goes through this one."""
+    return ((_("轮次"), reverse("cycles")), (cycle.title, reverse("dashboard", args=[cycle.id])), *rest)
+
+
+def in_imports(*rest: tuple[str, str]) -> Path:
+    """A path that begins at the imports."""
+    return ((_("导入"), reverse("imports")), *rest)

@@ -1,0 +1,103 @@
+// The preview of a draft: places kept while it changes, a click on either side shows the other.
+"use strict";
+
+(function () {
+  const NARROW = window.matchMedia("(max-width: 960px)");
+  const panes = () => document.querySelector(".panes");
+
+  const shown = (which) => {
+    const frame = panes();
+    if (!frame) return;
+    frame.dataset.shown = NARROW.matches ? which : "";
+    document.querySelectorAll(".tabs button").forEach((tab) => tab.setAttribute("aria-pressed", String(tab.dataset.pane === which)));
+  };
+
+  const light = (place) => {
+    document.querySelectorAll(".lit").forEach((old) => old.classList.remove("lit"));
+    const target = place.classList.contains("anchor") ? place.nextElementSibling : place;
+    if (target) target.classList.add("lit");
+  };
+
+  const show = (id) => {
+    const place = document.getElementById(id);
+    if (!place) return false;
+    shown(place.closest(".pane-text") ? "text" : "outline");
+    let folded = place.closest("details:not([open])");
+    while (folded) {
+      folded.open = true;
+      folded = folded.parentElement.closest("details:not([open])");
+    }
+    place.scrollIntoView({ block: place.classList.contains("anchor") ? "start" : "nearest", behavior: "auto" });
+    light(place);
+    const link = place.matches("a") ? place : place.querySelector("a");
+    if (link) link.focus({ preventScroll: true });
+    return true;
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (link && link.hash.length > 1 && link.closest(".panes, .notice") && show(decodeURIComponent(link.hash.slice(1)))) {
+      event.preventDefault();
+      window.history.replaceState(null, "", link.hash);
+    }
+  });
+
+  // Scroll places outlive the exchange of what they scroll.
+  const places = new Map();
+  const remember = () => document.querySelectorAll(".pane").forEach((pane) => places.set(pane.id, pane.scrollTop));
+  const restore = () => places.forEach((top, id) => {
+    const pane = document.getElementById(id);
+    if (pane) pane.scrollTop = top;
+  });
+  document.addEventListener("htmx:beforeSwap", remember);
+  document.addEventListener("htmx:afterSettle", () => {
+    restore();
+    tabs();
+    const first = document.querySelector(".leaf-open [data-first], .twigs [data-first], .panels [data-first], .fact-list [data-first]");
+    if (first) {
+      first.focus({ preventScroll: true });
+      first.closest("li, .branch, div").scrollIntoView({ block: "nearest" });
+    }
+  });
+
+  // Text selected on the left becomes the problem that is being added.
+  document.addEventListener("selectionchange", () => {
+    const form = document.querySelector("form[data-selection]");
+    const chosen = window.getSelection();
+    const text = document.querySelector(".text");
+    if (!form || !chosen || chosen.isCollapsed || !text || !text.contains(chosen.anchorNode)) return;
+    form.elements.title.value = chosen.toString().replace(/\s+/g, " ").trim().slice(0, 2000);
+  });
+
+  const undo = (name) => document.querySelector(`.draft-head form[action$="/${name}/"] button:not([disabled])`);
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+    if (event.target.closest("input, textarea, select")) return;
+    const button = undo(event.shiftKey ? "redo" : "undo");
+    if (button) {
+      event.preventDefault();
+      button.click();
+    }
+  });
+
+  const tabs = () => {
+    const frame = panes();
+    if (!frame || document.querySelector(".tabs")) return;
+    const bar = document.createElement("div");
+    bar.className = "tabs on no-print";
+    [["outline", document.getElementById("outline")], ["text", document.getElementById("text")]].forEach(([name, pane]) => {
+      const tab = document.createElement("button");
+      tab.type = "button";
+      tab.dataset.pane = name;
+      tab.textContent = pane.getAttribute("aria-label");
+      tab.addEventListener("click", () => shown(name));
+      bar.append(tab);
+    });
+    frame.before(bar);
+    shown("outline");
+  };
+
+  tabs();
+  NARROW.addEventListener("change", () => shown("outline"));
+  if (window.location.hash) show(decodeURIComponent(window.location.hash.slice(1)));
+})();

@@ -1,0 +1,46 @@
+"""Rounds: the way in, the list, and the record of one."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zhenggai.domain.roles import Act
+from zhenggai.journal.queries import list_timeline
+from zhenggai.ledger.queries import list_cycles
+from zhenggai.ledger.queries.rows import cycle_row
+from zhenggai.office.access import staff
+from zhenggai.office.forms.pages import number_in
+from zhenggai.office.paths import in_cycle, place
+from zhenggai.ui.middleware import StaffRequest
+
+ENTRIES = 50
+
+
+@require_safe
+@staff(Act.READ)
+def home(request: StaffRequest) -> HttpResponse:
+    """Lead to the newest round, or say how the first one comes about."""
+    found = list_cycles()
+    if found:
+        return redirect("dashboard", found[0].id)
+    return render(request, "office/welcome.html", {"here": "dashboard", "path": place(_("总览"))})
+
+
+@require_safe
+@staff(Act.READ)
+def cycles(request: StaffRequest) -> HttpResponse:
+    """List the rounds, newest first."""
+    return render(request, "office/cycles.html", {"cycles": list_cycles(), "path": place(_("轮次"))})
+
+
+@require_safe
+@staff(Act.READ)
+def journal(request: StaffRequest, cycle_id: int) -> HttpResponse:
+    """Show who did what when in a round, newest first."""
+    cycle = cycle_row(cycle_id=cycle_id)
+    timeline = list_timeline(cycle=cycle.id, before=number_in(request.GET, "before"), limit=ENTRIES)
+    path = in_cycle(cycle, (_("记录"), ""))
+    return render(request, "office/journal.html", {"here": "journal", "path": path, "cycle": cycle, "timeline": timeline})

@@ -1,0 +1,52 @@
+"""The dashboard of a round, and its charts."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zhenggai.domain.report import Severity
+from zhenggai.domain.roles import Act
+from zhenggai.ledger.queries import overview
+from zhenggai.office.access import staff
+from zhenggai.office.dashboard_charts import charts_of
+from zhenggai.office.paths import in_cycle
+from zhenggai.ui.charts import chart_svg
+from zhenggai.ui.middleware import StaffRequest
+
+
+@require_safe
+@staff(Act.READ)
+def dashboard(request: StaffRequest, cycle_id: int) -> HttpResponse:
+    """Show where a round stands today."""
+    found = overview(cycle_id=cycle_id, today=localdate())
+    facts = {
+        "here": "dashboard",
+        "path": in_cycle(found.cycle, (_("总览"), "")),
+        "overview": found,
+        "cycle": found.cycle,
+        "charts": charts_of(found),
+        "doubts": [(severity, found.doubts.get(severity, 0)) for severity in get_args(Severity)],
+        "relations_all": found.relations_held + found.relations_broken,
+    }
+    return render(request, "office/dashboard.html", facts)
+
+
+@require_safe
+@staff(Act.READ)
+def chart(request: StaffRequest, cycle_id: int, name: str) -> HttpResponse:
+    """Draw one chart of the dashboard; the address carries a digest, so an old picture is never shown."""
+    found = overview(cycle_id=cycle_id, today=localdate())
+    wanted = next((chart for chart in charts_of(found) if chart.name == name), None)
+    if wanted is None:
+        raise Http404
+    spec = wanted.narrow if "narrow" in request.GET else wanted.wide
+    response = HttpResponse(chart_svg(spec, folder=settings.HOME / "charts"), content_type="image/svg+xml")
+    response.headers["Cache-Control"] = "private, max-age=604800, immutable"
+    return response

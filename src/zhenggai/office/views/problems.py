@@ -1,0 +1,28 @@
+"""The page of one problem."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zhenggai.domain.roles import Act
+from zhenggai.ledger.queries import problem_page
+from zhenggai.office.access import staff
+from zhenggai.office.paths import in_cycle
+from zhenggai.ui.middleware import StaffRequest
+
+
+@require_safe
+@staff(Act.READ)
+def problem(request: StaffRequest, cycle_id: int, problem_id: int) -> HttpResponse:
+    """Show a problem with all that hangs on it."""
+    page = problem_page(problem_id=problem_id, today=localdate())
+    if page.cycle.id != cycle_id:
+        raise Http404
+    ledger = (_("台账"), reverse("ledger", args=[cycle_id]))
+    path = in_cycle(page.cycle, ledger, (page.number, ""))
+    return render(request, "office/problem.html", {"here": "ledger", "path": path, "page": page, "cycle": page.cycle})

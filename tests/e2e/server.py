@@ -1,0 +1,78 @@
+"""The product itself, started on a free port with a home of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+START_SECONDS = 60
+
+PREPARE = """
+from datetime import datetime, timezone
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from zhenggai.people.operations import ensure_demo_people
+ensure_demo_people(at=datetime.now(timezone.utc))
+"""
+
+SERVE = """
+import sys
+import waitress
+from zhenggai.wsgi import application
+waitress.serve(application, listen="127.0.0.1:" + sys.argv[1], threads=4)
+"""
+
+
+class ServerDidNotStart(RuntimeError):
+    """The server process ended or stayed silent."""
+
+
+@contextmanager
+def running_server(home: Path) -> Iterator[str]:
+    """Yield the address of a server on a fresh database in `home`, with the people of the demonstration."""
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("ZHENGGAI_", "PG", "DATABASE_URL"))},
+        "ZHENGGAI_HOME": str(home),
+        "ZHENGGAI_DEMO": "yes",
+        "DJANGO_SETTINGS_MODULE": "zhenggai.settings",
+    }
+    subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True)  # noqa: S603
+    port = _free_port()
+    log = (home / "server.log").open("wb")
+    with log, subprocess.Popen([sys.executable, "-c", SERVE, str(port)], env=environment, stdout=log, stderr=log) as process:  # noqa: S603
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address, process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise ServerDidNotStart(f"exit code {process.returncode}")
+        try:
+            urllib.request.urlopen(f"{address}/login/", timeout=5).close()
+            return
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    raise ServerDidNotStart(f"no answer within {START_SECONDS} s")
