@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhenggai.cli.words import _
+
 KNOWN = frozenset({".txt", ".docx", ".pdf", ".html", ".htm", ".xlsx", ".ofd", ".doc", ".wps"})
 STANDARD_INPUT = "-"
 _PATTERN = frozenset("*?[")
@@ -46,7 +48,7 @@ def _paths(argument: str) -> Iterator[str]:
     if argument == STANDARD_INPUT:
         yield argument
     elif Path(argument).is_dir():
-        below = (str(Path(place, name)) for place, _, names in os.walk(argument) for name in names)
+        below = (str(Path(place, name)) for place, _folders, names in os.walk(argument) for name in names)
         yield from sorted(path for path in below if _is_known(path))
     elif _is_pattern(argument):
         found = [path for path in glob.glob(argument, recursive=True) if Path(path).is_file()]  # noqa: PTH207
@@ -65,4 +67,4 @@ def _is_known(path: str) -> bool:
 
 
 def _name(path: str) -> str:
-    return "标准输入" if path == STANDARD_INPUT else Path(path).name
+    return _("标准输入") if path == STANDARD_INPUT else Path(path).name

@@ -95,7 +95,7 @@ def _found(report: Report) -> str:
     indexed = Indexed(report, today=_ANY_DAY)
     facts = {"aspects": len(report.sections), "problems": len(indexed.leaves), "measures": len(indexed.measures)}
     read = _("读出:$aspects 个方面、$problems 个问题、$measures 条措施", **facts)
-    return read + (_("(文中自述 $stated)", stated="、".join(stated)) if stated else "")
+    return read + (_("(文中自述 $stated)", stated=_("、").join(stated)) if stated else "")
 
 
 def _outline(report: Report, *, room: int | None) -> Table:

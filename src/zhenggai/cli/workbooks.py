@@ -26,7 +26,8 @@ class Workbooks:
         """Write one workbook and say so where `told`; False and one sentence where it cannot be written."""
         path = self._path_for(report)
         try:
-            path.parent.mkdir(parents=self._in_folder, exist_ok=True)
+            if self._in_folder:
+                path.parent.mkdir(parents=True, exist_ok=True)
             _replace(path, write_ledger(report))
         except OSError:
             complain(_("写不了“$path”:请确认文件夹存在、有权限,并且文件没有被别的程序打开。", path=path))
