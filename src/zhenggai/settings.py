@@ -91,7 +91,7 @@ def prepare_home(home: Path) -> Path:
     :raises WrongSetting: where it cannot be made or written.
     """
     try:
-        for folder in (home, home / "files", home / "keys"):
+        for folder in (home, home / "files", home / "keys", home / "static"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
         raise WrongSetting(f"ZHENGGAI_HOME 不能用作数据目录:{home}({fault.strerror})。") from fault
