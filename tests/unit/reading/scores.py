@@ -16,7 +16,7 @@ from typing import Any
 # Run as a script, Python knows this folder alone; the document builders stand two floors up.
 sys.path.append(str(Path(__file__).parents[2]))
 
-from document_pairs import (  # noqa: E402
+from document_pairs import (
     FOLDERS,
     Json,
     expected_of,
