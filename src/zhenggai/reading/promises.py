@@ -27,7 +27,7 @@ _ACHIEVED = re.compile(
 _NO_ACT = re.compile(r"原计划|合同|协议|有效期|租期|租赁期|任期|服务期|公示|质保|保质|届满|到期|规划|预算|远景")
 _FINAL = "。!?;,、:. \n\t"
 _LABEL = re.compile(r"[下今接][一后下来]?(?:步|阶段)?(?:整改)?(?:工作)?(?:措施|打算|安排|计划|举措):")
-_LONGEST_CLAUSE = 300
+_LONGEST_CLAUSE = 150
 _NOW = ("目前", "以来")
 
 
@@ -148,7 +148,7 @@ class _Finder:
             return True
         words = self.text[end : clause[1]].strip(_FINAL + "止")
         return (self.is_later(found) and (found.text[-1] in _ENDS or len(words) > 1)) or (
-            found.text[-1] in _ENDS and self.is_achieving(end, clause[1])
+            self.published is not None and found.text[-1] in _ENDS and self.is_achieving(end, clause[1])
         )
 
     def is_later(self, found: DateRange) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from zhenggai.domain.report import Reference, Span
 
 _LONGEST_TITLE = 200
+_PLAIN_TITLE = re.compile(r"《[^《》\n]{0,198}》")
 _MARK = re.compile(r"[《》\n]")
 _YEAR_IN_BRACKETS = re.compile(r"[〔\[(【〈](?=(?:19|20)[0-9]{2} ?[〕\])】〉] ?(?:第 ?)?[0-9]{1,5} ?号)")
 _NUMBER_REST = re.compile(r"[〔\[(【〈](?:19|20)[0-9]{2} ?[〕\])】〉] ?(?:第 ?)?[0-9]{1,5} ?号")
@@ -26,6 +27,13 @@ _JOINT = re.compile(r"[\s、,(]*\Z")
 
 def title_spans(text: str) -> tuple[Span, ...]:
     """Outermost 《…》 of each line, marks included; a mark without its partner is passed over."""
+    plain = [title.span() for title in _PLAIN_TITLE.finditer(text)]
+    if len(plain) == text.count("《") == text.count("》"):
+        return tuple(plain)
+    return _nested_titles(text)
+
+
+def _nested_titles(text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     opened: list[int] = []
     for mark in _MARK.finditer(text):

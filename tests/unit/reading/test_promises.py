@@ -225,6 +225,14 @@ def test_without_a_publication_every_labelled_deadline_counts() -> None:
     assert [one.due for one in found] == [date(2024, 3, 31)]
 
 
+def test_without_a_publication_only_words_of_the_future_count() -> None:
+    text = "2022年8月印发办法。截至2022年底完成整改。计划2022年9月完成抽查。2024年6月底前完成整改。"
+
+    found = read(text, published=None)
+
+    assert [str(one.due) for one in found] == ["2022-09-30", "2024-06-30"]
+
+
 @pytest.mark.parametrize("piece", ["将", "计划", "争取", "下一步,", "将继续", "2025年底前完成", "待后", "力争,", "将a"])
 def test_a_text_of_one_repeated_piece_is_read_in_linear_time(piece: str) -> None:
     text = piece * 10_000
