@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections.abc import Iterable
+from datetime import date
 from itertools import pairwise
 from string import Template
 from typing import Literal
@@ -14,6 +16,7 @@ from zhenggai.domain.outline import Outline
 from zhenggai.domain.placing import Places
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.report import Doubt, Report, Span
+from zhenggai.domain.report_json import decimal_text
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.models import Cycle, Draft
@@ -26,6 +29,7 @@ from zhenggai.ledger.shapes import (
     OutlineCounts,
     PlacedDoubt,
     Segment,
+    TextMark,
 )
 
 NodeKind = Literal["section", "problem", "measure", "plain"]
@@ -60,6 +64,7 @@ def draft_preview(*, draft_id: int) -> DraftPreview:
         counts=_counts(outline, report) if outline and report else OutlineCounts(),
         adopted_before=_adopted_before(draft),
         timeline=list_timeline(subjects=(Subject("draft", draft.pk),)),
+        marks=tuple(_findings(report)) if report else (),
     )
 
 
@@ -159,6 +164,20 @@ def _counts(outline: Outline, report: Report) -> OutlineCounts:
         promises=len(report.promises),
         relations=len(report.relations),
     )
+
+
+def _findings(report: Report) -> Iterable[TextMark]:
+    for quantity in report.quantities:
+        unit = "" if quantity.unit == "1" else f" {quantity.unit}"
+        yield TextMark("figure", quantity.span, f"{decimal_text(quantity.value)}{unit}")
+    for found in report.dates:
+        yield TextMark("date", found.span, _days(found.first, found.last))
+    for promise in report.promises:
+        yield TextMark("promise", promise.span, promise.due.isoformat() if promise.due else "")
+
+
+def _days(first: date, last: date) -> str:
+    return first.isoformat() if first == last else f"{first.isoformat()} — {last.isoformat()}"
 
 
 def _adopted_before(draft: Draft) -> tuple[AdoptedBefore, ...]:
