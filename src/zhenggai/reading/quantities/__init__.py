@@ -128,7 +128,7 @@ def _is_none(text: str, figure: _Figure) -> bool:
         return True
     quoted = context.quoted_length(text, start, end)
     if written[0].isdecimal():
-        return (0 < quoted <= 8 and unit.kind in ("count", "ratio")) or _is_other_word(text, figure, head)
+        return (0 < quoted <= 8 and unit.kind in ("count", "ratio", "duration")) or _is_other_word(text, figure, head)
     return (
         quoted > 0
         or not unit.numeral

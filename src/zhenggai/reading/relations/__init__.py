@@ -21,7 +21,13 @@ def find_relations(text: str, *, quantities: Sequence[Quantity], sentences: Sent
     found: dict[tuple[str, int, tuple[int, ...]], Relation] = {}
     before: Passage | None = None
     for passage in passages(text, quantities, sentences):
-        adjoining = before if before and before.last == passage.first else None
+        adjoining = (
+            before
+            if before
+            and not text[before.last : min(passage.first, before.last + 3)].strip()
+            and passage.first - before.last < 3
+            else None
+        )
         for relation in _relations(passage, adjoining, quantities):
             found.setdefault((relation.kind, relation.total, relation.parts), relation)
         before = passage
@@ -36,5 +42,5 @@ def _relations(passage: Passage, before: Passage | None, quantities: Sequence[Qu
     if passage.high - passage.low > 1 or before:
         for tie in find_ties(passage, before):
             yield from judge(tie, quantities)
-    if passage.high - passage.low > 2:
-        yield from find_ratios(passage)
+    if passage.high - passage.low > 1:
+        yield from find_ratios(passage, before)

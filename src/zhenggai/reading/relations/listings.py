@@ -15,6 +15,7 @@ _GROUPS = re.compile(r"[^,。;、:()]{0,8}(?:组|专班|小组|办公室)")
 _MOST_ITEMS = 30
 _BEFORE = 160
 _AFTER = 400
+_MARKS = re.compile(r"[,。;:!?\n()]")
 _MARKER = re.compile(r"(?:^|[,。;:])(?:[一二三四五六七八九十]{1,2}是|\(\d{1,2}\)|[①-⑳])")
 
 
@@ -45,6 +46,8 @@ def _listed_before(passage: Passage, index: int, figure: Quantity) -> tuple[int,
     if "、" not in words and not words.endswith(("》", "”", "》等", "”等")):
         return None
     clause = _last_clause(_COVERED.sub("#", words))
+    if index > passage.low and floor == passage.quantities[index - 1].span[1] and not _MARKS.search(words):
+        clause = _after_joint(clause)
     partial = clause.endswith("等")
     items = _counts(clause.removesuffix("等"))
     expected = int(figure.value)
@@ -56,8 +59,14 @@ def _listed_before(passage: Passage, index: int, figure: Quantity) -> tuple[int,
     return items[0], False
 
 
+def _after_joint(clause: str) -> str:
+    """What follows 和 in 4个工作组和甲、乙2个专项组; nothing where the figure before belongs to the same list."""
+    head, joint, rest = clause.partition("和")
+    return rest if joint and "、" not in head else ""
+
+
 def _last_clause(words: str) -> str:
-    return re.split(r"[,。;:!?\n()]", words)[-1]
+    return _MARKS.split(words)[-1]
 
 
 def _counts(clause: str) -> list[int]:

@@ -22,19 +22,19 @@ _MOST_PAIRED = 8
 _APPROXIMATE = Decimal(5)
 
 
-def find_ratios(passage: Passage) -> Iterator[Relation]:
-    """Ratio relations of one sentence."""
-    for index in range(passage.low + 2, passage.high):
+def find_ratios(passage: Passage, before: Passage | None) -> Iterator[Relation]:
+    """Ratio relations of one sentence; `before` is the one that ends where it begins, if it holds figures."""
+    for index in range(passage.low + 1, passage.high):
         if passage.quantities[index].kind != "ratio":
             continue
         lead = passage.lead(index)
         if lead.startswith("的"):
             lead = passage.lead(index - 1) + lead
         if _CUE.search(lead) and not _GROWTH.search(lead):
-            yield from _ratio(passage, index, lead)
+            yield from _ratio(passage, before, index, lead)
 
 
-def _ratio(passage: Passage, index: int, lead: str) -> Iterator[Relation]:
+def _ratio(passage: Passage, before: Passage | None, index: int, lead: str) -> Iterator[Relation]:
     """The pair that gives the printed ratio; where none does and nothing else can be meant, the pair that should."""
     figures = passage.quantities
     digits = _printed_digits(figures[index].text)
@@ -43,9 +43,24 @@ def _ratio(passage: Passage, index: int, lead: str) -> Iterator[Relation]:
         if _fits(figures, index, part, whole, digits):
             yield ratio_relation(index, part, whole, figures, digits=digits, holds=True)
             return
+    if before and digits and "率" in lead:
+        yield from _ratio_across(passage, before, index, digits)
     meant = _meant_pair(passage, index, lead)
     if meant and not _fits_otherwise(figures, index, pairs, digits):
         yield ratio_relation(index, *meant, figures, digits=digits, holds=False)
+
+
+def _ratio_across(passage: Passage, before: Passage, index: int, digits: int) -> Iterator[Relation]:
+    """排查6820亩。复耕6310亩,复耕率92.5%: a denominator in the sentence before, claimed only where it comes out."""
+    figures, part = passage.quantities, index - 1
+    for whole in range(before.high - 1, max(before.low, before.high - 4) - 1, -1):
+        if (
+            part >= passage.low
+            and _comparable(figures[part], figures[whole])
+            and _fits(figures, index, part, whole, digits)
+        ):
+            yield ratio_relation(index, part, whole, figures, digits=digits, holds=True)
+            return
 
 
 def _pairs(passage: Passage, index: int) -> Iterator[tuple[int, int]]:

@@ -24,12 +24,13 @@ _WITHIN = re.compile(
 _TOTAL = re.compile(
     r"共|总|合计|累计|全部|反馈|移交|交办|转办|受理|接收|排查|梳理|分解|细化|涉及|发现|问题|任务|事项|线索|信访"
 )
-_GRAND = re.compile(r"(?:合计|总计|共计|两项合计|三项合计|总共|共)(?:为|达|有)?[^,。;、:]{0,8}$")
-_FIRM_GRAND = re.compile(r"(?:合计|总计)(?:为|达|有)?[^,。;、:]{0,6}$")
+_GRAND = re.compile(r"(?:累计|合计|总计|共计|两项合计|三项合计|总共|共)(?:为|达|有)?[^,。;、:]{0,8}$")
+_FIRM_GRAND = re.compile(r"(?:累计|合计|总计)(?:为|达|有)?[^,。;、:]{0,6}$")
 _DONE = re.compile(
     r"(?<!未)(?<!未能)(?<!基本)(?:已?完成|办结|已?整改到位|已整改|销号|整改完毕|已解决|已化解|已办|已交付|已退还|已拨付|完工|已修复|已清退|已处置|已)"
 )
 _GOING = re.compile(r"基本完成|正在|整改中|推进中|办理中|持续|长期|在办|在建|推进|阶段性")
+_STATE_FIRST = re.compile(r"(?:目前|现|截至目前)?(?:已|未|尚|正在|其余|剩余|余下|其他|完成|办结|基本完成)")
 _OPEN = re.compile(r"未|尚|没有|其余|剩余|余下|其他")
 
 
@@ -43,6 +44,8 @@ def find_ties(passage: Passage, before: Passage | None) -> Iterator[Tie]:
     for word, rule in _RULES:
         if word in sentence:
             yield from rule(passage, before)
+    if "共" in sentence or "计" in sentence:
+        yield from _summed_up(passage)
     if passage.high - passage.low > 1:
         yield from _states(passage)
 
@@ -118,7 +121,7 @@ def _parts_from(passage: Passage, first: int, *, listed: bool) -> Iterator[int]:
             return
         if depth > 0 or not same_measure(passage.quantities[index], figure):
             continue
-        if _OTHER_MATTER.search(passage.lead(index)):
+        if (_CHANGED if gap.startswith("、") else _OTHER_MATTER).search(passage.lead(index)):
             return
         yield index
 
@@ -202,7 +205,7 @@ def _respectively(passage: Passage, _: Passage | None) -> Iterator[Tie]:
             yield Tie(whole, parts, complete=bool(re.search(r"共|合计|总计|总数", passage.lead(whole))))
 
 
-def _summed_up(passage: Passage, _: Passage | None) -> Iterator[Tie]:
+def _summed_up(passage: Passage) -> Iterator[Tie]:
     """甲村3户、乙村5户,合计8户: the total stands at the end."""
     for index in range(passage.low + 2, passage.high):
         gap = passage.gap(index)
@@ -244,7 +247,7 @@ def _states(passage: Passage) -> Iterator[Tie]:
 
 def _stated_parts(passage: Passage, whole: int) -> tuple[int, ...]:
     figure = passage.quantities[whole]
-    if figure.kind in ("ratio", "points") or state_of(passage, whole):
+    if figure.kind in ("ratio", "points") or _STATE_FIRST.match(passage.lead(whole)):
         return ()
     parts: list[int] = []
     for index in range(whole + 1, min(whole + 8, passage.high)):
@@ -263,9 +266,17 @@ def _state_tie(passage: Passage, whole: int, parts: tuple[int, ...]) -> Iterator
     exclusive = _exclusive(passage, parts)
     named = bool(_TOTAL.search(passage.lead(whole) + passage.tail(whole)))
     open_end = bool(re.search(r"其余|其他|剩余|余下|长期|另", passage.after(parts[-1])))
+    more = parts[-1] + 1
+    trailing = (
+        more < passage.high
+        and same_measure(passage.quantities[more], passage.quantities[whole])
+        and ";" not in passage.gap(more)
+    )
     direct = len(parts) == 1 and "," not in passage.gap(parts[0])
-    if len(parts) > 1 and exclusive:
-        yield Tie(whole, parts, complete=named and not open_end, disjoint=named)
+    if len(parts) > 1:
+        yield Tie(
+            whole, parts, complete=named and exclusive and not open_end and not trailing, disjoint=named and exclusive
+        )
     elif (
         direct
         and named
@@ -296,5 +307,4 @@ _RULES: tuple[tuple[str, Callable[[Passage, Passage | None], Iterator[Tie]]], ..
     ("(", _bracketed),
     (":", _listed),
     ("分别", _respectively),
-    ("计", _summed_up),
 )
