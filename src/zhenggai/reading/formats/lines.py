@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -67,17 +67,27 @@ def _line(row: Sequence[Glyph], page: int) -> Line:
     visible = [glyph for glyph in row if glyph.text.strip()]
     if not visible:
         return Line("", 0, 0, 0, 0, page)
-    parts = [visible[0].text]
-    for before, glyph in itertools.pairwise(visible):
-        parts.append(_gap(before, glyph) + glyph.text)
     return Line(
-        text="".join(parts),
+        text="".join(_spaced(row)).strip(),
         left=visible[0].left,
         right=visible[-1].right,
         baseline=median(glyph.baseline for glyph in visible),
         size=median(glyph.size for glyph in visible),
         page=page,
     )
+
+
+def _spaced(row: Sequence[Glyph]) -> Iterator[str]:
+    """Characters of a row, each with the blank before it, written or seen."""
+    before: Glyph | None = None
+    blank = False
+    for glyph in row:
+        if not glyph.text.strip():
+            blank = True
+            continue
+        gap = _gap(before, glyph) if before is not None else ""
+        yield (gap or (" " if blank and before is not None else "")) + glyph.text
+        before, blank = glyph, False
 
 
 def _gap(before: Glyph, glyph: Glyph) -> str:

@@ -24,6 +24,7 @@ _HANGING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[(（]\w{1,3
 _ENDS = ("。", "！", "!", "？", "?", "：", ":", "；", ";", "”", "》", "）", ")")
 _DIGITS = re.compile(r"\d+")
 _EDGE = 2
+_NARROWEST = 16
 _REPEATED_PAGES = 3
 
 
@@ -126,7 +127,8 @@ def _frame(lines: Sequence[Line]) -> _Frame:
     steps = [b.baseline - a.baseline for a, b in pairwise(body) if a.page == b.page and b.baseline > a.baseline]
     return _Frame(
         left=lefts[len(lefts) // 20],
-        right=rights[-1 - len(rights) // 20],
+        # A page of short lines shows no right edge: nothing is broken at less than this.
+        right=max(rights[-1 - len(rights) // 20], lefts[len(lefts) // 20] + _NARROWEST * size),
         size=size,
         leading=median(steps) if steps else size * 2,
     )

@@ -57,7 +57,7 @@ def _glyphs(text: pdfium.PdfTextPage, height: float) -> Iterator[Glyph]:
     x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, index)
-        if code <= 0x20 or raw.FPDFText_IsGenerated(text, index) == 1:
+        if code < 0x20 or raw.FPDFText_IsGenerated(text, index) == 1:
             continue
         raw.FPDFText_GetLooseCharBox(text, index, box)
         raw.FPDFText_GetCharOrigin(text, index, x, y)

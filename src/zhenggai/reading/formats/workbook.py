@@ -52,7 +52,7 @@ def _table(data: bytes, name: str, cells: _Cells, limits: Limits) -> Table | Non
     found = Sparse(limit=limits.cells)
     row = -1
     for element in stream(data, tags=("{*}row", "{*}mergeCell")):
-        if element.tag.endswith("}mergeCell"):
+        if element.tag.endswith("mergeCell"):
             area = _area(element.get("ref", ""))
             if area is not None:
                 found.merge(area)
@@ -127,7 +127,7 @@ def _written(item: Element) -> str:
     pieces = (
         text.text or ""
         for text in item.iter("{*}t")
-        if not (text.getparent() is not None and text.getparent().tag.endswith("}rPh"))
+        if not (text.getparent() is not None and text.getparent().tag.endswith("rPh"))
     )
     return _plain("".join(pieces))
 
