@@ -16,6 +16,7 @@ from zhenggai.reading.tense import BREAK, DONE, FUTURE, is_taking
 _MEASURE_MARKER = re.compile(
     r"[一二三四五六七八九十]{1,3}是[,:]?|[（(]?[0-9]{1,2}[)、.]|[①-⑳]|第[一二三四五六七八九十][,、]"
 )
+_SEASON = re.compile(r"[春夏秋冬汛雨][季期]?[^,;。0-9]{0,4}前(?!期)")
 _ENDS = "底末内"
 _LIMIT_LABEL = re.compile(r"(?:(?<!合同)期限|时限|推迟|延期|顺延|延长)[为是至到]?:? ?$")
 _THEN_DONE = re.compile(r",(?:现|均|目前|目前均)?已(?:全部|完成|如期|按期|圆满)")
@@ -140,11 +141,11 @@ class _Finder:
         if done or _NO_ACT.search(self.text, *clause):
             return False
         marked_before = self.sentence_mark(start) is not None
-        if _BARE_YEAR.search(found.text):
+        if _BARE_YEAR.search(found.text) and not _SEASON.match(self.text, end):
             return (marked_before and start == self.begin_of_words(clause)) or (
                 self.is_later(found) and (self.text[start - 1 : start] == "到" or self.is_achieving(end, clause[1]))
             )
-        if found.text.endswith("前") or marked_before:
+        if found.text.endswith("前") or marked_before or _SEASON.match(self.text, end):
             return True
         words = self.text[end : clause[1]].strip(_FINAL + "止")
         return (self.is_later(found) and (found.text[-1] in _ENDS or len(words) > 1)) or (

@@ -12,14 +12,14 @@ _DAY_OF_ACT = (
 _ACT = (
     r"交付|招聘|招录|完成|完工|竣工|开展|开工|实施|建设|建成|新建|新增|投入|投用|启动|引进|引入|安排|组织|改造|整治|推进|推动|利用|通过|采取|采用|出台|"
     r"制定|修订|召开|举办|培训|培育|购置|采购|打造|选派|选聘|申报|清退|化解|拆除|搬迁|支付|拨付|偿还|追缴|收回|收缴|办理|解决|全部|全面|增设|增加|补充|补齐|"
-    r"实现|进行|修建|建立|设立|成立|印发|整改|报送|提交|更新|升级|移交|验收|分(?:[期批步阶年]|[一二两三四五六0-9]{1,2}[期批步年个])|逐步|逐年|每[年月季]|再|争取|力争|继续|持续|进一步|尽快|"
+    r"实现|列入|进行|修建|建立|设立|成立|印发|整改|报送|提交|更新|升级|移交|验收|分(?:[期批步阶年]|[一二两三四五六0-9]{1,2}[期批步年个])|逐步|逐年|每[年月季]|再|争取|力争|继续|持续|进一步|尽快|"
     r"[对于在到将把由向从用以拟](?!口|建|编|内|外)"
 )
 _ADVERB = (
     r"继续|进一步|持续|把|根据|按(?=照|期|时|计划)|于|在(?![建线编册岗校职])|会(?!议|务|计|员)|严格|坚持|坚决|不断|加大|加强|加快|深入|切实|认真|积极|始终|定期|不定期|适时|"
     r"从(?!业)|通过|结合|围绕|着力|着眼|着重|重点(?=抓|推|做|对|围|加|整|开|解|关|突|检|督|放)|扎实|组织(?!部|机|生|工|力|体|架|建)|开展|启动|建立|制定|出台|完成|实施|推进|推动|统筹|逐步|逐年|逐一|逐项|"
     r"分[期批步阶年]|陆续|尽快|尽早|抓紧|采取|充分|严肃|依法|依规|依托|一如既往|以(?!往|上|下|前|后|及|内|外)|紧[盯扣紧]|聚焦|强化|健全|完善|探索|召开|牢牢|力争|争取|"
-    r"每[年月季周]|长期(?!闲|未|存|以|拖|空|租|无|不)|常态|多[措渠方]|再次|再(?=用|对|次|开|组)|同步|对(?!口|象|方|公|账|标)|全面(?!从严|规范|深化改革领导)|全力|大力|倾力|努力|严厉|高标准|压实|压紧|巩固|深化|举一反三|"
+    r"每[年月季周]|长期(?!闲|未|存|以|拖|空|租|无|不)|常态|多[措渠方]|再次|再(?=用|对|次|开|组)|同步|对(?!口|象|方|公|账|标)|全面(?!从严|规范|深化改革领导)|全力|大力|倾力|努力|严厉|高标准|压实|压紧|巩固|深化|举一反三|督促|责成|协调|视情|择机|及时|主动|邀请|委托|"
     + _DAY_OF_ACT
 )
 _AIM = (
@@ -38,7 +38,7 @@ FUTURE = re.compile(
     r"|(?<=下)(?<![为对及和了]下)一?(?:步|阶段)(?=[,:]|[我区县市镇局委院校]|将|要|拟|继续|进一步|力争|争取|重点|工作中|(?:整改)?(?:工作)?(?:措施|打算|安排|计划|举措):)"
     r"|(?<=接)下来(?=[,将我]|要)"
     r"|(?<=今)后(?=[,将我]|要(?!求))"
-    r"|(?<=待)(?<![接招对期等优亏看款善留有]待)[^,。;:\n]{1,14}后[,将再依予进及按]"
+    r"|(?<=待)(?<![接招对期等优亏看款善留有]待)[^,。;:\n]{1,14}后[,将再依予进及按逐实方统组启办尽陆]"
     r"|(?<=后)续(?:将|拟|计划)"
     r")"
 )
@@ -47,7 +47,6 @@ TAKING = re.compile(r"[^,;。:\n]{1,40}?(?:作为|纳入|列入|列为|贯穿|�
 _ALWAYS_AHEAD = ("继续", "进一步", "持续", "把", "于")
 DONE = re.compile(r"已(?!建|有|知|婚)|(?<!除|为|罢)了(?!解|如|然|望|断|却)|均完成|完成率")
 BREAK = re.compile(r"[;。:!?\n\t]|,(?![0-9]{3}(?![0-9]))")
-_ASKED = re.compile(r"要求|督促|责令|通知|部署|明确")
 
 
 def is_taking(text: str, marker: re.Match[str]) -> bool:
@@ -57,19 +56,18 @@ def is_taking(text: str, marker: re.Match[str]) -> bool:
     return TAKING.match(text, marker.end()) is not None
 
 
-def speaks_of_future(text: str, span: tuple[int, int], *, before: bool) -> bool:
-    """Whether the clause around a time expression is about an act still to come.
-
-    `before` says that the expression itself ends in 前.
-    """
-    clause = clause_around(text, span)
-    words = text[clause[0] : clause[1]]
-    if DONE.search(words):
+def speaks_of_future(text: str, span: tuple[int, int]) -> bool:
+    """Whether a marker in the clause around a time expression says that the act is still to come."""
+    first, last = clause_around(text, span)
+    marker = FUTURE.search(text, first, min(len(text), last + 12))
+    if marker is None or marker.start() >= last or is_taking(text, marker):
         return False
-    marker = FUTURE.search(text, clause[0], min(len(text), clause[1] + 12))
-    if marker is not None and marker.start() < clause[1] and not is_taking(text, marker):
-        return True
-    return before and not _ASKED.search(words)
+    return not is_done(text, span)
+
+
+def is_done(text: str, span: tuple[int, int]) -> bool:
+    """Whether the clause around a time expression says that the act is done."""
+    return DONE.search(text, *clause_around(text, span)) is not None
 
 
 def follows_future(text: str, start: int) -> bool:

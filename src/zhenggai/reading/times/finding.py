@@ -10,7 +10,7 @@ from datetime import date
 
 from zhenggai.domain.report import DateRange, Span
 from zhenggai.reading.references import inside, title_spans
-from zhenggai.reading.tense import follows_future, speaks_of_future
+from zhenggai.reading.tense import follows_future, is_done, speaks_of_future
 from zhenggai.reading.times import grammar, periods
 from zhenggai.reading.times.periods import Period, number, year_number
 
@@ -31,7 +31,7 @@ def find_dates(
             continue
         found, end = walk.read(start)
         if found is not None:
-            walk.found.append(found)
+            walk.add(found)
     return tuple(walk.found)
 
 
@@ -45,6 +45,18 @@ class _Walk:
     # The nearest year written out to the left: where, which, and whether it holds beyond its sentence.
     sentence_year: tuple[int, int] | None = None
     scope_year: tuple[int, int] | None = None
+
+    def add(self, found: DateRange) -> None:
+        """Keep an expression; one that follows another after 至 or a dash is the end of the same range."""
+        before = self.found[-1] if self.found else None
+        if before is None or found.span[0] - before.span[1] > 3 or before.first > found.last or before.text == "目前":
+            self.found.append(found)
+        elif grammar.JOINT.fullmatch(self.text, before.span[1], found.span[0]):
+            span = (before.span[0], found.span[1])
+            whole = self.text[slice(*span)]
+            self.found[-1] = DateRange(whole, before.first, found.last, before.inferred or found.inferred, span)
+        else:
+            self.found.append(found)
 
     def read(self, start: int) -> tuple[DateRange | None, int]:
         """The expression that begins here, None where no calendar has its day, and where to read on."""
@@ -156,12 +168,12 @@ class _Walk:
         spoken = self.year_in_sentence(start)
         if spoken is not None:
             return self.period(found, spoken)
-        if self.is_limit(found):
-            period = self.period(found, self.feedback.year)
-            return period if period[1] >= self.feedback else self.period(found, self.feedback.year + 1)
         if self.ahead(found):
             period = self.period(found, base)
             return period if period[1] >= self.base else self.period(found, base + 1)
+        if self.is_limit(found):
+            period = self.period(found, self.feedback.year)
+            return period if period[1] >= self.feedback else self.period(found, self.feedback.year + 1)
         period = self.period(found, base)
         if found["yearpart"] or (period[0] > self.base and follows_future(self.text, start)):
             return period
@@ -186,20 +198,18 @@ class _Walk:
         return last.replace(day=1) <= self.base if first.month != last.month else first <= self.base
 
     def ahead(self, found: re.Match[str]) -> bool:
-        """Whether the clause speaks of the future; before a feast only where it also says that all is done by then."""
-        start, end = found.span()
-        before = (found["suffix"] or "").endswith("前")
-        if before and found["feast"]:
-            before = _BY_THEN.match(self.text, end) is not None
-        return speaks_of_future(self.text, (start, end), before=before)
+        return speaks_of_future(self.text, found.span())
 
     def is_limit(self, found: re.Match[str]) -> bool:
-        """Whether this is the value of a labelled deadline or a table cell of its own that ends in 底 or 前."""
+        """Whether this is a deadline that was set at the feedback: labelled, a table cell of its own, or X前 not yet done."""
         start, end = found.span()
         if _LIMIT_LABEL.search(self.text[max(0, start - 6) : start]):
             return True
-        alone = self.text[start - 1 : start] == "\t" and self.text[end : end + 1] in _CELL_ENDS
-        return alone and found.group().endswith(("底", "前", "末"))
+        if self.text[start - 1 : start] == "\t" and self.text[end : end + 1] in _CELL_ENDS:
+            return found.group().endswith(("底", "前", "末"))
+        if not (found["suffix"] or "").endswith("前") or (found["feast"] and not _BY_THEN.match(self.text, end)):
+            return False
+        return not found["yearpart"] and not is_done(self.text, found.span())
 
     def remember(self, year: int, at: int, *, strong: bool, bare: bool = False) -> None:
         if strong or (bare and year == self.base.year):

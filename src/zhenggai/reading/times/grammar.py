@@ -78,4 +78,5 @@ CANDIDATE = re.compile(
     r"|(?<=[春元国])(?=[节旦庆]节?[之以]?前(?!夕))"
     r")"
 )
+JOINT = re.compile(r"起?(?:——|[-–—―─~〜至到])")
 SHAPES = (ISO, YEARS, ISO_MONTH, WITH_YEAR, WITHOUT_YEAR, NEAR)
