@@ -31,6 +31,9 @@ _RANGE_START = re.compile(
 _THOUSAND_UNITS = frozenset(["米", "克", "瓦", "瓦时"])
 _TIME_UNITS = frozenset(["年", "日", "天", "周", "个月", "个季度", "个星期", "小时", "分钟"])
 _SCALES = {"%": Decimal("0.01"), "‰": Decimal("0.001"), "成": Decimal("0.1"), "角": Decimal("0.1")}
+_INDEFINITE = frozenset(
+    word for word, unit in UNITS.items() if unit.kind == "count" and word not in context.COUNTED_ONES
+)
 _HUNDREDS = frozenset("百千万")
 _INNER = re.compile(r"(?:[0-9][0-9,.]*|(?<=^一)[三四五六七八九十])[十百千万亿余多来]*$")
 _LEADING = re.compile(r"[0-9.]+|[一二两三四五六七八九十]+")
@@ -77,11 +80,12 @@ def find_quantities(text: str, *, taken: Sequence[Span], markers: Sequence[Span]
 def _figures(text: str, blocked: _Blocked) -> Iterator[Quantity]:
     last = 0
     for match in _CANDIDATE.finditer(text):
-        figure = _fraction(match) if match["part"] else _counted(match, max(blocked.end_before(match.end()), last))
-        if figure is None or _is_none(text, figure):
+        start, end = match.span()
+        if text[start] == "一" and match["unit"] in _INDEFINITE and match.start("unit") == start + 1:
             continue
-        free = max(blocked.end_before(figure.end), last)
-        if free > figure.start:
+        free = max(blocked.end_before(end), last)
+        figure = _fraction(match) if match["part"] else _counted(match, free)
+        if figure is None or free > figure.start or _is_none(text, figure):
             continue
         for quantity in _with_range(text, figure, free):
             last = quantity.span[1]
@@ -103,13 +107,13 @@ def _counted(match: re.Match[str], free: int) -> _Figure | None:
     start = free if match.start() < free < last else match.start()
     if text[last - 1] == "千" and word in _THOUSAND_UNITS:
         word, last = "千" + word, last - 1
-    written = text[start:last]
-    worth = number_value(written.rstrip())
+    written = text[start:last].rstrip()
+    worth = number_value(written)
     if worth is None:
         start, worth = _inner_number(written, start)
+        written = text[start:last].rstrip()
     if worth is None:
         return None
-    written = text[start:last].rstrip()
     value = worth[0] * _SCALES[word] if word in _SCALES else worth[0]
     return _Figure(start, match.end(), written, value, UNITS[word], worth[1] or "多" in word)
 
@@ -117,7 +121,7 @@ def _counted(match: re.Match[str], free: int) -> _Figure | None:
 def _inner_number(written: str, start: int) -> tuple[int, tuple[Decimal, bool] | None]:
     """The number at the end of 统一3: the 一 before it belongs to another word."""
     inner = _INNER.search(written)
-    return (start, None) if inner is None else (start + inner.start(), number_value(written[inner.start() :].rstrip()))
+    return (start, None) if inner is None else (start + inner.start(), number_value(written[inner.start() :]))
 
 
 def _is_none(text: str, figure: _Figure) -> bool:

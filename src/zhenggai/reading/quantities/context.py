@@ -20,7 +20,7 @@ _INDEFINITE_ALLOWED = re.compile(r"(?:至少|不少于|不低于|仅有?|只有|
 _INDEFINITE_TIME = re.compile(
     r"(?:为期|期限|连续|历时|提前|用|利用|经过|将近|不到|不足|超过|仅|推迟|延长|延期|至少|支付|预留|储备|停业|停产|拖延|滞后)了?$"
 )
-_INDEFINITE_UNITS = frozenset(
+COUNTED_ONES = frozenset(
     ["次", "名", "场", "期", "篇", "份", "家", "轮", "堂", "户", "件", "人", "位", "所", "座", "项"]
 )
 _PLAN = re.compile(r"(?:行动|规划|计划|攻坚|改革|提升|制|级|滚动|实施方案|任期|来|以来|过渡|禁渔|目标)")
@@ -85,7 +85,7 @@ def is_slogan(text: str, start: int) -> bool:
 def is_indefinite_one(head: str, unit: str, kind: str, following: str) -> bool:
     """Whether 一 with this unit is a way of speaking (一个, 一批) and no count."""
     if kind == "count":
-        return unit != "倍" and not (unit in _INDEFINITE_UNITS and _INDEFINITE_ALLOWED.search(head))
+        return unit != "倍" and not (unit in COUNTED_ONES and _INDEFINITE_ALLOWED.search(head))
     if kind == "duration":
         bounded = following.startswith(("内", "以内", "之内", "左右", "以上"))
         return not (bounded or unit == "个季度" or _INDEFINITE_TIME.search(head))

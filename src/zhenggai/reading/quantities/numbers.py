@@ -18,6 +18,8 @@ _NUMERAL = re.compile(r"[一二两三四五六七八九十百千万亿零〇]+")
 
 def number_value(written: str) -> tuple[Decimal, bool] | None:
     """Value of a number such as 3.5万, 1,234, 二十三 or 10余万 and whether 余 or 多 blurs it; None where it is none."""
+    if written.isdecimal():
+        return Decimal(written), False
     plain = written
     for letter in _VAGUE:
         plain = plain.replace(letter, "")
