@@ -89,14 +89,6 @@ def walk_problems(sections: list[Json]) -> Iterator[Json]:
         yield from _with_children(section["problems"])
 
 
-def walk_read_problems(report: Report) -> Iterator[Problem]:
-    """Yield each problem of a report and then its sub-problems, in the order of the text."""
-    for section in report.sections:
-        for problem in section.problems:
-            yield problem
-            yield from problem.children
-
-
 def _with_children(problems: list[Json]) -> Iterator[Json]:
     for problem in problems:
         yield problem
