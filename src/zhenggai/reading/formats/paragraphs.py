@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
 from zhenggai.reading.blocks import Paragraph
-from zhenggai.reading.formats.lines import Line, is_wide
+from zhenggai.reading.formats.lines import Line
 
 _PAGE_NUMBER = re.compile(
     r"[-—–―─·•\s]*\d{1,4}[-—–―─·•\s]*|第\s*\d+\s*页(?:\s*[,,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|第\s*\d+\s*页\s*/\s*共?\s*\d+\s*页?"
     r"|page\s*\d+(?:\s*(?:of|/)\s*\d+)?|共\s*\d+\s*页\s*[,,]?\s*第\s*\d+\s*页|[-—–\s]*[ivxIVX]{1,6}[-—–\s]*",
     re.I,
 )
+# Kinds of labels that open a paragraph, each under its own name.
 _LABEL = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}(?:、|[.．](?!\d))|[①-⑳]|第[一二三四五六七八九十]{1,3}[章节条部]|(?:反馈)?问题\s*\d"
-    r"|(?:整改|责任|牵头|完成|反馈|下一步)\w{2,6}[:：])"
+    r"(?P<first>[一二三四五六七八九十]{1,3}、)|(?P<second>[(（][一二三四五六七八九十]{1,3}[)）])|(?P<third>\d{1,3}(?:、|[.．](?!\d)))"
+    r"|(?P<fourth>[(（]\d{1,3}[)）]|[①-⑳])|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}(?=[\u4e00-\u9fff])(?![万亿余多个元米公亩吨]))"
+    r"|(?P<part>第[一二三四五六七八九十]{1,3}[章节条部]|(?:反馈)?问题\s*\d|(?:整改|责任|牵头|完成|反馈|下一步)\w{2,6}[:：])"
 )
 _HANGING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[(（]\w{1,3}[)）]|\d{1,3}[、.．)）]|[①-⑳•●■▪◆·-])")
 _ENDS = ("。", "！", "!", "？", "?", "：", ":", "；", ";", "”", "》", "）", ")")
 _DIGITS = re.compile(r"\d+")
+_LATIN_END = re.compile(r"[!-~]*[A-Za-z]$")
+_LATIN_START = re.compile(r"[A-Za-z][!-~]*")
+_ADDRESS = re.compile(r"[@/]|www\.")
 _EDGE = 2
 _NARROWEST = 16
 _REPEATED_PAGES = 3
@@ -57,9 +63,10 @@ def paragraphs_of(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
     if not lines:
         return ()
     frames = _frames(lines)
+    flush = _flush_labels(lines, frames)
     groups: list[list[Line]] = [[lines[0]]]
     for line in lines[1:]:
-        if _begins(line, groups[-1], frames):
+        if _begins(line, groups[-1], frames, flush):
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -115,26 +122,59 @@ def _frames(lines: Sequence[Line]) -> dict[int, _Frame]:
     frames = {}
     for page, group in groupby(lines, key=lambda line: line.page):
         own = list(group)
-        frames[page] = _frame(own) if len(own) >= 8 else whole
+        frames[page] = _page_frame(own, whole) if len(own) >= 8 else whole
     return frames
+
+
+def _page_frame(lines: Sequence[Line], whole: _Frame) -> _Frame:
+    """A page of its own margins; one that holds nothing but indented lines has those of the document."""
+    own = _frame(lines)
+    indents = [own.indent(line) for line in lines]
+    flush, indented = sum(abs(indent) < 0.3 for indent in indents), sum(1.5 < indent < 2.6 for indent in indents)
+    if flush >= 3 and indented >= 2:
+        return own
+    return replace(own, left=whole.left) if 0 < own.left - whole.left < 2.6 * own.size else own
 
 
 def _frame(lines: Sequence[Line]) -> _Frame:
     size = median(line.size for line in lines) or 1
     body = [line for line in lines if abs(line.size - size) < size * 0.15] or list(lines)
     lefts = sorted(line.left for line in body)
+    left = _left_edge(lefts, size)
     rights = sorted(line.right for line in body)
     steps = [b.baseline - a.baseline for a, b in pairwise(body) if a.page == b.page and b.baseline > a.baseline]
     return _Frame(
-        left=lefts[len(lefts) // 20],
+        left=left,
         # A page of short lines shows no right edge: nothing is broken at less than this.
-        right=max(rights[-1 - len(rights) // 20], lefts[len(lefts) // 20] + _NARROWEST * size),
+        right=max(rights[-1 - len(rights) // 20], left + _NARROWEST * size),
         size=size,
         leading=median(steps) if steps else size * 2,
     )
 
 
-def _begins(line: Line, group: list[Line], frames: dict[int, _Frame]) -> bool:
+def _left_edge(lefts: list[float], size: float) -> float:
+    """The leftmost place where lines begin; one line far out to the left is no edge."""
+    for place, left in enumerate(lefts[:-1]):
+        if lefts[place + 1] - left < 3 * size:
+            return left
+    return lefts[0]
+
+
+def _flush_labels(lines: Sequence[Line], frames: dict[int, _Frame]) -> set[str]:
+    """Kinds of labels that this document rather sets at the left edge than indented."""
+    balance: Counter[str] = Counter()
+    for last, line in pairwise(lines):
+        label = _LABEL.match(line.text)
+        if label is None or label.lastgroup is None:
+            continue
+        if frames[line.page].indent(line) >= 1.2:
+            balance[label.lastgroup] -= 1
+        elif frames[last.page].rest(last) > 2.5:
+            balance[label.lastgroup] += 1
+    return {kind for kind, count in balance.items() if count > 0}
+
+
+def _begins(line: Line, group: list[Line], frames: dict[int, _Frame], flush: set[str]) -> bool:
     """Whether a line starts a new paragraph after the lines of this one."""
     last, frame = group[-1], frames[line.page]
     if "\t" in line.text or "\t" in last.text:
@@ -145,10 +185,9 @@ def _begins(line: Line, group: list[Line], frames: dict[int, _Frame]) -> bool:
         return last.text.endswith(_ENDS) or line.text.startswith(("(", "（", "—"))
     if frames[last.page].rest(last) > 2.5:
         return True
-    if _LABEL.match(line.text) and last.text.endswith(_ENDS):
-        return True
     if frame.indent(line) < 1.2:
-        return False
+        label = _LABEL.match(line.text)
+        return label is not None and label.lastgroup in flush and last.text.endswith(_ENDS)
     return not _hangs(line, group, frames)
 
 
@@ -176,6 +215,11 @@ def _joined(group: Sequence[Line]) -> str:
     text = group[0].text.strip()
     for line in group[1:]:
         piece = line.text.strip()
-        words = text[-1:].isascii() and text[-1:].isalpha() and piece[:1].isascii() and piece[:1].isalpha()
-        text += (" " if words and not is_wide(piece[:1]) else "") + piece
+        text += (" " if _parts_words(text, piece) else "") + piece
     return text
+
+
+def _parts_words(text: str, piece: str) -> bool:
+    """Whether two Latin words met at the line's end, and not the halves of an address."""
+    before, after = _LATIN_END.search(text), _LATIN_START.match(piece)
+    return before is not None and after is not None and not _ADDRESS.search(before[0] + after[0])
