@@ -22,7 +22,7 @@ _NUMERALS = "一二两三四五六七八九十百千万"
 # A number starts where none is under way; every repetition is possessive or bounded, so a hostile text stays linear.
 _CANDIDATE = re.compile(
     rf"[0-9{_NUMERALS}](?<![0-9.A-Za-z][0-9])(?<![0-9{_NUMERALS}亿〇零][{_NUMERALS}])"
-    rf"[0-9]*+(?:(?<![0-9]{{4}}),[0-9]{{3}}(?![0-9])){{0,6}}+(?:\.[0-9]+)?+(?: (?=[万亿]))?[{_NUMERALS}亿〇零余多来]{{0,16}}+"
+    rf"[0-9]*+(?:(?<![0-9]{{4}}),[0-9]{{3}}(?![0-9])){{0,6}}+(?:\.[0-9]+)?+(?:亿[0-9]{{1,4}}(?=[千百]?万))?+(?: (?=[万亿]))?[{_NUMERALS}亿〇零余多来]{{0,16}}+"
     rf" ?(?:分之(?P<part>[0-9{_NUMERALS}〇零点]{{1,12}}+)|(?P<unit>{alternatives()}))"
 )
 _RANGE_START = re.compile(

@@ -24,20 +24,31 @@ def number_value(written: str) -> tuple[Decimal, bool] | None:
     for letter in _VAGUE:
         plain = plain.replace(letter, "")
     vague = plain != written
+    hundreds_of_millions, _, rest = plain.partition("亿")
+    if rest[:1].isdecimal():
+        values = _mixed_value(hundreds_of_millions + "亿"), _mixed_value(rest)
+        return None if values[0] is None or values[1] is None else (values[0] + values[1], vague)
+    value = _mixed_value(plain)
+    if value is None:
+        value = _numeral_value(plain)
+    return None if value is None else (value, vague)
+
+
+def _mixed_value(plain: str) -> Decimal | None:
     mixed = _MIXED.fullmatch(plain)
-    if mixed:
-        value = Decimal(mixed[1].replace(",", ""))
-        for power in mixed[2]:
-            value *= _POWERS[power]
-        return value, vague
-    numeral = _numeral_value(plain)
-    return None if numeral is None else (Decimal(numeral), vague)
+    if mixed is None:
+        return None
+    value = Decimal(mixed[1].replace(",", ""))
+    for power in mixed[2]:
+        value *= _POWERS[power]
+    return value
 
 
-def _numeral_value(plain: str) -> int | None:
+def _numeral_value(plain: str) -> Decimal | None:
     if not _NUMERAL.fullmatch(plain) or _is_listing(plain):
         return None
-    return hanzi_value(plain)
+    value = hanzi_value(plain)
+    return None if value is None else Decimal(value)
 
 
 def _is_listing(plain: str) -> bool:
