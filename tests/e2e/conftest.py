@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from e2e.browser import PHONE, WIDE, browser_path, log_in, running_browser
-from e2e.server import running_server
 from playwright.sync_api import Browser, Page
 
+from e2e.browser import PHONE, WIDE, browser_path, log_in, running_browser
+from e2e.server import running_server
 from zhenggai.people.operations import DEMO_PASSWORD
 
 OpenPage = Callable[..., Page]
@@ -50,9 +50,17 @@ def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda line: faults.append(line.text) if line.type == "error" and "status of 4" not in line.text else None)
+        page.on(
+            "console",
+            lambda line: faults.append(line.text) if line.type == "error" and "status of 4" not in line.text else None,
+        )
         page.on("pageerror", lambda fault: faults.append(str(fault)))
-        page.on("request", lambda request: faults.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None)
+        page.on(
+            "request",
+            lambda request: (
+                faults.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None
+            ),
+        )
         if login:
             log_in(page, address, login=login, password=DEMO_PASSWORD)
         return page

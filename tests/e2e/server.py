@@ -41,15 +41,22 @@ class ServerDidNotStart(RuntimeError):
 def running_server(home: Path) -> Iterator[str]:
     """Yield the address of a server on a fresh database in `home`, with the people of the demonstration."""
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("ZHENGGAI_", "PG", "DATABASE_URL"))},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("ZHENGGAI_", "PG", "DATABASE_URL"))
+        },
         "ZHENGGAI_HOME": str(home),
         "ZHENGGAI_DEMO": "yes",
         "DJANGO_SETTINGS_MODULE": "zhenggai.settings",
     }
-    subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True)
     port = _free_port()
     log = (home / "server.log").open("wb")
-    with log, subprocess.Popen([sys.executable, "-c", SERVE, str(port)], env=environment, stdout=log, stderr=log) as process:  # noqa: S603
+    with (
+        log,
+        subprocess.Popen([sys.executable, "-c", SERVE, str(port)], env=environment, stdout=log, stderr=log) as process,
+    ):
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(address, process)

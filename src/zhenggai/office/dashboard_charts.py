@@ -37,7 +37,12 @@ def charts_of(overview: Overview) -> tuple[Chart, ...]:
 
 def _aspects(aspects: tuple[AspectCounts, ...]) -> Chart:
     bars = [
-        Bar(aspect.name, tuple(Part(state, _(STATE_NAMES[state]), count) for state, count in zip(STATES, aspect.states, strict=True)))
+        Bar(
+            aspect.name,
+            tuple(
+                Part(state, _(STATE_NAMES[state]), count) for state, count in zip(STATES, aspect.states, strict=True)
+            ),
+        )
         for aspect in aspects
     ]
     wide = stacked_bars(bars, colours=STATE_COLOURS, narrow=False)
@@ -58,7 +63,7 @@ def _series(series: ChartSeries) -> Chart:
     wide = columns(labels, series.values, narrow=False)
     return Chart(
         name=series.name,
-        title=_(series.title),
+        title=_("承诺到期的年份"),
         words=_("柱形图,数字见表格。"),
         heads=(_("项目"), _(series.unit)),
         rows=tuple((label, (value,)) for label, value in zip(labels, series.values, strict=True)),

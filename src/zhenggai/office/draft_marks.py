@@ -25,7 +25,9 @@ def marks_of(preview: DraftPreview) -> Iterator[Mark]:
         yield Mark(found.kind, *found.span, note=found.note)
     for doubt in preview.doubts:
         first, last = doubt.span
-        yield Mark("doubt", first, min(last, first + LONGEST_DOUBT), f"d-{doubt.index}", f"#q-{doubt.index}", doubt.message)
+        yield Mark(
+            "doubt", first, min(last, first + LONGEST_DOUBT), f"d-{doubt.index}", f"#q-{doubt.index}", doubt.message
+        )
 
 
 def _section(text: str, section: OutlineSection) -> Iterator[Mark]:

@@ -173,8 +173,12 @@ def changes_since(preview: DraftPreview, version: int) -> tuple[TimelineRow, ...
 
 def _facts(header: Header, opened: str, typed: Typed) -> Iterator[Fact]:
     for name, label in FACT_LABELS.items():
-        kind = "date" if name in DATE_FACTS else "number" if name in COUNT_FACTS else "kind" if name == "kind" else "text"
-        value = typed.value("set_header", "value", _fact_text(header, name)) if opened == name else _fact_text(header, name)
+        kind = (
+            "date" if name in DATE_FACTS else "number" if name in COUNT_FACTS else "kind" if name == "kind" else "text"
+        )
+        value = (
+            typed.value("set_header", "value", _fact_text(header, name)) if opened == name else _fact_text(header, name)
+        )
         yield Fact(name, str(label), value, kind, editing=opened == name)
 
 
@@ -234,12 +238,19 @@ def _panel(outline: Outline, section: OutlineSection, place: int, typed: Typed) 
     return ProblemPanel(
         title=typed.value("retitle", "title", problem.title),
         number=typed.value("set_number", "number", number),
-        states=(Pick("", _("原文未写"), not state), *(Pick(name, _(STATE_NAMES[name]), name == state) for name in STATES)),
+        states=(
+            Pick("", _("原文未写"), not state),
+            *(Pick(name, _(STATE_NAMES[name]), name == state) for name in STATES),
+        ),
         sections=tuple(Pick(other.key, _section_name(other), other.key == target) for other in outline.sections),
         position=typed.value("move", "position", str(place + 1)),
         has_previous=place > 0,
         measures=tuple(
-            Pick(measure.key, f"{measure.marker or '·'} {measure.text[:40]}", measure.key == typed.value("split_at_measure", "measure", ""))
+            Pick(
+                measure.key,
+                f"{measure.marker or '·'} {measure.text[:40]}",
+                measure.key == typed.value("split_at_measure", "measure", ""),
+            )
             for measure in problem.measures[1:]
         ),
         sentences=tuple(_sentences(outline.text, problem, typed)),

@@ -119,6 +119,7 @@ class Filter:
 class FootCell:
     """A sum below a column."""
 
+    label: str
     text: str
     numeric: bool
 
@@ -131,6 +132,7 @@ class LedgerLinks:
     previous: str
     following: str
     foot: tuple[FootCell, ...]
+    states: str
     last_place: int
     chips: tuple[Chip, ...]
     headings: tuple[Heading, ...]
@@ -151,6 +153,7 @@ def ledger_links(query: QueryDict, wish: LedgerWish, page: LedgerPage) -> Ledger
         previous=address_with(query, before=page.before) if page.before else "",
         following=address_with(query, after=page.after) if page.after else "",
         foot=tuple(_foot_cell(heading, page.foot) for heading in headings),
+        states=_states(page.foot),
         last_place=page.first_place + len(page.rows) - 1,
         chips=tuple(_chips(query, wish, filters)),
         headings=headings,
@@ -184,12 +187,13 @@ def _sorted_by(query: QueryDict, wish: LedgerWish, name: str, label: str) -> Hea
 
 
 def _foot_cell(heading: Heading, foot: LedgerFoot) -> FootCell:
-    if heading.name == "state":
-        counted = (f"{_(STATE_NAMES[state])} {count}" for state, count in zip(STATES, foot.states, strict=True) if count)
-        return FootCell("、".join(counted), False)
-    if heading.numeric:
-        return FootCell(grouped(getattr(foot, heading.name)), True)
-    return FootCell("", False)
+    text = grouped(getattr(foot, heading.name)) if heading.numeric else ""
+    return FootCell(heading.label, text, heading.numeric)
+
+
+def _states(foot: LedgerFoot) -> str:
+    counted = zip(STATES, foot.states, strict=True)
+    return " · ".join(f"{_(STATE_NAMES[state])} {grouped(count)}" for state, count in counted if count)
 
 
 def _filters(choices: LedgerChoices) -> Iterable[Filter]:
@@ -210,7 +214,9 @@ def _filters(choices: LedgerChoices) -> Iterable[Filter]:
 
 
 def _option(choice: Choice) -> Option:
-    return Option(choice.value or NONE_NAMED, _(choice.label) if choice.label else _("未写明"), choice.count, choice.chosen)
+    return Option(
+        choice.value or NONE_NAMED, _(choice.label) if choice.label else _("未写明"), choice.count, choice.chosen
+    )
 
 
 def _chips(query: QueryDict, wish: LedgerWish, filters: Iterable[Filter]) -> Iterable[Chip]:

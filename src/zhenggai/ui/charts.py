@@ -105,7 +105,12 @@ def stacked_bars(bars: Sequence[Bar], *, colours: Mapping[str, str], narrow: boo
             {
                 "mark": {"type": "bar", "height": BAR},
                 "encoding": {
-                    "x": {"field": "from", "type": "quantitative", "axis": None, "scale": {"domain": [0, longest * 1.08]}},
+                    "x": {
+                        "field": "from",
+                        "type": "quantitative",
+                        "axis": None,
+                        "scale": {"domain": [0, longest * 1.08]},
+                    },
                     "x2": {"field": "to"},
                     "color": {
                         "field": "series",
@@ -129,7 +134,12 @@ def columns(labels: Sequence[str], values: Sequence[int], *, narrow: bool) -> Sp
         "width": NARROW if narrow else WIDE,
         "height": 170,
         "encoding": {
-            "x": {"field": "label", "type": "ordinal", "sort": None, "axis": {"title": None, "labelAngle": 0, "labelOverlap": True}},
+            "x": {
+                "field": "label",
+                "type": "ordinal",
+                "sort": None,
+                "axis": {"title": None, "labelAngle": 0, "labelOverlap": True},
+            },
             "y": {"field": "value", "type": "quantitative", "axis": None},
         },
         "layer": [
@@ -151,7 +161,16 @@ def _pieces(bar: Bar, *, scale: float) -> list[dict[str, object]]:
             fits = both if len(part.word) * CHARACTER + 20 <= room else alone if len(alone) * 8 <= room else ""
             end = begin + part.value
             pieces.append(
-                {"bar": bar.label, "name": "" if pieces else bar.label, "series": part.series, "from": begin, "to": end, "middle": (begin + end) / 2, "inside": fits, "after": ""}
+                {
+                    "bar": bar.label,
+                    "name": "" if pieces else bar.label,
+                    "series": part.series,
+                    "from": begin,
+                    "to": end,
+                    "middle": (begin + end) / 2,
+                    "inside": fits,
+                    "after": "",
+                }
             )
             begin = end
     if pieces:

@@ -61,7 +61,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         ErrorPage(
             status=403,
             title=_("页面已过期"),
-            sentences=(_("为防止他人冒用,这次提交没有被接受,也没有改动任何内容。"), _("请返回上一页,刷新后重新提交。浏览器须允许本站的 Cookie。")),
+            sentences=(
+                _("为防止他人冒用,这次提交没有被接受,也没有改动任何内容。"),
+                _("请返回上一页,刷新后重新提交。浏览器须允许本站的 Cookie。"),
+            ),
             way_label=_("回到总览"),
             second_label=_("重新登录"),
             second_url="/login/",
@@ -106,7 +109,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
         ErrorPage(
             status=500,
             title=_("系统出错了"),
-            sentences=(_("这次操作没有完成,已保存的内容不受影响。错误已记入系统日志。"), _("请稍后再试;反复出现时,请把出错时间告诉系统管理员。")),
+            sentences=(
+                _("这次操作没有完成,已保存的内容不受影响。错误已记入系统日志。"),
+                _("请稍后再试;反复出现时,请把出错时间告诉系统管理员。"),
+            ),
             way_label=_("回到总览"),
         )
     )

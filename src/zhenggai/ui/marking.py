@@ -5,6 +5,7 @@ Marks may overlap in any way. The text is cut at every edge of a mark; each piec
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -68,7 +69,7 @@ def _paragraphs(text: str, marks: Sequence[Mark], edges: Sequence[int]) -> Itera
     upcoming = next(waiting, None)
     over: list[Mark] = []
     yield "<p>"
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in itertools.pairwise(edges):
         over = [mark for mark in over if mark.last > begin]
         started = []
         while upcoming is not None and upcoming.first <= begin:

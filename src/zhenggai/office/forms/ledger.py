@@ -71,7 +71,9 @@ def read_wish(query: QueryDict) -> LedgerWish:
 def _filters(query: QueryDict) -> LedgerFilters:
     return LedgerFilters(
         text=query.get("q", "").replace("\0", "").strip()[:MAX_TEXT],
-        aspects=tuple(int(value) for value in query.getlist("aspect") if value.isascii() and value.isdigit() and len(value) < 16),
+        aspects=tuple(
+            int(value) for value in query.getlist("aspect") if value.isascii() and value.isdigit() and len(value) < 16
+        ),
         states=_states(query.getlist("state")),
         units=_names(query.getlist("unit")),
         leaders=_names(query.getlist("leader")),

@@ -59,7 +59,11 @@ class SetNumberForm(StepForm):
 
     problem = _key()
     number = forms.IntegerField(
-        label=_("序号"), min_value=1, max_value=99_999, required=False, error_messages={"invalid": _("序号应是一个整数。")}
+        label=_("序号"),
+        min_value=1,
+        max_value=99_999,
+        required=False,
+        error_messages={"invalid": _("序号应是一个整数。")},
     )
 
 
@@ -68,7 +72,10 @@ class SetStateForm(StepForm):
 
     problem = _key()
     state = forms.TypedChoiceField(
-        label=_("状态"), choices=[("", _("原文未写")), *((state, STATE_NAMES[state]) for state in STATES)], required=False, empty_value=None
+        label=_("状态"),
+        choices=[("", _("原文未写")), *((state, STATE_NAMES[state]) for state in STATES)],
+        required=False,
+        empty_value=None,
     )
 
 
@@ -90,7 +97,9 @@ class SplitAtOffsetForm(StepForm):
     """The same, at a sentence of the text."""
 
     problem = _key()
-    offset = forms.IntegerField(label=_("从哪一句起"), min_value=0, error_messages={"required": _("请选择从哪一句起。")})
+    offset = forms.IntegerField(
+        label=_("从哪一句起"), min_value=0, error_messages={"required": _("请选择从哪一句起。")}
+    )
     title = _title()
 
 

@@ -43,4 +43,6 @@ def journal(request: StaffRequest, cycle_id: int) -> HttpResponse:
     cycle = cycle_row(cycle_id=cycle_id)
     timeline = list_timeline(cycle=cycle.id, before=number_in(request.GET, "before"), limit=ENTRIES)
     path = in_cycle(cycle, (_("记录"), ""))
-    return render(request, "office/journal.html", {"here": "journal", "path": path, "cycle": cycle, "timeline": timeline})
+    return render(
+        request, "office/journal.html", {"here": "journal", "path": path, "cycle": cycle, "timeline": timeline}
+    )

@@ -43,7 +43,9 @@ def mend(request: StaffRequest, draft_id: int, step: str) -> HttpResponse:
         raise Http404
     form = step_form(step, request.POST)
     if not form.is_valid():
-        return _refused(request, draft_id, form, [error for errors in form.errors.values() for error in errors], status=422)
+        return _refused(
+            request, draft_id, form, [error for errors in form.errors.values() for error in errors], status=422
+        )
     try:
         operations.mend_draft(
             draft_id=draft_id, version=form.cleaned_data["version"], step=form.step(), actor=request.actor, at=now()

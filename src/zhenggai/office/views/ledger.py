@@ -51,7 +51,9 @@ def density(request: StaffRequest, cycle_id: int) -> HttpResponse:
     """Remember how close the rows stand, on this browser."""
     back = redirect("ledger", cycle_id)
     back["Location"] += "?" + QueryDict(request.POST.get("query", "")).urlencode()
-    back.set_cookie(DENSITY, request.POST.get("density", ""), max_age=A_YEAR, samesite="Lax", secure=request.is_secure())
+    back.set_cookie(
+        DENSITY, request.POST.get("density", ""), max_age=A_YEAR, samesite="Lax", secure=request.is_secure()
+    )
     return back
 
 
@@ -62,4 +64,6 @@ def export(request: StaffRequest, cycle_id: int) -> HttpResponseBase:
     wish = read_wish(request.GET)
     rows = iter_ledger_rows(cycle_id=cycle_id, today=localdate(), **wish.question())
     book = ledger_export.workbook(rows, hidden=wish.hidden)
-    return FileResponse(book, as_attachment=True, filename=_("整改台账-%(day)s.xlsx") % {"day": localdate().isoformat()})
+    return FileResponse(
+        book, as_attachment=True, filename=_("整改台账-%(day)s.xlsx") % {"day": localdate().isoformat()}
+    )
