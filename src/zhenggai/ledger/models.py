@@ -14,6 +14,7 @@ from zhenggai.people.models import Unit
 
 DRAFT_STATES = ("received", "unreadable", "ready", "adopted", "discarded")
 NO_DEADLINE = "9999-12-31"
+DONE_RANK = STATES.index("done")
 SPAN_IN_ORDER = Q(first__gte=0) & Q(last__gte=F("first"))
 
 
@@ -183,7 +184,7 @@ class Task(models.Model):
             models.Index(fields=["cycle", "state_rank", "position"], name="task_by_state"),
             models.Index(fields=["cycle", "unit_name", "position"], name="task_by_unit"),
             models.Index(fields=["cycle", "leader", "position"], name="task_by_leader"),
-            models.Index(fields=["cycle", "deadline_rank", "position"], name="task_by_deadline"),
+            models.Index(fields=["cycle", "deadline_rank", "position", "state_rank"], name="task_by_deadline"),
             models.Index(fields=["cycle", "measures_count", "position"], name="task_by_measures"),
             models.Index(fields=["cycle", "doubts_count", "position"], name="task_by_doubts"),
             models.Index(fields=["cycle", "kind", "position"], name="task_by_kind"),

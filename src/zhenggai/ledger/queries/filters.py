@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.db.models import Count, Q, QuerySet
 
 from zhenggai.domain.states import STATE_NAMES, STATES, TASK_KINDS
-from zhenggai.ledger.models import Aspect, Task
+from zhenggai.ledger.models import DONE_RANK, NO_DEADLINE, Aspect, Task
 from zhenggai.ledger.queries.rows import aspect_name
 from zhenggai.ledger.search import matching_tasks
 from zhenggai.ledger.shapes import DEADLINE_WINDOWS, Choice, DeadlineWindow, LedgerChoices, LedgerFilters
@@ -31,14 +31,17 @@ def filtered_tasks(*, cycle_id: int, filters: LedgerFilters, today: date) -> Que
 
 
 def list_choices(*, cycle_id: int, filters: LedgerFilters, today: date) -> LedgerChoices:
-    """The choices of each filter, counted under all the others."""
+    """The choices of each filter, counted under all the others; by the columns that stand in an index."""
 
     def left(**none: Any) -> QuerySet[Task]:
         return filtered_tasks(cycle_id=cycle_id, filters=replace(filters, **none), today=today)
 
-    names = {aspect.pk: aspect_name(aspect) for aspect in Aspect.objects.filter(cycle_id=cycle_id).order_by("position")}
-    aspects = _grouped(left(aspects=()), "aspect_id")
-    states = _grouped(left(states=()), "state")
+    found = Aspect.objects.filter(cycle_id=cycle_id).order_by("position")
+    names = {aspect.pk: aspect_name(aspect) for aspect in found}
+    by_place = _grouped(left(aspects=()), "aspect_position")
+    by_rank = _grouped(left(states=()), "state_rank")
+    aspects: dict[object, int] = {aspect.pk: by_place.get(aspect.position, 0) for aspect in found}
+    states: dict[object, int] = {state: by_rank.get(rank, 0) for rank, state in enumerate(STATES)}
     kinds = _grouped(left(kinds=()), "kind")
     return LedgerChoices(
         aspects=_choices(names, aspects, filters.aspects, label=lambda pk: names[pk]),
@@ -53,11 +56,8 @@ def list_choices(*, cycle_id: int, filters: LedgerFilters, today: date) -> Ledge
 
 def in_window(window: DeadlineWindow, *, today: date) -> Q:
     """Open tasks whose deadline lies in the window."""
-    return ~Q(state="done") & WINDOWS[window](today)
-
-
-def _until(last: Callable[[date], date]) -> Callable[[date], Q]:
-    return lambda today: Q(deadline_rank__gte=today, deadline_rank__lte=last(today))
+    first, last = WINDOWS[window](today)
+    return Q(state_rank__lt=DONE_RANK, deadline_rank__gte=first, deadline_rank__lte=last)
 
 
 def _month_end(today: date) -> date:
@@ -68,22 +68,26 @@ def _year_end(today: date) -> date:
     return today.replace(month=12, day=31)
 
 
-WINDOWS: dict[DeadlineWindow, Callable[[date], Q]] = {
-    "late": lambda today: Q(deadline_rank__lt=today),
-    "10_days": _until(lambda today: today + timedelta(days=10)),
-    "20_days": _until(lambda today: today + timedelta(days=20)),
-    "this_month": _until(_month_end),
-    "this_year": _until(_year_end),
-    "later": lambda today: Q(deadline_rank__gt=_year_end(today), deadline__isnull=False),
-    "undated": lambda today: Q(deadline__isnull=True),
+NEVER = date.fromisoformat(NO_DEADLINE)
+DAY = timedelta(days=1)
+# First and last day of each window, as seen from today.
+WINDOWS: dict[DeadlineWindow, Callable[[date], tuple[date, date]]] = {
+    "late": lambda today: (date.min, today - DAY),
+    "10_days": lambda today: (today, today + 10 * DAY),
+    "20_days": lambda today: (today, today + 20 * DAY),
+    "this_month": lambda today: (today, _month_end(today)),
+    "this_year": lambda today: (today, _year_end(today)),
+    "later": lambda today: (_year_end(today) + DAY, NEVER - DAY),
+    "undated": lambda today: (NEVER, NEVER),
 }
 
 
 def _conditions(filters: LedgerFilters, *, today: date) -> Iterable[Q]:
     if filters.aspects:
-        yield Q(aspect_id__in=[pk for pk in filters.aspects if 0 < pk <= LARGEST_ID])
+        chosen = Aspect.objects.filter(pk__in=[pk for pk in filters.aspects if 0 < pk <= LARGEST_ID])
+        yield Q(aspect_position__in=chosen.values("position"), aspect__in=chosen)
     if filters.states:
-        yield Q(state__in=filters.states)
+        yield Q(state_rank__in=[STATES.index(state) for state in filters.states])
     if filters.units:
         yield Q(unit_name__in=filters.units)
     if filters.leaders:
@@ -112,12 +116,15 @@ def _named(counts: dict[object, int], chosen: tuple[str, ...]) -> tuple[Choice, 
 
 
 def _windows(tasks: QuerySet[Task], filters: LedgerFilters, *, today: date) -> tuple[Choice, ...]:
-    counts = tasks.aggregate(
-        **{f"in_{window}": Count("pk", filter=in_window(window, today=today)) for window in DEADLINE_WINDOWS}
-    )
+    open_tasks = tasks.filter(state_rank__lt=DONE_RANK).order_by()
+    days = dict(open_tasks.values_list("deadline_rank").annotate(n=Count("pk")).values_list("deadline_rank", "n"))
+
+    def left(window: DeadlineWindow) -> int:
+        first, last = WINDOWS[window](today)
+        return sum(number for day, number in days.items() if first <= day <= last)
+
     return tuple(
-        Choice(window, label, counts[f"in_{window}"], window == filters.deadline)
-        for window, label in DEADLINE_WINDOWS.items()
+        Choice(window, label, left(window), window == filters.deadline) for window, label in DEADLINE_WINDOWS.items()
     )
 
 

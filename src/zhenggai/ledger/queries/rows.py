@@ -11,7 +11,7 @@ from zhenggai.domain.lights import light_of
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.report import Kind, State
 from zhenggai.domain.states import STATE_NAMES, TASK_KINDS
-from zhenggai.ledger.models import Aspect, Cycle, Problem, Task
+from zhenggai.ledger.models import DONE_RANK, Aspect, Cycle, Problem, Task
 from zhenggai.ledger.shapes import CycleRow, LedgerRow, ProblemLink
 
 LABEL_MARKS = "、.,:。 "
@@ -43,7 +43,7 @@ def aspect_name(aspect: Aspect) -> str:
 
 def cycles_with_counts() -> QuerySet[Cycle]:
     """Cycles with `task_count`, `done_count` and `problem_count`."""
-    done = Task.objects.filter(state="done")
+    done = Task.objects.filter(state_rank=DONE_RANK)
     return Cycle.objects.annotate(
         problem_count=_counted(Problem.objects.all()),
         task_count=_counted(Task.objects.all()),
