@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborNode as Node
 
-from zhenggai.reading.formats.word.numerals import numeral
+from zhenggai.reading.formats.numerals import numeral
 
 _FORMATS = {
     "1": "decimal",

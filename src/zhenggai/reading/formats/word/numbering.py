@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from zhenggai.reading.formats.numerals import numeral
 from zhenggai.reading.formats.word.names import VAL, is_on, number_of, value_of, w, whole
-from zhenggai.reading.formats.word.numerals import numeral
 from zhenggai.reading.formats.xml import Element
 
 _PLACE = re.compile(r"%([1-9])")

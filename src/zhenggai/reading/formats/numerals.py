@@ -1,4 +1,4 @@
-"""Word's number formats: a counter's value as the list prints it."""
+"""Number formats of lists, by the names Word gives them: a counter's value as it is printed."""
 
 from __future__ import annotations
 
