@@ -75,10 +75,9 @@ def _header_rows(table: PlacedTable, row: int) -> list[int]:
 
 def _column(text: str, cells: Sequence[Span]) -> Column:
     """A column's meaning: its lowest name that is known, else its lowest name."""
-    names = [_NOTE.sub("", text[a:b]) for a, b in dict.fromkeys(cells)]
-    names = [name for name in names if name]
+    names = [name for a, b in dict.fromkeys(cells) if (name := text[a:b].replace("\n", "").strip("*★☆: "))]
     for name in reversed(names):
-        if (use := _use(name)) is not None:
+        if (use := _use(_NOTE.sub("", name))) is not None:
             return Column(name, use)
     return Column(names[-1] if names else "", "other")
 
