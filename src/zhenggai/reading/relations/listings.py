@@ -11,6 +11,7 @@ from zhenggai.reading.relations.verdicts import plain
 
 _COVERED = re.compile(r"《[^《》]{1,80}》|“[^“”]{1,60}”|\([^()]{0,60}\)|‘[^‘’]{1,40}’")
 _FOUNDED = re.compile(r"(?:下设|设立|成立|组建|分设|内设)")
+_COMPOSED = re.compile(r"由|组成|为组长|的$")
 _GROUPS = re.compile(r"[^,。;、:()]{0,8}(?:组|专班|小组|办公室)")
 _MOST_ITEMS = 30
 _BEFORE = 160
@@ -54,7 +55,8 @@ def _listed_before(passage: Passage, index: int, figure: Quantity) -> tuple[int,
     if expected in items:
         return expected, True
     founded = _FOUNDED.search(clause)
-    if partial or not founded or len(items) > 1 or not _GROUPS.match(passage.text, figure.span[1]):
+    unsure = partial or not founded or len(items) > 1 or items[0] < 2 or _COMPOSED.search(clause)
+    if unsure or not _GROUPS.match(passage.text, figure.span[1]):
         return None
     return items[0], False
 

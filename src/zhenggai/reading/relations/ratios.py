@@ -98,11 +98,26 @@ def _meant_pair(passage: Passage, index: int, lead: str) -> tuple[int, int] | No
         for place in range(max(passage.low, index - _MOST_PAIRED), index)
         if figures[place].kind not in ("ratio", "points")
     ]
+    if len(near) > 1 and _is_share(passage, index, near):
+        return near[-2], near[-1]
     if len(near) == 2 and index - near[1] == 1 and _is_plain_pair(passage, near, lead):
         return near[1], near[0]
     if len(near) > 2 and _DONE_RATE.search(lead):
         return _stated_pair(passage, near)
     return None
+
+
+def _is_share(passage: Passage, index: int, near: list[int]) -> bool:
+    """完成3.2万亩,占任务4万亩的80%: the share names its whole between 占 and 的."""
+    part, whole = near[-2:]
+    named = (
+        whole == index - 1 and part == whole - 1 and passage.gap(index) == "的" and passage.lead(whole).startswith("占")
+    )
+    return (
+        named
+        and passage.gap(whole).startswith(",占")
+        and _comparable(passage.quantities[part], passage.quantities[whole])
+    )
 
 
 def _is_plain_pair(passage: Passage, near: list[int], lead: str) -> bool:

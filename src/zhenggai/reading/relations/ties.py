@@ -17,6 +17,7 @@ _OTHER_MATTER = re.compile(
 _CHANGED = re.compile(
     r"新增|同比|环比|增长|增加|减少|下降|上年|去年|上一年|比|较|高于|低于|计划|预计|力争|目标|原|达到|其中"
 )
+_PUNISHED = re.compile(r"处分|处理|诫勉|谈话|警告|撤职|问责|通报|检查")
 _NOT_ALL = re.compile(r"其中|包括|包含|含|等|比|较|同比|上年|去年|计划|目标|原|至|约谈|不含|另")
 _WITHIN = re.compile(
     r"^[^,。;、:()\n]{0,14}?(?<![集其当空期途程作查工设年月日在高初])中(?:,|共?有|已|尚|仍|正|未|完成|(?=\d))"
@@ -159,7 +160,7 @@ def _bracketed(passage: Passage, _: Passage | None) -> Iterator[Tie]:
         close = passage.text.find(")", passage.quantities[index + 1].span[1], passage.quantities[index].span[1] + 200)
         parts = _clean_list(passage, index, passage.quantities[index].span[1] + len(head) + 1, close)
         if parts:
-            yield Tie(index, parts, complete=True)
+            yield Tie(index, parts, complete=not _may_overlap(passage, parts))
 
 
 def _listed(passage: Passage, _: Passage | None) -> Iterator[Tie]:
@@ -175,7 +176,7 @@ def _listed(passage: Passage, _: Passage | None) -> Iterator[Tie]:
             continue
         parts = _clean_list(passage, index, colon + 1, _list_end(passage, colon + 1))
         if parts:
-            yield Tie(index, parts, complete=True)
+            yield Tie(index, parts, complete=not _may_overlap(passage, parts))
 
 
 def _list_end(passage: Passage, start: int) -> int:
@@ -192,6 +193,11 @@ def _clean_list(passage: Passage, whole: int, start: int, end: int) -> tuple[int
     items = len(re.split(r"[,;、]", words))
     alike = all(same_measure(passage.quantities[index], passage.quantities[whole]) for index in inside)
     return tuple(inside) if alike and len(inside) == items > 1 else ()
+
+
+def _may_overlap(passage: Passage, parts: tuple[int, ...]) -> bool:
+    """One person may be punished in two ways, so that such parts can exceed their whole."""
+    return any(_PUNISHED.search(passage.lead(part)) for part in parts)
 
 
 def _respectively(passage: Passage, _: Passage | None) -> Iterator[Tie]:
