@@ -22,10 +22,11 @@ _LIMIT_LABEL = re.compile(r"(?:(?<!合同)期限|时限|推迟|延期|顺延|延
 _THEN_DONE = re.compile(r",(?:现|均|目前|目前均)?已(?:全部|完成|如期|按期|圆满)")
 _BARE_YEAR = re.compile(r"(?:^|[0-9〇○零一二三四五六七八九今明本])年度?$")
 _ACHIEVED = re.compile(
-    r"完成|完工|竣工|到位|建成|投用|投产|使用|交付|达到|实现|销号|整改|办结|清零|验收|启动|开工|通车|还清|付清|新建|改造|取得"
+    r"完成|完工|竣工|到位|建成|投用|投产|使用|交付|达到|实现|销号|整改|办结|清零|验收|启动|开工|通车|还清|付清|新建|新增|改造|取得|招聘|配备|配齐|制定|建立|培训|修订"
 )
 # Spans of validity, and plans of the future that nobody in the report promises.
-_NO_ACT = re.compile(r"原计划|合同|协议|有效期|租期|租赁期|任期|服务期|公示|质保|保质|届满|到期|规划|预算|远景")
+_NO_ACT = re.compile(r"原计划|合同|协议|有效期|租期|租赁期|任期|服务期|公示|质保|保质|届满|到期|预算|远景|(?<!制定)(?<!编制)(?<!印发)(?<!出台)规划(?!编制)")
+_MAKING = re.compile(r"(?:制定|编制|修编|印发|出台|完善|完成)[^,;。]{0,30}规划")
 _FINAL = "。!?;,、:. \n\t"
 _LABEL = re.compile(r"[下今接][一后下来]?(?:步|阶段)?(?:整改)?(?:工作)?(?:措施|打算|安排|计划|举措):")
 _LONGEST_CLAUSE = 150
@@ -138,7 +139,7 @@ class _Finder:
             )
         if self.is_labelled(start):
             return True
-        if done or _NO_ACT.search(self.text, *clause):
+        if done or (_NO_ACT.search(self.text, *clause) and not _MAKING.search(self.text, end, clause[1])):
             return False
         marked_before = self.sentence_mark(start) is not None
         if _BARE_YEAR.search(found.text) and not _SEASON.match(self.text, end):
