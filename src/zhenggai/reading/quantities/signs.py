@@ -20,7 +20,7 @@ class Signs(NamedTuple):
 _NO_SIGNS = Signs(0, 0, False, None)
 _REACH = 6
 _BLUR = re.compile(
-    r"(?:大约|将近|接近|约为|大概|(?<![签节预违合制条公契邀特失相隐缩简俭履续誓])约|(?<![附最邻靠临就远毗])近) ?$"
+    r"(?:大约|将近|接近|大概|(?<![签节预违合制条公契邀特失相隐缩简俭履续誓])约|(?<![附最邻靠临就远毗])近) ?$"
 )
 _MANY = re.compile(r"(?<![以向晚早])上$")
 _BOUND = re.compile(
@@ -31,7 +31,8 @@ _AFTER = re.compile(
     r"(?P<blur>左右|上下(?![联级游班])|有余|余(?![项个家户名件])|多(?=[,。;、的]|$))|(?P<min>及?以上|之多)"
     r"|(?P<max>以内|之内|及?以下|(?<=[月天日时周年钟期])内(?![部容外控涵需在设]))"
 )
-_BLUR_ENDS = frozenset("约近概为 ")
+_LOOSE = ("约有", "约为", "约占", "约达", "约合", "大概有")
+_BLUR_ENDS = frozenset("约近概 ")
 _BOUND_ENDS = frozenset("于少低过出超破逾多高长足到了 ")
 
 
@@ -41,11 +42,12 @@ def signs_around(text: str, start: int, end: int) -> Signs:
     before = _blur_length(head, text[start])
     bound = _bound_before(head[: len(head) - before])
     tail = _AFTER.match(text, end)
+    blurred = before > 0 or head.endswith(_LOOSE)
     if tail is None:
-        return Signs(before, 0, before > 0, bound) if before or bound else _NO_SIGNS
+        return Signs(before, 0, blurred, bound) if blurred or bound else _NO_SIGNS
     after = tail.end() - end if tail["blur"] else 0
     return Signs(
-        before, after, bool(before or after), bound or ("min" if tail["min"] else "max" if tail["max"] else None)
+        before, after, bool(blurred or after), bound or ("min" if tail["min"] else "max" if tail["max"] else None)
     )
 
 
