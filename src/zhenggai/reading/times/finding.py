@@ -30,7 +30,7 @@ def find_dates(
         if start < end or inside(titles, start):
             continue
         found, end = walk.read(start)
-        if found is not None:
+        if found is not None and not (found.text.endswith("年") and grammar.IN_NAME.match(text, end)):
             walk.add(found)
     return tuple(walk.found)
 

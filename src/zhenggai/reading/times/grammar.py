@@ -55,6 +55,8 @@ NEAR = re.compile(
 )
 
 _SEP = r"(?:——|[-–—―─~〜一至到])"
+# A year that is the first word of a programme's name and dates nothing.
+IN_NAME = re.compile(r"(?:度)?(?:[十百]?[件大]?)?(?:民生|惠民|为民|民心)[\u4e00-\u9fff]{0,4}?(?:项目|工程|实事|清单)")
 CANDIDATE = re.compile(
     rf"[0-9{_H}十第前上下今去明本同当次目年月春元国](?:"
     r"(?<=[0-9])(?<![0-9第][0-9])(?<!每年[0-9])(?="
