@@ -87,7 +87,7 @@ def _figures(text: str, blocked: _Blocked) -> Iterator[Quantity]:
         figure = _fraction(match) if match["part"] else _counted(match, free)
         if figure is None or free > figure.start or _is_none(text, figure):
             continue
-        for quantity in _with_range(text, figure, free):
+        for quantity in _with_range(text, figure, free, blocked):
             last = quantity.span[1]
             yield quantity
 
@@ -175,7 +175,7 @@ def _is_other_word(text: str, figure: _Figure, head: str) -> bool:
     return text[figure.end - 1] == "成" and not _TENTHS_END.match(following)
 
 
-def _with_range(text: str, figure: _Figure, free: int) -> Iterator[Quantity]:
+def _with_range(text: str, figure: _Figure, free: int, blocked: _Blocked) -> Iterator[Quantity]:
     """The figure, and before it the lower end of 3至5个, which takes its unit from it."""
     first = figure.start - _REACH if figure.start > _REACH else 0
     match = (
@@ -185,11 +185,11 @@ def _with_range(text: str, figure: _Figure, free: int) -> Iterator[Quantity]:
     )
     low = _lower_end(match, figure, figure.start - len(match[0])) if match else None
     if low is None:
-        yield _quantity(text, figure, free)
+        yield _quantity(text, figure, free, blocked)
         return
-    quantity = _quantity(text, low, free)
+    quantity = _quantity(text, low, free, blocked)
     yield quantity
-    yield _quantity(text, figure, quantity.span[1])
+    yield _quantity(text, figure, quantity.span[1], blocked)
 
 
 def _lower_end(match: re.Match[str], figure: _Figure, start: int) -> _Figure | None:
@@ -217,10 +217,12 @@ def _scale_of(figure: _Figure) -> Decimal:
     return figure.value / worth[0] if worth and worth[0] else Decimal(1)
 
 
-def _quantity(text: str, figure: _Figure, free: int) -> Quantity:
+def _quantity(text: str, figure: _Figure, free: int, blocked: _Blocked) -> Quantity:
     signs = signs_around(text, figure.start, figure.end)
     start = max(figure.start - signs.before, free)
     end = figure.end + signs.after
+    if signs.after and blocked.end_before(end) > figure.end:
+        end = figure.end
     return Quantity(
         text=text[start:end],
         value=_plain(figure.value),
