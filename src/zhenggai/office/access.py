@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
@@ -32,8 +32,8 @@ def staff(act: Act) -> Callable[[StaffView[Rest]], View[Rest]]:
                 logout(request)
                 return redirect("login")
             demand(actor, act)
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+            return view(cast("StaffRequest", request), *args, **kwargs)
 
-        return guarded
+        return cast("View[Rest]", guarded)
 
     return around

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import sync_only_middleware
+from django_htmx.middleware import HtmxDetails
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
 from zhenggai.domain.roles import Actor
@@ -38,6 +40,8 @@ STRICT_HEADERS = {
     "Cache-Control": "private, no-cache",
 }
 
+FILES_AT_ONCE = 4
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -45,6 +49,7 @@ class StaffRequest(HttpRequest):
     """A request whose actor is known; views behind the log-in receive no other."""
 
     actor: Actor
+    htmx: HtmxDetails
 
 
 @sync_only_middleware
@@ -56,6 +61,20 @@ def security_headers(get_response: Answer) -> Answer:
         for name, value in STRICT_HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+    return answer
+
+
+@sync_only_middleware
+def bounded_body(get_response: Answer) -> Answer:
+    """Turn away a body that is longer than several full files, before anything reads it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        limit = FILES_AT_ONCE * settings.MAX_UPLOAD_BYTES
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > limit:
+            return errors.too_large(limit_megabytes=limit // 1_000_000, way_url="/imports/")
+        return get_response(request)
 
     return answer
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -27,8 +26,6 @@ class LoginForm(forms.Form):
         error_messages={"required": _("请填写密码。")},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-
-    account: AbstractBaseUser
 
     def __init__(self, request: HttpRequest, data: Any = None) -> None:
         super().__init__(data)

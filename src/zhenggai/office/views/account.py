@@ -39,7 +39,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     wanted = _own_address(request)
     if request.user.is_authenticated:
         return HttpResponseRedirect(wanted)
-    form = LoginForm(request, request.POST or None)
+    form = LoginForm(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         login(request, form.account)
         return HttpResponseRedirect(wanted)

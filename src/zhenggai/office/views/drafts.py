@@ -43,9 +43,8 @@ def mend(request: StaffRequest, draft_id: int, step: str) -> HttpResponse:
         raise Http404
     form = step_form(step, request.POST)
     if not form.is_valid():
-        return _refused(
-            request, draft_id, form, [error for errors in form.errors.values() for error in errors], status=422
-        )
+        errors = [str(error) for found in form.errors.values() for error in found]
+        return _refused(request, draft_id, form, errors, status=422)
     try:
         operations.mend_draft(
             draft_id=draft_id, version=form.cleaned_data["version"], step=form.step(), actor=request.actor, at=now()
@@ -98,7 +97,7 @@ def read_again(request: StaffRequest, draft_id: int) -> HttpResponse:
 def accept(request: StaffRequest, draft_id: int) -> HttpResponse:
     """Ask how the draft enters the ledger, then let it in."""
     preview = draft_preview(draft_id=draft_id)
-    form = AcceptForm(request.POST or None, seen_before=bool(preview.adopted_before))
+    form = AcceptForm(request.POST if request.method == "POST" else None, seen_before=bool(preview.adopted_before))
     if request.method == "POST" and form.is_valid():
         try:
             cycle_id = operations.adopt_draft(
@@ -141,7 +140,7 @@ def _move(request: StaffRequest, draft_id: int, act: Callable[..., object], *, s
 
 
 def _refused(request: StaffRequest, draft_id: int, form: StepForm, errors: list[str], *, status: int) -> HttpResponse:
-    typed = Typed(form.name, form.node, form.data.dict(), tuple(str(error) for error in errors))
+    typed = Typed(form.name, form.node, request.POST.dict(), tuple(errors))
     return _page(request, draft_preview(draft_id=draft_id), edit=form.node, typed=typed, status=status)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, BinaryIO, cast
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -50,10 +52,10 @@ def upload(request: StaffRequest) -> HttpResponse:
     return redirect("imports")
 
 
-def _receive(request: StaffRequest, file: UploadedFile) -> int | None:
+def _receive(request: StaffRequest, file: UploadedFile[Any]) -> int | None:
     name = file.name or _("未命名文件")
     try:
-        return receive_file(name=name, data=file.file, actor=request.actor, at=now())
+        return receive_file(name=name, data=cast("BinaryIO", file.file), actor=request.actor, at=now())
     except NotAllowed:
         raise
     except Refusal as refusal:
