@@ -1,0 +1,68 @@
+# Everything a person or a machine runs here. `make demo` and `make test` set up all they need.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+PYTHON ?= $(shell tools/find-python)
+# Installing must not compile anything of the project with the network of the build: its tools are pinned too.
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+CODE := src tests benchmarks setup.py
+BROWSER_TESTS := tests/db tests/web tests/e2e
+
+.PHONY: setup demo test check format unit databases bench pins translations clean
+
+$(VENV)/.base: requirements/base.txt setup.py pyproject.toml
+	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更高版本,没有找到。 Python 3.11 or newer was not found."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r requirements/base.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base requirements/dev.txt
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# All a developer needs: both requirement sets, the browser and the database server where they may be installed.
+setup: $(VENV)/.dev
+	@tools/system-packages
+
+# A living ledger at http://127.0.0.1:$(PORT); what was entered stays for the next start.
+demo: $(VENV)/.base
+	@$(BIN)/zhenggai demo --port $(PORT)
+
+# Every check and test, on SQLite and on PostgreSQL, with a real browser.
+test: setup check unit databases
+
+# The one definition of clean; pre-commit calls it too.
+check: $(VENV)/.dev translations
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet src
+	$(BIN)/python -m django makemigrations --check --dry-run --settings zhenggai.settings
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+unit: $(VENV)/.dev
+	$(BIN)/pytest -q -n 2 tests/unit
+
+databases: $(VENV)/.dev
+	ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q $(BROWSER_TESTS)
+	ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q $(BROWSER_TESTS)
+
+# What the performance claims rest on; run by hand. Its peers are pinned apart from everything else.
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/reading.py
+
+# Pin all requirements anew, with hashes and without naming any index.
+pins: $(VENV)/.dev
+	tools/pin-requirements
+
+translations: $(VENV)/.dev
+	@$(BIN)/python setup.py --quiet compile_catalog
+
+clean:
+	rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache
