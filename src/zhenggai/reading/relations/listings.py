@@ -16,7 +16,7 @@ _GROUPS = re.compile(r"[^,。;、:()]{0,8}(?:组|专班|小组|办公室)")
 _MOST_ITEMS = 30
 _BEFORE = 160
 _AFTER = 400
-_MARKS = re.compile(r"[,。;:!?\n()]")
+_MARKS = re.compile(r"[,。;:!?\n\t()]")
 _MARKER = re.compile(r"(?:^|[,。;:])(?:[一二三四五六七八九十]{1,2}是|\(\d{1,2}\)|[①-⑳])")
 
 

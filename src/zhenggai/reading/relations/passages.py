@@ -11,7 +11,7 @@ from zhenggai.reading.sentences import Sentences
 # A sentence with more figures than this is a table in disguise; it is looked at in pieces, so that work stays linear.
 _MOST_FIGURES = 40
 _REACH = 40
-_MARKS = ",。;:、()\n!?"
+_MARKS = ",。;:、()\n\t!?"
 
 
 @dataclass(frozen=True, slots=True)
