@@ -85,9 +85,16 @@ def _spaced(row: Sequence[Glyph]) -> Iterator[str]:
         if not glyph.text.strip():
             blank = True
             continue
+        if before is not None and _is_shadow(before, glyph):
+            continue
         gap = _gap(before, glyph) if before is not None else ""
         yield (gap or (" " if blank and before is not None else "")) + glyph.text
         before, blank = glyph, False
+
+
+def _is_shadow(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a character is drawn again beside itself, as some writers make bold."""
+    return before.text == glyph.text and abs(glyph.left - before.left) < 0.15 * glyph.size
 
 
 def _gap(before: Glyph, glyph: Glyph) -> str:

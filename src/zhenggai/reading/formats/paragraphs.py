@@ -31,6 +31,7 @@ _LATIN_START = re.compile(r"[A-Za-z][!-~]*")
 _ADDRESS = re.compile(r"[@/]|www\.")
 _EDGE = 2
 _NARROWEST = 16
+_FURTHEST_BACK = 4.5
 _REPEATED_PAGES = 3
 
 
@@ -177,18 +178,41 @@ def _flush_labels(lines: Sequence[Line], frames: dict[int, _Frame]) -> set[str]:
 def _begins(line: Line, group: list[Line], frames: dict[int, _Frame], flush: set[str]) -> bool:
     """Whether a line starts a new paragraph after the lines of this one."""
     last, frame = group[-1], frames[line.page]
-    if "\t" in line.text or "\t" in last.text:
+    if "\t" in line.text or "\t" in last.text or abs(line.size - last.size) > 0.15 * frame.size:
         return True
-    if abs(line.size - last.size) > 0.15 * frame.size or _is_apart(last, line, frame):
+    if _is_apart(last, line, frame):
         return True
     if _is_title(last, frames[last.page]) and _is_title(line, frame):
         return last.text.endswith(_ENDS) or line.text.startswith(("(", "（", "—"))
-    if frames[last.page].rest(last) > 2.5:
+    if _is_in_column(last, line, frame):
+        return False
+    if frames[last.page].rest(last) > 2.5 or frames[last.page].indent(last) - frame.indent(line) > _FURTHEST_BACK:
         return True
-    if frame.indent(line) < 1.2:
-        label = _LABEL.match(line.text)
-        return label is not None and label.lastgroup in flush and last.text.endswith(_ENDS)
-    return not _hangs(line, group, frames)
+    if frame.indent(line) >= 1.2:
+        return not _hangs(line, group, frames)
+    label = _LABEL.match(line.text)
+    if label is not None and label.lastgroup in flush and last.text.endswith(_ENDS):
+        return True
+    return _is_whole_heading(group, flush)
+
+
+def _is_whole_heading(group: list[Line], flush: set[str]) -> bool:
+    """Whether a labelled title at the left edge has come to its end and happens to fill its line."""
+    label = _LABEL.match(group[0].text)
+    return label is not None and label.lastgroup in flush and group[-1].text.endswith(("问题", "问题。"))
+
+
+def _is_in_column(last: Line, line: Line, frame: _Frame) -> bool:
+    """Whether two lines stand below each other in one cell of a table, away from the edge."""
+    return (
+        last.page == line.page
+        and frame.indent(line) > 3
+        and abs(line.left - last.left) < 0.3 * frame.size
+        and len(last.text) > 4
+        and not last.text.endswith(_ENDS)
+        and not line.text[0].isdecimal()
+        and not _LABEL.match(line.text)
+    )
 
 
 def _is_apart(last: Line, line: Line, frame: _Frame) -> bool:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from builders import ofd_of, pdf_of, zip_of
 from zhenggai.reading.blocks import Paragraph
@@ -96,6 +101,38 @@ class TestPdf:
         assert texts(pdf_of("推广应用 Office Automation 系统,完成率 98.5% 以上。")) == [
             "推广应用 Office Automation 系统,完成率 98.5% 以上。"
         ]
+
+    def test_a_cell_of_several_lines_is_read_as_one_and_apart_from_what_follows(self) -> None:
+        out = io.BytesIO()
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+        canvas = Canvas(out)
+        canvas.setFont("STSong-Light", 12)
+        for left, top, line in (
+            (80, 700, "一、整改台账如下。"),
+            (80, 670, "1"),
+            (160, 680, "理论学习不深入,联系"),
+            (160, 660, "实际不紧密的问题"),
+            (400, 680, "建设管理股"),
+            (80, 640, "二、下一步打算"),
+        ):
+            canvas.drawString(left, top, line)
+        canvas.save()
+
+        found = texts(out.getvalue())
+
+        assert "理论学习不深入,联系实际不紧密的问题" in found
+        assert found[-1] == "二、下一步打算"
+
+    def test_bold_made_by_drawing_twice_is_read_once(self) -> None:
+        out = io.BytesIO()
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+        canvas = Canvas(out)
+        canvas.setFont("STSong-Light", 16)
+        for offset in (0, 0.4):
+            canvas.drawString(80 + offset, 700, "一、人人有责、件件落实的总体情况")
+        canvas.save()
+
+        assert texts(out.getvalue()) == ["一、人人有责、件件落实的总体情况"]
 
 
 class TestOfd:
