@@ -54,8 +54,13 @@ databases: $(VENV)/.dev
 	ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q $(BROWSER_TESTS)
 
 # What the performance claims rest on; run by hand. Its peers are pinned apart from everything else.
-bench: $(VENV)/.dev
-	$(BIN)/python benchmarks/reading.py
+bench: $(VENV)/.dev $(VENV)/.peers
+	$(BIN)/python benchmarks/reading.py --peers $(VENV)/peers/bin/python --write
+
+$(VENV)/.peers: requirements/bench.txt
+	@$(PYTHON) -m venv $(VENV)/peers
+	@$(VENV)/peers/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
 
 # Pin all requirements anew, with hashes and without naming any index.
 pins: $(VENV)/.dev

@@ -17,7 +17,12 @@ def main() -> None:
     chosen: list[str] = []
     while sentences and sum(map(len, chosen)) < 4000:
         chosen.append(sentences.pop(0))
-    print(json.dumps({"JioNLP 时间抽取": jionlp_speed(chosen), "Microsoft recognizers 数量与日期": microsoft_speed(chosen)}, ensure_ascii=False))
+    print(
+        json.dumps(
+            {"JioNLP 时间抽取": jionlp_speed(chosen), "Microsoft recognizers 数量与日期": microsoft_speed(chosen)},
+            ensure_ascii=False,
+        )
+    )
 
 
 def jionlp_speed(sentences: list[str]) -> float:

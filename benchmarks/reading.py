@@ -107,7 +107,11 @@ def tables(python: str | None) -> str:
         row("(a) 一遍普通正则", plain, len(text), plain),
     ]
     for name, speed in peers(text, python):
-        lines.append(f"| ({'b' if 'Jio' in name else 'c'}) {name} | 未测:没有装 | – | – |" if speed is None else row(f"({'b' if 'Jio' in name else 'c'}) {name}", len(text) / speed, len(text), plain))
+        lines.append(
+            f"| ({'b' if 'Jio' in name else 'c'}) {name} | 未测:没有装 | – | – |"
+            if speed is None
+            else row(f"({'b' if 'Jio' in name else 'c'}) {name}", len(text) / speed, len(text), plain)
+        )
     return "\n".join([*lines, "", *growth(text)])
 
 
@@ -123,7 +127,9 @@ def growth(text: str) -> Sequence[str]:
         repeated = text * max(1, round(size / len(text.encode())))
         data = repeated.encode()
         seconds = median_seconds(lambda data=data: read(data, name="report.txt", today=TODAY), 3)  # type: ignore[misc]
-        lines.append(f"| {len(data) / 1e6:.2f} MB | {len(repeated):,} | {seconds:.3f} | {len(repeated) / seconds:,.0f} |")
+        lines.append(
+            f"| {len(data) / 1e6:.2f} MB | {len(repeated):,} | {seconds:.3f} | {len(repeated) / seconds:,.0f} |"
+        )
     return lines
 
 
@@ -138,7 +144,10 @@ def main() -> None:
     if chosen.write:
         page = PERFORMANCE.read_text(encoding="utf-8")
         head, _, rest = page.partition("<!-- reading -->")
-        PERFORMANCE.write_text(f"{head}<!-- reading -->\n{printed}\n<!-- /reading -->{rest.partition('<!-- /reading -->')[2]}", encoding="utf-8")
+        PERFORMANCE.write_text(
+            f"{head}<!-- reading -->\n{printed}\n<!-- /reading -->{rest.partition('<!-- /reading -->')[2]}",
+            encoding="utf-8",
+        )
 
 
 if __name__ == "__main__":

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS = {
+    "〇": 0,
+    "○": 0,
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _NUMERAL = re.compile(r"[〇○零一二两三四五六七八九十百千万亿]+")
@@ -54,4 +68,8 @@ def hanzi_label(value: int) -> str:
 
 
 # The labels of nearly every document, looked up instead of reckoned.
-_LABELS = {**{hanzi_label(value): value for value in range(1, 100)}, **{str(value): value for value in range(100)}, **_CIRCLED}
+_LABELS = {
+    **{hanzi_label(value): value for value in range(1, 100)},
+    **{str(value): value for value in range(100)},
+    **_CIRCLED,
+}

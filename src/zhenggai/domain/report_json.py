@@ -25,7 +25,13 @@ def report_to_json(report: r.Report, *, with_text: bool = False) -> Json:
         "chapters": [{"label": c.label, "title": c.title, "span": list(c.span)} for c in report.chapters],
         "quantities": [_quantity_to_json(quantity) for quantity in report.quantities],
         "dates": [
-            {"text": d.text, "from": d.first.isoformat(), "to": d.last.isoformat(), "inferred": d.inferred, "span": list(d.span)}
+            {
+                "text": d.text,
+                "from": d.first.isoformat(),
+                "to": d.last.isoformat(),
+                "inferred": d.inferred,
+                "span": list(d.span),
+            }
             for d in report.dates
         ],
         "promises": [
@@ -35,7 +41,14 @@ def report_to_json(report: r.Report, *, with_text: bool = False) -> Json:
             {"text": f.text, "kind": f.kind, "title": f.title, "span": list(f.span)} for f in report.references
         ],
         "relations": [
-            {"kind": e.kind, "total": e.total, "parts": list(e.parts), "holds": e.holds, "computed": e.computed, "stated": e.stated}
+            {
+                "kind": e.kind,
+                "total": e.total,
+                "parts": list(e.parts),
+                "holds": e.holds,
+                "computed": e.computed,
+                "stated": e.stated,
+            }
             for e in report.relations
         ],
         "doubts": [doubt_to_json(doubt) for doubt in report.doubts],
@@ -74,7 +87,9 @@ def report_from_json(value: Json) -> r.Report:
             for q in value["quantities"]
         ),
         dates=tuple(
-            r.DateRange(d["text"], date.fromisoformat(d["from"]), date.fromisoformat(d["to"]), d["inferred"], _span(d["span"]))
+            r.DateRange(
+                d["text"], date.fromisoformat(d["from"]), date.fromisoformat(d["to"]), d["inferred"], _span(d["span"])
+            )
             for d in value["dates"]
         ),
         promises=tuple(

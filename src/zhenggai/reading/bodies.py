@@ -26,8 +26,12 @@ _BODY_END = "(?:党组|党委|党总支|党支部|党工委|委员会|县委|区
 _INSPECTED = re.compile(
     rf"(?:对|进驻)(?P<body>(?:中共|中国共产党)?{_CJK}{{1,28}}?{_BODY_END})(?:党组织|领导班子|党委班子|班子|党组班子)?(?:\({_CJK}{{2,8}}\))?(?:(?:开展了?|进行了?|实施了?|启动了?|集中开展了?|的)(?:为期[^,。]{{1,8}}的)?{_CJK}{{0,12}}?|常规|专项|提级)?(?:巡视|巡察|督察|审计|督查|检查)"
 )
-_FED_BACK = re.compile(rf"(?:向|对)(?P<body>(?:中共|中国共产党)?{_CJK}{{1,28}}?(?:、{_CJK}{{2,24}}?)?)(?:领导班子|班子)?(?:主要负责人)?(?:进行了?|作了?|正式|集中|分别)?(?:反馈|通报|送达|出具|印发|下达)")
-_TITLE_BODY = re.compile(rf"^(?P<body>(?:中共|中国共产党)?{_CJK}{{1,30}}?{_BODY_END})(?=关于|贯彻|落实|整改|巡视|巡察|审计|对|党组织|接受|省|市委|县委|区委|中央|国家|\\d)")
+_FED_BACK = re.compile(
+    rf"(?:向|对)(?P<body>(?:中共|中国共产党)?{_CJK}{{1,28}}?(?:、{_CJK}{{2,24}}?)?)(?:领导班子|班子)?(?:主要负责人)?(?:进行了?|作了?|正式|集中|分别)?(?:反馈|通报|送达|出具|印发|下达)"
+)
+_TITLE_BODY = re.compile(
+    rf"^(?P<body>(?:中共|中国共产党)?{_CJK}{{1,30}}?{_BODY_END})(?=关于|贯彻|落实|整改|巡视|巡察|审计|对|党组织|接受|省|市委|县委|区委|中央|国家|\\d)"
+)
 _ABOUT = re.compile(rf"关于(?P<body>(?:中共)?{_CJK}{{2,24}}?{_BODY_END})(?:落实|整改|巡视|巡察|贯彻|接受|党组织)")
 _NOT_BODIES = re.compile(r"^(?:我|本|该|其|全|各|此|这|那|有关|相关|反馈|问题)")
 _OFFICE = re.compile(r"领导小组|办公室$|专班")
@@ -53,8 +57,14 @@ def inspector_body(title: str, opening: str) -> str | None:
 def inspected_body(title: str, opening: str, signature: str | None) -> str | None:
     """The fullest name of the inspected body: as signed or titled where that is the body the text speaks of."""
     named = [match["body"] for pattern in (_INSPECTED, _FED_BACK) for match in pattern.finditer(opening)]
-    named = [body for body in (_LEAD_IN.sub("", name) for name in named) if len(body) > 1 and not _NOT_BODIES.match(body)]
-    formal = [name for name in (signature, _match_body(_TITLE_BODY, title), _match_body(_ABOUT, title)) if name and not _OFFICE.search(name)]
+    named = [
+        body for body in (_LEAD_IN.sub("", name) for name in named) if len(body) > 1 and not _NOT_BODIES.match(body)
+    ]
+    formal = [
+        name
+        for name in (signature, _match_body(_TITLE_BODY, title), _match_body(_ABOUT, title))
+        if name and not _OFFICE.search(name)
+    ]
     if not named:
         return next((name for name in formal if len(name) > 2), None)
     core = named[0]

@@ -26,8 +26,13 @@ _ANYWHERE = re.compile(
   """,
     re.VERBOSE | re.IGNORECASE,
 )
-_HEADS = re.compile(r"[—–\-·\s\d第/当您首信来文稿发更成日时责编作审校初复终值撰供录浏阅点访字索主\[【(打关返分收扫用上下相热推友网隐无登注繁Ea免声]")
-_TELLTALE = re.compile(r"版权所有|ICP备|公网安备|标识码|技术支持|主办|承办|Rights|Copyright|转载|来自网络|来自互联网|来源于|转自|侵权|仅供学习|特此声明", re.IGNORECASE)
+_HEADS = re.compile(
+    r"[—–\-·\s\d第/当您首信来文稿发更成日时责编作审校初复终值撰供录浏阅点访字索主\[【(打关返分收扫用上下相热推友网隐无登注繁Ea免声]"
+)
+_TELLTALE = re.compile(
+    r"版权所有|ICP备|公网安备|标识码|技术支持|主办|承办|Rights|Copyright|转载|来自网络|来自互联网|来源于|转自|侵权|仅供学习|特此声明",
+    re.IGNORECASE,
+)
 _PUBLISHED = re.compile(r"(?:发布|发表|更新|成文)?(?:时间|日期)\s?:\s?(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})")
 
 

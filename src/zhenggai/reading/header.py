@@ -34,8 +34,12 @@ _FED_BACK = re.compile(r"反馈|通报了?.{0,10}(?:意见|情况)|送达|印发
 _SENTENCE = re.compile(r"[^。!?\n]+")
 _COUNT = "(?<![第\\d.十百一二三四五六七八九])(?P<n>\\d{1,4}|[一二两三四五六七八九十百]{1,5})"
 _ASPECTS = re.compile(rf"{_COUNT}个?(?:大)?方面")
-_PROBLEMS = re.compile(rf"{_COUNT}(?:个|项|条|类)?(?:具体|主要|突出|重点)?(?:反馈)?(?:的)?(?:问题|意见)(?!线索)|问题(?:共|共计|合计|总数)?(?P<m>\d{{1,4}})(?:个|项|条)")
-_TASKS = re.compile(rf"{_COUNT}(?:项|个|条)(?:具体)?(?:的)?(?:整改)?(?:落实)?任务|任务(?:共|共计)?{_COUNT.replace('<n>', '<m>')}(?:项|个|条)")
+_PROBLEMS = re.compile(
+    rf"{_COUNT}(?:个|项|条|类)?(?:具体|主要|突出|重点)?(?:反馈)?(?:的)?(?:问题|意见)(?!线索)|问题(?:共|共计|合计|总数)?(?P<m>\d{{1,4}})(?:个|项|条)"
+)
+_TASKS = re.compile(
+    rf"{_COUNT}(?:项|个|条)(?:具体)?(?:的)?(?:整改)?(?:落实)?任务|任务(?:共|共计)?{_COUNT.replace('<n>', '<m>')}(?:项|个|条)"
+)
 _MOTTO = re.compile(r"查摆|民主生活会|解决一个问题|一个问题一个|一类问题|每一个问题")
 _FROM_INSPECTION = re.compile(r"反馈|指出|发现|提出|梳理|分解|细化|移交|查出|涉及|整改")
 _OPENING_LIMIT = 12_000
@@ -90,7 +94,9 @@ def _title(front: Front) -> str | None:
         if len(line) > _TITLE_LIMIT or _NO_TITLE.search(line) or match_label(front.text, start) or signed_date(line):
             break
         parts.append(line)
-        if _TITLE.search(line) and re.search(r"(?:通报|公告|公示|报告|方案|情况|台账|清单|说明|函|公布|公开)(?:[((].{1,12}[))])?$", line):
+        if _TITLE.search(line) and re.search(
+            r"(?:通报|公告|公示|报告|方案|情况|台账|清单|说明|函|公布|公开)(?:[((].{1,12}[))])?$", line
+        ):
             break
     joined = "".join(parts)
     if parts and _TITLE.search(joined) and len(joined) > 5:
@@ -124,7 +130,9 @@ def _published(front: Front) -> date | None:
 
 def _signature(front: Front) -> str | None:
     """The body that signs: the line before the last date."""
-    lines = [front.text[a:b].rstrip("\n") for a, b in zip(front.lines, [*front.lines[1:], len(front.text)], strict=True)][-12:]
+    lines = [
+        front.text[a:b].rstrip("\n") for a, b in zip(front.lines, [*front.lines[1:], len(front.text)], strict=True)
+    ][-12:]
     for place in range(len(lines) - 1, -1, -1):
         if signed_date(lines[place]) is not None and place and looks_signed(lines[place - 1]):
             return lines[place - 1]

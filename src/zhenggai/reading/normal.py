@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from zhenggai.domain.report import Doubt, Span
-from zhenggai.reading.blocks import Document, Paragraph, Table
+from zhenggai.reading.blocks import Document, Table
 from zhenggai.reading.furniture import is_furniture, published_on
 from zhenggai.reading.signature import SIGNED_DATE, looks_signed
 from zhenggai.reading.structure.fields import match_field
@@ -21,7 +21,18 @@ _REPLACED: dict[str, str] = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **dict(zip("｡｢｣､", "。「」、", strict=True)),
     **{chr(code): " " for code in (0x3000, 0xA0, 0x09, *range(0x2002, 0x200B))},
-    **{chr(code): "" for code in (*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, 0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F))},
+    **{
+        chr(code): ""
+        for code in (
+            *range(0x09),
+            *range(0x0E, 0x20),
+            0x7F,
+            0xFEFF,
+            0x2060,
+            *range(0x200B, 0x2010),
+            *range(0x202A, 0x202F),
+        )
+    },
     **{chr(code): "\n" for code in (0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)},
 }
 _MEASURE_START = re.compile(r"[一二三四五六七八九十]{1,3}是")
@@ -60,10 +71,8 @@ def normal_characters(text: str) -> str:
     place = 0
     while match := _IRREGULAR.search(text, place):
         character = match.group()
-        if character in _REPLACED:
-            text = text.replace(character, _REPLACED[character])
-        else:
-            text = _SURROGATE.sub("\ufffd", text)
+        replaced = _REPLACED.get(character)
+        text = _SURROGATE.sub("\ufffd", text) if replaced is None else text.replace(character, replaced)
         place = match.start()
     return "\n".join(line for each in text.split("\n") if (line := each.strip(" ")))
 
@@ -91,7 +100,12 @@ class _Writer:
         seam = self.length
         self._put(line)
         self.doubts.append(
-            Doubt("reading.mended", "info", f"“{self.parts[-2][-6:]}”与“{line[:6]}”之间的断行已接上", (max(0, seam - 6), min(self.length, seam + 6)))
+            Doubt(
+                "reading.mended",
+                "info",
+                f"“{self.parts[-2][-6:]}”与“{line[:6]}”之间的断行已接上",
+                (max(0, seam - 6), min(self.length, seam + 6)),
+            )
         )
 
     def add_table(self, table: Table) -> None:
@@ -174,7 +188,11 @@ def _dropped(line: str, writer: _Writer, *, signed: bool) -> bool:
 
 def _may_follow_signature(line: str) -> bool:
     """After the signature only an appendix, a contact line or a further numbered part is still the report's."""
-    return line.startswith(("附", "联系", "监督电话", "(联系", "欢迎", "表")) or match_label(line, 0) is not None or "整改" in line
+    return (
+        line.startswith(("附", "联系", "监督电话", "(联系", "欢迎", "表"))
+        or match_label(line, 0) is not None
+        or "整改" in line
+    )
 
 
 def _is_broken(previous: str, line: str) -> bool:

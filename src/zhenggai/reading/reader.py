@@ -59,7 +59,9 @@ def _understand(source: Source, normal: NormalText, today: date) -> Report:
     outliner = Outliner(text, marks)
     ledgers = take_tables(text, normal.tables, outliner.outline(root), marks)
     outline = ledgers.outline
-    header = read_header(Front(text, _front_lines(normal, ledgers), _outside(outline, len(text)), end, normal.published, normal.title))
+    header = read_header(
+        Front(text, _front_lines(normal, ledgers), _outside(outline, len(text)), end, normal.published, normal.title)
+    )
     sentences = Sentences(text)
     dates = find_dates(
         text, published=header.published, feedback=header.feedback_date, today=today, scopes=_scopes(outline)
@@ -91,7 +93,9 @@ def _understand(source: Source, normal: NormalText, today: date) -> Report:
 def _characters(document: Document) -> int:
     """Characters of the file's own text."""
     return sum(
-        len(block.text) if isinstance(block, Paragraph) else sum(len(c.text) for c in {id(c): c for row in block.rows for c in row}.values())
+        len(block.text)
+        if isinstance(block, Paragraph)
+        else sum(len(c.text) for c in {id(c): c for row in block.rows for c in row}.values())
         for block in document.blocks
     )
 
@@ -133,7 +137,8 @@ def _scopes(outline: Outline) -> list[int]:
 
 def _markers(outline: Outline) -> list[Span]:
     """Labels and measure markers, in which no figure stands."""
-    spans = [(s.span[0], s.span[0] + len(s.label)) for s in (*outline.sections, *outline.chapters) if s.label]
+    spans = [(s.span[0], s.span[0] + len(s.label)) for s in outline.sections if s.label]
+    spans.extend((c.span[0], c.span[0] + len(c.label)) for c in outline.chapters if c.label)
     for problem in _problems(outline.sections):
         if problem.label:
             spans.append((problem.span[0], problem.span[0] + len(problem.label)))

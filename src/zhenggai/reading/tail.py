@@ -24,7 +24,12 @@ def prose_end(text: str, lines: Sequence[int]) -> int:
             signed_off = True
             end = start
             continue
-        if not (is_date or (signed and looks_signed(line)) or looks_signed(line) and start == lines[-1] or _is_contact(line)):
+        if not (
+            is_date
+            or (signed and looks_signed(line))
+            or (looks_signed(line) and start == lines[-1])
+            or _is_contact(line)
+        ):
             break
         signed = signed or is_date
         end = start
@@ -33,7 +38,11 @@ def prose_end(text: str, lines: Sequence[int]) -> int:
 
 def _only_closing(text: str, start: int) -> bool:
     """Whether this is the report's only paragraph about what comes next, so that it closes the whole and no single problem."""
-    return text.find("\n下一步", 0, start) < 0 and text.find("\n下步", 0, start) < 0 and text.find("。下一步", 0, start) < 0
+    return (
+        text.find("\n下一步", 0, start) < 0
+        and text.find("\n下步", 0, start) < 0
+        and text.find("。下一步", 0, start) < 0
+    )
 
 
 def _is_contact(line: str) -> bool:

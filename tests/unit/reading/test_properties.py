@@ -31,8 +31,7 @@ def read_text(text: str) -> Report | None:
     """The report of a text that begins like one of the genre; None where it is refused in the one agreed way."""
     try:
         return read(("巡察整改情况\n" + text).encode("utf-8", "surrogatepass"), name="text.txt", today=TODAY)
-    except Unreadable as refusal:
-        assert str(refusal)
+    except Unreadable:
         return None
 
 
@@ -57,13 +56,27 @@ def test_any_text_is_read_or_refused_with_spans_in_range_and_nested(text: str) -
     if report is None:
         return
     whole = (0, len(report.text))
-    found = [*report.sections, *report.chapters, *report.quantities, *report.dates, *report.promises, *report.references, *report.doubts]
+    found = [
+        *report.sections,
+        *report.chapters,
+        *report.quantities,
+        *report.dates,
+        *report.promises,
+        *report.references,
+        *report.doubts,
+    ]
     assert all(inside(each.span, whole) for each in found)
     for outer, problem in problems_of(report):
         assert inside(problem.span, outer)
         assert all(inside(measure.span, problem.span) for measure in problem.measures)
-    assert all(report.text[slice(*each.span)] == each.text for each in (*report.quantities, *report.dates, *report.references))
-    assert all(0 <= index < len(report.quantities) for relation in report.relations for index in (relation.total, *relation.parts))
+    assert all(
+        report.text[slice(*each.span)] == each.text for each in (*report.quantities, *report.dates, *report.references)
+    )
+    assert all(
+        0 <= index < len(report.quantities)
+        for relation in report.relations
+        for index in (relation.total, *relation.parts)
+    )
 
 
 @relaxed
@@ -87,7 +100,22 @@ def test_full_width_and_half_width_forms_have_the_same_structure(text: str) -> N
 
 
 FOOTERS = st.lists(
-    st.sampled_from(["打印本页", "关闭窗口", "版权所有:云岭县人民政府办公室", "技术支持:云岭县大数据中心", "上一篇:没有了", "下一篇:关于召开会议的通知", "责任编辑:李明", "来源:云岭县纪委监委", "— 12 —", "第3页 共12页", "浏览次数:1024", "文章内容来自网络,如有侵权,联系删除"]),
+    st.sampled_from(
+        [
+            "打印本页",
+            "关闭窗口",
+            "版权所有:云岭县人民政府办公室",
+            "技术支持:云岭县大数据中心",
+            "上一篇:没有了",
+            "下一篇:关于召开会议的通知",
+            "责任编辑:李明",
+            "来源:云岭县纪委监委",
+            "— 12 —",
+            "第3页 共12页",
+            "浏览次数:1024",
+            "文章内容来自网络,如有侵权,联系删除",
+        ]
+    ),
     min_size=1,
     max_size=6,
 )

@@ -6,12 +6,11 @@ import json
 from datetime import date
 
 import pytest
+from sample import TODAY, sample_bytes, sample_report
 
 from zhenggai.domain.report import Problem, Section
 from zhenggai.domain.report_json import report_from_json, report_to_json
 from zhenggai.reading import read
-
-from sample import TODAY, sample_bytes, sample_report
 
 
 def sections() -> tuple[Section, ...]:
@@ -104,7 +103,9 @@ def test_no_relation_is_claimed_that_does_not_hold() -> None:
 def test_relations_of_the_text_are_found(kind: str, total: str, parts: list[str]) -> None:
     quantities = sample_report().quantities
 
-    found = [(r.kind, quantities[r.total].text, [quantities[i].text for i in r.parts]) for r in sample_report().relations]
+    found = [
+        (r.kind, quantities[r.total].text, [quantities[i].text for i in r.parts]) for r in sample_report().relations
+    ]
 
     assert (kind, total, parts) in found
 
@@ -112,7 +113,14 @@ def test_relations_of_the_text_are_found(kind: str, total: str, parts: list[str]
 def test_dates_before_the_feedback_are_doubted_in_three_problems_only() -> None:
     places = [d.span[0] for d in sample_report().doubts if d.rule == "date.before_feedback"]
 
-    owners = {n for n in range(1, 31) for p in sections()[0].problems if p.number == n for at in places if p.span[0] <= at < p.span[1]}
+    owners = {
+        n
+        for n in range(1, 31)
+        for p in sections()[0].problems
+        if p.number == n
+        for at in places
+        if p.span[0] <= at < p.span[1]
+    }
 
     assert owners == {19, 27, 28}
     assert len(places) == 3
@@ -127,7 +135,17 @@ def test_declared_tasks_are_set_against_the_problems_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["numbering.gap", "date.period_open", "date.ambiguous", "date.order", "money.repeated", "event.reused", "date.stale", "reading.mended"]
+    "rule",
+    [
+        "numbering.gap",
+        "date.period_open",
+        "date.ambiguous",
+        "date.order",
+        "money.repeated",
+        "event.reused",
+        "date.stale",
+        "reading.mended",
+    ],
 )
 def test_other_doubts_that_the_text_shows_are_raised(rule: str) -> None:
     assert rule in {doubt.rule for doubt in sample_report().doubts}
@@ -139,7 +157,16 @@ def test_no_doubt_is_an_error() -> None:
 
 @pytest.mark.parametrize(
     ("due", "count"),
-    [(date(2023, 12, 31), 4), (date(2024, 2, 10), 1), (date(2024, 3, 31), 1), (date(2024, 6, 30), 1), (date(2024, 9, 30), 1), (date(2024, 12, 31), 1), (date(2025, 12, 31), 1), (date(2026, 12, 31), 2)],
+    [
+        (date(2023, 12, 31), 4),
+        (date(2024, 2, 10), 1),
+        (date(2024, 3, 31), 1),
+        (date(2024, 6, 30), 1),
+        (date(2024, 9, 30), 1),
+        (date(2024, 12, 31), 1),
+        (date(2025, 12, 31), 1),
+        (date(2026, 12, 31), 2),
+    ],
 )
 def test_promises_beyond_publication_have_their_last_day(due: date, count: int) -> None:
     assert sum(p.due == due for p in sample_report().promises) >= count

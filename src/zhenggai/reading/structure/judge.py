@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from zhenggai.reading.structure.labels import RANK
 from zhenggai.reading.structure.marks import Marks
 from zhenggai.reading.structure.measures import first_chain
-from zhenggai.reading.structure.titles import ASPECT, CLUES, COMING, CONTACT, COUNTED, ORGANISING, RESULTS, STRONG, is_acting, is_deficient
+from zhenggai.reading.structure.titles import (
+    ASPECT,
+    CLUES,
+    COMING,
+    CONTACT,
+    COUNTED,
+    ORGANISING,
+    RESULTS,
+    STRONG,
+    is_acting,
+    is_deficient,
+)
 from zhenggai.reading.structure.tree import Node
 
 _THRESHOLD = 0.5
@@ -43,9 +54,17 @@ class Judge:
             return False
         if node.rank <= 1 and not RESULTS.search(title) and (ORGANISING.search(title) or COMING.search(title)):
             return True
-        if node.rank <= 1 and (ORGANISING.search(title) or COMING.search(title)) and not self._owns_problems_by_name(node):
+        if (
+            node.rank <= 1
+            and (ORGANISING.search(title) or COMING.search(title))
+            and not self._owns_problems_by_name(node)
+        ):
             return True
-        return bool(CLUES.search(title) or (CONTACT.search(title) and len(title) < 30) or (node.rank <= _TOP_RANKS and COMING.match(title)))
+        return bool(
+            CLUES.search(title)
+            or (CONTACT.search(title) and len(title) < 30)
+            or (node.rank <= _TOP_RANKS and COMING.match(title))
+        )
 
     def owns_problems(self, node: Node) -> bool:
         """Whether a heading's own children are problems."""
@@ -75,8 +94,8 @@ class Judge:
         return bool(RESULTS.search(title)) and not self.is_strong(node)
 
     def _owns_problems_by_name(self, node: Node) -> bool:
-        real = [child for child in node.children]
-        return bool(real) and sum(self.is_strong(c) or bool(ASPECT.search(self.title(c))) for c in real) * 2 > len(real)
+        named = [child for child in node.children if self.is_strong(child) or ASPECT.search(self.title(child))]
+        return len(named) * 2 > len(node.children)
 
     def _is_problem_like(self, node: Node) -> bool:
         return self._score(node) >= _THRESHOLD
@@ -110,4 +129,6 @@ class Judge:
     def _is_marked(self, node: Node) -> bool:
         if node.label is not None and node.label.scheme == "item":
             return True
-        return any(field.head.purpose in _PROBLEM_FIELDS for field in node.fields) or (node.rank == 3 and (node.label is None or node.label.scheme == "plain"))
+        return any(field.head.purpose in _PROBLEM_FIELDS for field in node.fields) or (
+            node.rank == 3 and (node.label is None or node.label.scheme == "plain")
+        )

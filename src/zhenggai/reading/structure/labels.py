@@ -8,7 +8,9 @@ from typing import Literal
 
 from zhenggai.domain.numbering import label_value
 
-Scheme = Literal["part", "hanzi", "paren_hanzi", "item", "plain", "decimal", "multi", "paren_decimal", "circled", "ordinal", "dash"]
+Scheme = Literal[
+    "part", "hanzi", "paren_hanzi", "item", "plain", "decimal", "multi", "paren_decimal", "circled", "ordinal", "dash"
+]
 
 # How deep a scheme usually stands; a scheme not yet open closes everything that usually stands deeper.
 RANK: dict[Scheme, int] = {
@@ -44,7 +46,9 @@ _LABEL = re.compile(
 )
 _NUMERAL = re.compile(r"\d+|[①-⑳]|[一二三四五六七八九十百]+")
 _ORDINAL_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3}
-LABEL_HEADS = frozenset("第一二三四五六七八九十百(【问反存任发移整具巡督审清事意0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳首其再最—-•●■◆▪·")
+LABEL_HEADS = frozenset(
+    "第一二三四五六七八九十百(【问反存任发移整具巡督审清事意0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳首其再最—-•●■◆▪·"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,11 @@ class Outliner:
         """Whether problems stand anywhere under a heading."""
         if self._judge.is_chapter(node):
             return False
-        return self._judge.owns_problems(node) or any(self._owns(child) for child in node.children) or bool(self._inline(node))
+        return (
+            self._judge.owns_problems(node)
+            or any(self._owns(child) for child in node.children)
+            or bool(self._inline(node))
+        )
 
     def _place(self, node: Node, path: tuple[str, ...], *, beside_owners: bool) -> None:
         below = (*path, node.label.text) if node.label else path
@@ -140,7 +144,11 @@ class Outliner:
     def _inline(self, node: Node) -> list[Node]:
         """Problems named inside running text: 针对“…”的问题,……"""
         title = self._judge.title(node)
-        if node.children or node.fields or (node.label is not None and not (RESULTS.search(title) or ASPECT.search(title))):
+        if (
+            node.children
+            or node.fields
+            or (node.label is not None and not (RESULTS.search(title) or ASPECT.search(title)))
+        ):
             return []
         starts = [m.start() for m in _IN_SENTENCE.finditer(self._text, node.body, node.end)]
         if not starts or (len(starts) < 2 and self._text[node.body : starts[0]].strip()):
@@ -154,4 +162,3 @@ class Outliner:
         title: Span = (first + 2, stop)
         body = title_span(self._text, stop, last).span[0]
         return Node(None, first, title, body, last, 3)
-

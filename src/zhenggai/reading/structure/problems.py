@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from zhenggai.domain.report import Measure, Problem, Span, State
 from zhenggai.reading.structure.judge import Judge
 from zhenggai.reading.structure.marks import Marks
 from zhenggai.reading.structure.measures import cut_measures, first_chain, trim
-from zhenggai.reading.structure.titles import stated, state_of, title_span, without_state_note
+from zhenggai.reading.structure.titles import state_of, stated, title_span, without_state_note
 from zhenggai.reading.structure.tree import Field, Node
 
 _BARE_STATE = re.compile(r"(?:该问题)?(?:目前)?[^,。;]{0,14}[。;]?")
@@ -53,10 +53,16 @@ class ProblemBuilder:
             span=(node.start, trim(self._text, (node.start, node.end))[1]),
             description=self._description(lead_regions, cut.lead),
             state=self._state(note, fields, regions),
-            responsible=responsible_names(f"{f.head.name}:{self._slice(f.value)}" for f in fields if f.head.purpose == "responsible"),
+            responsible=responsible_names(
+                f"{f.head.name}:{self._slice(f.value)}" for f in fields if f.head.purpose == "responsible"
+            ),
             measures=measures,
             children=children,
-            extra=tuple((f.head.name, self._slice(f.value)) for f in fields if f.head.purpose not in ("problem", "task", "measures")),
+            extra=tuple(
+                (f.head.name, self._slice(f.value))
+                for f in fields
+                if f.head.purpose not in ("problem", "task", "measures")
+            ),
         )
 
     def _children(self, node: Node) -> tuple[Problem, ...]:
@@ -76,7 +82,10 @@ class ProblemBuilder:
 
     def _regions(self, node: Node, fields: Sequence[Field], body: Span) -> tuple[list[Span], list[Span]]:
         """Where measures are looked for, and where only a description stands."""
-        of = {purpose: [f for f in fields if f.head.purpose == purpose] for purpose in ("measures", "progress", "problem", "task")}
+        of = {
+            purpose: [f for f in fields if f.head.purpose == purpose]
+            for purpose in ("measures", "progress", "problem", "task")
+        }
         first_field = min((f.start for f in fields), default=body[1])
         own = [(body[0], min(first_field, body[1]))] if body[0] < min(first_field, body[1]) else []
         described = [f.value for f in (*of["problem"], *of["task"])]
@@ -118,7 +127,10 @@ class ProblemBuilder:
 
     def _stated_in(self, regions: Sequence[Span]) -> State | None:
         for first, last in regions:
-            if "问题" not in self._text[max(first, last - 60) : last] and "任务" not in self._text[max(first, last - 60) : last]:
+            if (
+                "问题" not in self._text[max(first, last - 60) : last]
+                and "任务" not in self._text[max(first, last - 60) : last]
+            ):
                 continue
             for match in _WHOLE_STATE.finditer(self._text, max(first, last - 120), last):
                 if state := state_of(match["said"]):
@@ -129,10 +141,10 @@ class ProblemBuilder:
         return self._text[span[0] : span[1]]
 
 
-def responsible_names(lines: Sequence[str] | object) -> tuple[str, ...]:
+def responsible_names(lines: Iterable[str]) -> tuple[str, ...]:
     """Units and leaders of 责任单位:… lines in printed order, each once."""
     names: dict[str, None] = {}
-    for line in lines:  # type: ignore[attr-defined]
+    for line in lines:
         value = line.split(":", 1)[1]
         for name in _NAMES.split(_ROLE_NOTE.sub("", value)):
             cleaned = name.strip("。.:等")

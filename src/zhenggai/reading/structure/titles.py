@@ -10,7 +10,9 @@ from zhenggai.domain.report import Span, State
 _WHOLE_LINE_LIMIT = 160
 _SHORT = 80
 _MARKER = re.compile(r"(?:一是|一方面,|首先,|第一,|①|\(1\))")
-_STATE_NOTE = re.compile(r"\s?[(【\[]\s?(?P<note>(?:该问题)?(?:目前)?(?:已|正在|未|尚未|长期|持续|基本|立行|完成)[^()【】\[\]。;]{0,12})\s?[)】\]]\s?$")
+_STATE_NOTE = re.compile(
+    r"\s?[(【\[]\s?(?P<note>(?:该问题)?(?:目前)?(?:已|正在|未|尚未|长期|持续|基本|立行|完成)[^()【】\[\]。;]{0,12})\s?[)】\]]\s?$"
+)
 _SENTENCE_END = re.compile(r"[。!?]")
 _COLON_BODY = re.compile(r"(?<=问题|方面|情况)[:,]")
 
@@ -23,14 +25,22 @@ _ACTING = re.compile(
     r"(?:进一步|持续|不断|切实|全面|深入|积极|扎实|大力|着力|充分|认真|坚决|及时|坚持|有效|从严|严肃|抓好|抓实|始终|牢牢|严格|深刻|迅速|高标准|稳步|统筹)*"
     r"(?:加强|强化|开展|制定|印发|组织|召开|落实|建立|完善|健全|推进|推动|加大|压实|严格|深化|提升|提高|聚焦|督促|规范|成立|修订|出台|坚持|树牢|抓好|抓实|狠抓|严肃|优化|夯实|筑牢|拓展|明确|细化|整治|清理|排查|学习|传达|加快|压紧|转变|改进|统一|把握|履行|发挥|丰富|创新|构建|举一反三|建章立制|补齐|扛牢|扛起|突出|紧盯|从严|增强|做好|解决|整改|收回|完成|追缴|清退|安排|对|由|县|区|市|镇|局|将)"
 )
-COUNTED = re.compile(r"\d+(?:\.\d+)?(?:余|多)?(?:万|亿)?(?:元|亩|个|家|户|人|次|项|件|处|公里|吨|套|座|台|名|起|份|场|平方米|米|%|辆|株|所)")
+COUNTED = re.compile(
+    r"\d+(?:\.\d+)?(?:余|多)?(?:万|亿)?(?:元|亩|个|家|户|人|次|项|件|处|公里|吨|套|座|台|名|起|份|场|平方米|米|%|辆|株|所)"
+)
 ORGANISING = re.compile(
     r"总体(?:情况|要求|推进|开展|部署|安排|进展|评价)|基本(?:情况|原则|概况)|概况|组织(?:领导|推进|开展|实施|保障|落实)|推进(?:整改|情况)|主要做法|工作(?:开展|部署|推进|组织|要求|措施$|步骤|目标)|整改(?:工作)?(?:总体|基本|推进|组织|开展|主要|部署|过程)|站位|统一思想|思想认识|保障措施|指导思想|实施步骤|强化保障|提高认识|工作原则"
 )
-COMING = re.compile(r"下一?步|下一阶段|今后|打算|后续(?:整改)?工作|努力方向|工作计划|工作安排|巩固(?:拓展|深化|提升)?.{0,6}成果|存在的?(?:主要)?(?:困难|差距)|意见建议$")
-CLUES = re.compile(r"(?:移交|转办|交办).{0,16}(?:线索|信访|件)|线索.{0,10}(?:办理|处置|核查|查办)|信访(?:件|事项|举报).{0,8}(?:办理|处理)|追责问责情况|选人用人.{0,8}情况$")
+COMING = re.compile(
+    r"下一?步|下一阶段|今后|打算|后续(?:整改)?工作|努力方向|工作计划|工作安排|巩固(?:拓展|深化|提升)?.{0,6}成果|存在的?(?:主要)?(?:困难|差距)|意见建议$"
+)
+CLUES = re.compile(
+    r"(?:移交|转办|交办).{0,16}(?:线索|信访|件)|线索.{0,10}(?:办理|处置|核查|查办)|信访(?:件|事项|举报).{0,8}(?:办理|处理)|追责问责情况|选人用人.{0,8}情况$"
+)
 CONTACT = re.compile(r"联系(?:方式|电话|人)|监督(?:方式|电话|渠道)|意见反馈|公示(?:期|时间)|附件|附表|受理方式|投诉")
-RESULTS = re.compile(r"整改(?:落实|进展|完成|任务|工作)?(?:情况|进展|成效|任务)|(?:反馈|发现|指出|查出|存在|突出|具体|重点|审计|督察).{0,12}(?:问题|意见|任务)|问题整改|任务(?:清单|完成情况)|问题清单")
+RESULTS = re.compile(
+    r"整改(?:落实|进展|完成|任务|工作)?(?:情况|进展|成效|任务)|(?:反馈|发现|指出|查出|存在|突出|具体|重点|审计|督察).{0,12}(?:问题|意见|任务)|问题整改|任务(?:清单|完成情况)|问题清单"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +71,19 @@ def _title_stop(text: str, first: int, line_end: int) -> int:
     colon = _COLON_BODY.search(text, first, min(line_end, first + _SHORT))
     stop = sentence.start() if sentence else line_end
     ends_in_problem = text.endswith("问题。", first, line_end) or text.endswith("问题", first, line_end)
-    if sentence and ends_in_problem and marker is None and line_end - first <= _WHOLE_LINE_LIMIT and not text.endswith("问题", first, stop):
+    if (
+        sentence
+        and ends_in_problem
+        and marker is None
+        and line_end - first <= _WHOLE_LINE_LIMIT
+        and not text.endswith("问题", first, stop)
+    ):
         return line_end
-    if colon and colon.start() < stop and (text[colon.start()] == ":" or text.startswith("针对", first) or text.startswith("关于", first)):
+    if (
+        colon
+        and colon.start() < stop
+        and (text[colon.start()] == ":" or text.startswith("针对", first) or text.startswith("关于", first))
+    ):
         return colon.start()
     return min(stop, marker.start()) if marker and marker.start() > first else stop
 
@@ -89,8 +109,16 @@ def is_acting(title: str) -> bool:
 _STATES: tuple[tuple[re.Pattern[str], State], ...] = (
     (re.compile(r"未启动|尚?未开展|尚?未(?:开始|整改|动工|实施)|未整改"), "not_started"),
     (re.compile(r"长期坚持|长期整改|长期整治|长期推进|需长期|长期任务|立足长期"), "long_term"),
-    (re.compile(r"正在|整改中|进行中|推进中|基本(?:完成|整改|到位)|持续(?:推进|整改|坚持)|未完成|尚未完成|部分完成|有序推进|达到(?:时|序)[时序]?进度|按(?:时序|序时)进度|序时推进|阶段性(?:完成|整改)"), "ongoing"),
-    (re.compile(r"已?完成|已?整改(?:到位|完毕|完成|结束)|已整改|已销号|销号|办结|到位|已?落实|已?解决|^是$|√|完毕"), "done"),
+    (
+        re.compile(
+            r"正在|整改中|进行中|推进中|基本(?:完成|整改|到位)|持续(?:推进|整改|坚持)|未完成|尚未完成|部分完成|有序推进|达到(?:时|序)[时序]?进度|按(?:时序|序时)进度|序时推进|阶段性(?:完成|整改)"
+        ),
+        "ongoing",
+    ),
+    (
+        re.compile(r"已?完成|已?整改(?:到位|完毕|完成|结束)|已整改|已销号|销号|办结|到位|已?落实|已?解决|^是$|√|完毕"),
+        "done",
+    ),
 )
 
 

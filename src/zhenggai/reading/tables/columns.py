@@ -11,7 +11,9 @@ from zhenggai.domain.report import Span
 from zhenggai.reading.normal import PlacedTable
 from zhenggai.reading.structure.fields import PURPOSE
 
-Use = Literal["number", "aspect", "problem", "detail", "measures", "progress", "next", "responsible", "deadline", "state", "other"]
+Use = Literal[
+    "number", "aspect", "problem", "detail", "measures", "progress", "next", "responsible", "deadline", "state", "other"
+]
 
 _SEARCHED_ROWS = 10
 _HEADER_ROWS = 3
@@ -23,13 +25,23 @@ _EXACT: dict[str, Use] = {
     "整改任务": "problem", "任务": "problem", "整改事项": "problem", "存在问题": "problem", "具体问题": "problem",
 }  # fmt: skip
 _CONTAINED: tuple[tuple[re.Pattern[str], Use], ...] = (
-    (re.compile(r"(?:反馈|发现|存在|查出|整改|具体|审计|巡察|巡视|督察|主要).{0,6}(?:问题|意见)(?:内容|清单|名称|摘要|事项)?$|^问题(?:内容|名称|摘要|清单)?$"), "problem"),
+    (
+        re.compile(
+            r"(?:反馈|发现|存在|查出|整改|具体|审计|巡察|巡视|督察|主要).{0,6}(?:问题|意见)(?:内容|清单|名称|摘要|事项)?$|^问题(?:内容|名称|摘要|清单)?$"
+        ),
+        "problem",
+    ),
     (re.compile(r"措施|举措"), "measures"),
     (re.compile(r"下一?步"), "next"),
     (re.compile(r"是否(?:完成|销号|到位|整改)|(?:完成|整改|办理|销号)状态|^状态$"), "state"),
     (re.compile(r"进展|完成情况|整改情况|落实情况|整改结果"), "progress"),
     (re.compile(r"时限|期限|完成时间|整改时间"), "deadline"),
-    (re.compile(r"(?:责任|牵头|配合|主责|协办|包保|分管|主办|承办).{0,4}(?:领导|单位|部门|人|科室|股室|县领导|处室)$|责任主体"), "responsible"),
+    (
+        re.compile(
+            r"(?:责任|牵头|配合|主责|协办|包保|分管|主办|承办).{0,4}(?:领导|单位|部门|人|科室|股室|县领导|处室)$|责任主体"
+        ),
+        "responsible",
+    ),
 )
 
 

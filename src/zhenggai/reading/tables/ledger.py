@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from zhenggai.domain.report import Chapter, Problem, Section, Span
@@ -45,7 +45,9 @@ def _captions(table: PlacedTable, rows: int) -> list[Span]:
     return [span for span in spans if span[0] < span[1]]
 
 
-def _join(text: str, table: PlacedTable, rows: Sequence[Entry | Banner], outline: Outline, marks: Marks, layout: Layout) -> Outline:
+def _join(
+    text: str, table: PlacedTable, rows: Sequence[Entry | Banner], outline: Outline, marks: Marks, layout: Layout
+) -> Outline:
     problems = {id(row): problem_of(text, row, marks) for row in rows if isinstance(row, Entry)}
     if outline.sections and not any(column.use == "measures" for column in layout.columns):
         known = _Known(outline)
@@ -64,7 +66,9 @@ def _heading_above(table: PlacedTable, outline: Outline) -> Chapter | None:
     return above[-1] if above else None
 
 
-def _sections(text: str, rows: Sequence[Entry | Banner], problems: dict[int, Problem], above: Chapter | None) -> list[Section]:
+def _sections(
+    text: str, rows: Sequence[Entry | Banner], problems: dict[int, Problem], above: Chapter | None
+) -> list[Section]:
     sections: list[Section] = []
     heading: Span | None = None
     for row in rows:
@@ -75,11 +79,15 @@ def _sections(text: str, rows: Sequence[Entry | Banner], problems: dict[int, Pro
         own = row.aspect or heading
         if sections and sections[-1].span[0] == (own[0] if own else sections[0].span[0]):
             last = sections[-1]
-            sections[-1] = replace(last, problems=(*last.problems, problem), span=(last.span[0], max(last.span[1], problem.span[1])))
+            sections[-1] = replace(
+                last, problems=(*last.problems, problem), span=(last.span[0], max(last.span[1], problem.span[1]))
+            )
             continue
         if own and sections and sections[-1].title == _title(text, own):
             last = sections[-1]
-            sections[-1] = replace(last, problems=(*last.problems, problem), span=(last.span[0], max(last.span[1], problem.span[1])))
+            sections[-1] = replace(
+                last, problems=(*last.problems, problem), span=(last.span[0], max(last.span[1], problem.span[1]))
+            )
             continue
         sections.append(_section(text, own, problem, above))
     return sections
@@ -94,8 +102,7 @@ def _title(text: str, own: Span) -> str:
 def _section(text: str, own: Span | None, problem: Problem, above: Chapter | None) -> Section:
     if own is None:
         label, title = (above.label, above.title) if above else (None, None)
-        path = (label,) if label else ()
-        return Section(label, title, path, problem.span, (problem,))
+        return Section(label, title, (label,) if label else (), problem.span, (problem,))
     found = match_label(text, own[0])
     path = tuple(part for part in (above.label if above else None, found.text if found else None) if part)
     span = (min(own[0], problem.span[0]), max(own[1], problem.span[1]))
@@ -111,10 +118,12 @@ class _Known:
 
     def find(self, row: Problem) -> Problem | None:
         wanted = _core(row.title)
-        return next((p for p in self._problems if wanted and (wanted in _core(p.title) or _core(p.title) in wanted)), None)
+        return next(
+            (p for p in self._problems if wanted and (wanted in _core(p.title) or _core(p.title) in wanted)), None
+        )
 
-    def with_states(self, rows: Sequence[Problem] | object) -> Outline:
-        said = {id(found): row for row in rows if (found := self.find(row)) is not None}  # type: ignore[attr-defined]
+    def with_states(self, rows: Iterable[Problem]) -> Outline:
+        said = {id(found): row for row in rows if (found := self.find(row)) is not None}
         sections = tuple(
             replace(section, problems=tuple(_merged(problem, said.get(id(problem))) for problem in section.problems))
             for section in self._outline.sections

@@ -17,6 +17,7 @@ from zhenggai.reading.structure.titles import state_of, title_span, without_stat
 from zhenggai.reading.tables.columns import Layout, Use
 
 _SUM_ROW = re.compile(r"合\s?计|总\s?计|小\s?计|填报|填表|备注|注:|说明:|制表|审核")
+_LABEL_MARKS = str.maketrans("", "", "().、 ")
 _SHORT_STATE = 16
 
 
@@ -114,7 +115,7 @@ def problem_of(text: str, entry: Entry, marks: Marks) -> Problem:
 def _number(text: str, entry: Entry, label: Label | None) -> tuple[int | None, str | None]:
     for _, (first, last) in entry.cells.get("number", []):
         printed = text[first:last]
-        value = label_value(printed.strip("().、. "))
+        value = label_value(printed.translate(_LABEL_MARKS))
         if value is None and (found := match_label(text, first)) is not None:
             value = found.number
         return value, printed
@@ -154,7 +155,7 @@ def _state(text: str, entry: Entry, note: str | None) -> State | None:
     if note and (state := state_of(note)):
         return state
     for use in ("state", "progress"):
-        for _, (first, last) in entry.cells.get(use, []):  # type: ignore[call-overload]
+        for _, (first, last) in entry.cells.get(use, []):
             said = re.split(r"[,。;\n]", text[first:last], maxsplit=1)[0]
             if len(said) <= _SHORT_STATE and (state := state_of(said)):
                 return state

@@ -79,6 +79,25 @@ class TestArticle:
         assert divs == ARTICLE.split("\n")
         assert "\n".join(breaks) == ARTICLE
 
+    def test_an_article_without_a_container_loses_only_the_frame_at_its_ends(self) -> None:
+        body = f"<ul><li><a href=x>首页</a></li></ul>{paragraphs(ARTICLE)}<p>版权所有 云岭县 ICP备1号</p>"
+
+        assert texts(opened(body)) == ARTICLE.split("\n")
+
+    @pytest.mark.parametrize(
+        "last",
+        [
+            "我局为各乡镇提供技术支持,新建无障碍设施12处。",
+            "欢迎登录县政府网站注册并提出意见。",
+            "线索来源:群众举报。",
+            "整改承办单位:建设管理股。",
+        ],
+    )
+    def test_words_of_a_frame_in_the_last_paragraph_cost_nothing(self, last: str) -> None:
+        text = f"{ARTICLE}\n{last}"
+
+        assert texts(open_document(html_of(text), name="页.html")) == text.split("\n")
+
     def test_text_directly_in_the_body_is_read(self) -> None:
         assert texts(opened("一、总体情况。<p>二、下一步打算。</p>")) == ["一、总体情况。", "二、下一步打算。"]
 
@@ -239,6 +258,9 @@ class TestFacts:
 
     def test_a_day_in_the_text_is_no_day_of_publication(self) -> None:
         assert opened(paragraphs("\n".join(ARTICLE.split("\n")[:-1]))).published is None
+
+    def test_a_deadline_and_a_signature_are_no_day_of_publication(self) -> None:
+        assert opened(paragraphs("一、整改情况,落实责任。\n完成时间:2024-06-30\n2023年11月2日")).published is None
 
     def test_an_impossible_day_is_none(self) -> None:
         assert opened(f"<div>发布时间:2023-13-45</div>{paragraphs('一、整改情况。')}").published is None

@@ -17,10 +17,13 @@ _FURNITURE_MARK = re.compile(
     r"\b(?:nav|menu|foot(?:er)?|header|head|top(?:bar)?|share|side(?:bar)?|breadcrumb|crumb|location|position|copyright|related|recommend|login|search"
     r"|comment|toolbar|tools?|print|banner|links?|friend|qrcode|pages?|pagination|navigation|contentinfo|search|hot|rank)\b|share|footer|copyright|breadcrumb|navbar",
 )
+# Words of a site's frame, told from the same words in a report's prose: 提供技术支持, 线索来源, 无障碍设施.
 _FURNITURE_TEXT = re.compile(
-    r"版权所有|ICP备|公网安备|网站标识码|主办单位?[:：]|承办单位?[:：]|技术支持|分享到|扫一扫|上一[篇条]|下一[篇条]|相关(?:阅读|文章|新闻|链接)|责任编辑|打印本页|关闭窗口|字体[:：]?|"
-    r"浏览次数|当前位置|您(?:的|现在的|当前的)位置|返回顶部|网站地图|友情链接|隐私|Copyright|无障碍|来源[:：]|发布(?:时间|日期)[:：]|登录|注册|建议使用"
+    r"版权所有|ICP备|公网安备|网站标识码|技术支持[:：]|分享到|扫一扫|上一[篇条][:：]?|下一[篇条][:：]?|相关(?:阅读|文章|新闻|链接)|责任编辑|打印本页|关闭(?:窗口|本页)"
+    r"|字体[:：]|浏览次数|当前位置|您(?:的|现在的|当前的)位置|返回顶部|网站地图|友情链接|隐私(?:声明|政策)|Copyright|无障碍(?:浏览|阅读|版)|用户登录|站内搜索"
+    r"|(?<![\u4e00-\u9fff])(?:主办|承办)(?:单位)?[:：]|(?<![\u4e00-\u9fff])(?:稿件|信息|文章)?来源[:：]|发布(?:时间|日期)[:：]"
 )
+_BRIEF = 80
 _REMOVED_TAGS = ("nav", "footer", "aside")
 _WHOLE = 0.5
 
@@ -50,6 +53,7 @@ def find_article(body: Node) -> Node:
     while True:
         inner = _heaviest(here, weights, total)
         if inner is None or any(_speaks(node, weights) for node in _others(here, inner)):
+            _trim(here, weights)
             return here
         here = inner
 
@@ -113,6 +117,24 @@ def _is_furniture(node: Node) -> bool:
 
 def _others(here: Node, inner: Node) -> list[Node]:
     return [child for child in here.iter(include_text=True) if child.mem_id != inner.mem_id and child.tag not in SILENT]
+
+
+def _trim(article: Node, weights: dict[int, _Weight]) -> None:
+    """Take furniture from both ends of an article that has no container of its own."""
+    children = [child for child in article.iter(include_text=True) if child.tag not in SILENT]
+    speaking = [place for place, child in enumerate(children) if _speaks(child, weights)]
+    if not speaking:
+        return
+    for child in (*children[: speaking[0]], *children[speaking[-1] + 1 :]):
+        if not is_text(child) and _is_frame(child, weights[child.mem_id]):
+            child.remove()
+
+
+def _is_frame(node: Node, weight: _Weight) -> bool:
+    if weight.linked > weight.plain or _is_furniture(node):
+        return True
+    text = node.text(separator="").strip()
+    return len(text) < _BRIEF * (1 + weight.lines) and bool(_FURNITURE_TEXT.search(text))
 
 
 def _speaks(node: Node, weights: dict[int, _Weight]) -> bool:

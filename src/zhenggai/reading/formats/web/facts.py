@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -26,7 +27,7 @@ _SITE = re.compile(r"\s*(?:[|_–—]|--|\s-\s).*$|-[^-]*(?:网|门户|政府|�
 _DAY = r"((?:19|20)\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
 _ANY_DAY = re.compile(_DAY)
 _LABELLED = re.compile(
-    rf"(?:发布(?:时间|日期|于)?|发文(?:时间|日期)|成文日期|公开日期|公示时间|发表时间|发稿时间|更新时间|时间|日期)\s*[:：]?\s*[\[(（【]?\s*{_DAY}"
+    rf"(?:发布(?:时间|日期|于)?|发文(?:时间|日期)|成文日期|公开日期|公示时间|发表时间|发稿时间|更新时间|(?<![\u4e00-\u9fff])(?:时间|日期))\s*[:：]?\s*[\[(（【]?\s*{_DAY}"
 )
 _TOP = 6_000
 
@@ -66,14 +67,9 @@ def page_date(tree: LexborHTMLParser) -> date | None:
         return None
     lines = _lines(tree)
     top = "\n".join(lines)[:_TOP]
-    return _first_day(_LABELLED, top) or next(
-        (
-            found
-            for line in lines[:60]
-            if len(line) <= 40 and (found := _first_day(_ANY_DAY, line)) and _is_dateline(line)
-        ),
-        None,
-    )
+    before_text = takewhile(lambda line: "。" not in line, lines)
+    short = (_first_day(_ANY_DAY, line) for line in before_text if len(line) <= 40 and _is_dateline(line))
+    return _first_day(_LABELLED, top) or next((found for found in short if found), None)
 
 
 def _is_dateline(line: str) -> bool:
