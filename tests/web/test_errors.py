@@ -1,0 +1,74 @@
+"""What a person reads when something fails: a plain sentence and a way on."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import BadRequest
+from django.test import Client, RequestFactory
+
+from drafts import a_cycle
+from zhenggai.ui import errors
+
+
+def test_an_address_where_nothing_stands_says_so(wang: Client) -> None:
+    answer = wang.get("/nowhere/")
+
+    assert answer.status_code == 404
+    assert "没有这个页面" in answer.content.decode()
+    assert "回到总览" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/cycles/999/", "/cycles/999/ledger/", "/cycles/999/journal/", "/imports/999/"])
+def test_a_number_that_names_nothing_is_said_with_its_number(wang: Client, path: str) -> None:
+    answer = wang.get(path)
+
+    assert answer.status_code == 404
+    assert "999" in answer.content.decode()
+
+
+def test_a_problem_is_not_found_under_another_round(wang: Client) -> None:
+    cycle = a_cycle()
+    problem = wang.get(f"/cycles/{cycle}/ledger/").context["page"].rows[0].problem_id
+
+    answer = wang.get(f"/cycles/{cycle + 1}/problems/{problem}/")
+
+    assert answer.status_code == 404
+
+
+def test_a_form_without_its_proof_of_origin_is_refused_in_words() -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.post("/login/", {"login": "a", "password": "b"})
+
+    assert answer.status_code == 403
+    assert "页面已过期" in answer.content.decode()
+
+
+def test_our_own_failure_is_said_without_asking_the_database(rf: RequestFactory) -> None:
+    answer = errors.server_error(rf.get("/"))
+
+    assert answer.status_code == 500
+    assert "系统出错了" in answer.content.decode()
+
+
+def test_a_request_that_makes_no_sense_is_answered_in_words(rf: RequestFactory) -> None:
+    answer = errors.bad_request(rf.get("/"), BadRequest())
+
+    assert answer.status_code == 400
+    assert "这个请求无法处理" in answer.content.decode()
+
+
+def test_an_upload_above_the_limit_names_the_limit() -> None:
+    answer = errors.too_large(limit_megabytes=200, way_url="/imports/")
+
+    assert answer.status_code == 413
+    assert "200 MB" in answer.content.decode()
+    assert 'href="/imports/"' in answer.content.decode()
+
+
+def test_the_keeper_of_the_machine_sees_no_content(gu: Client) -> None:
+    answer = gu.get("/imports/")
+
+    assert answer.status_code == 403
+    assert "没有权限" in answer.content.decode()
+    assert "系统管理员" in answer.content.decode()
