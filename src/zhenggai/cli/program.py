@@ -11,13 +11,17 @@ import click
 
 from zhenggai import __version__
 from zhenggai.cli.help import Command, HelpInWords, write_rows
-from zhenggai.cli.usage import sentence_of
+from zhenggai.cli.usage import CouldNot, sentence_of
 from zhenggai.cli.words import N_, _
 
 COULD_NOT = 2
 _SUBCOMMANDS = {
     "read": N_("读出文件里的方面、问题、措施、数字、日期和承诺"),
     "check": N_("列出文件里的疑点"),
+    "serve": N_("启动服务,用浏览器办公"),
+    "demo": N_("用一份虚构的报告演示"),
+    "adopt": N_("把文件收入台账"),
+    "admin": N_("管理账号"),
 }
 
 
@@ -64,6 +68,9 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except click.UsageError as fault:
         click.echo(sentence_of(fault), err=True)
+        return COULD_NOT
+    except CouldNot as fault:
+        click.echo(str(fault), err=True)
         return COULD_NOT
     except (click.Abort, KeyboardInterrupt):
         click.echo(_("已中断。"), err=True)

@@ -30,3 +30,7 @@ def _told(fault: click.UsageError) -> str:
 
 class WrongUsage(click.UsageError):
     """Options that do not go together; the message is already in the reader's language."""
+
+
+class CouldNot(Exception):
+    """The command could not be done; the message is one sentence in the reader's language."""

@@ -1,0 +1,71 @@
+"""`zhenggai demo`: a fictional county's ledger, with people to log in as."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from zhenggai.cli.commands.serve import PORT
+from zhenggai.cli.help import Command
+from zhenggai.cli.house import now, opened_house
+from zhenggai.cli.usage import CouldNot
+from zhenggai.cli.words import N_, _
+
+_REPORT = Path(__file__).resolve().parent.parent / "demo" / "report.txt"
+_NAME = "云岭县整改进展通报.txt"
+_HOME = Path("zhenggai-data", "demo")
+
+
+def demo(*, port: int | None) -> int:
+    """Fill the demonstration's home once, then serve it."""
+    os.environ.setdefault("ZHENGGAI_HOME", str(_HOME))
+    os.environ["ZHENGGAI_DEMO"] = "yes"
+    with opened_house():
+        from zhenggai.cli.serving import address_of, listen, serve_on
+
+        with listen(host="127.0.0.1", port=port) as listening:
+            _fill()
+            serve_on(listening, ready=lambda: _say_ready(address_of(listening)))
+    return 0
+
+
+def _fill() -> None:
+    """Make the people and adopt the report, unless that was done before."""
+    from zhenggai.cli.adopting import adopt_file
+    from zhenggai.ledger.queries import list_cycles
+    from zhenggai.people.operations import DEMO_PEOPLE, ensure_demo_people
+    from zhenggai.people.queries import find_actor, list_people
+
+    known = {person.login for person in DEMO_PEOPLE}
+    if any(person.login not in known for person in list_people()):
+        raise CouldNot(_("这个数据目录里有正式账号,不能用来演示:请换一个 ZHENGGAI_HOME。"))
+    ensure_demo_people(at=now())
+    clerk = next(person.id for person in list_people() if person.login == DEMO_PEOPLE[0].login)
+    actor = find_actor(account_id=clerk)
+    if actor is not None and not list_cycles():
+        adopt_file(name=_NAME, data=_REPORT.read_bytes(), history=False, again=False, actor=actor, at=now())
+
+
+def _say_ready(address: str) -> None:
+    from zhenggai.domain.roles import ROLE_NAMES
+    from zhenggai.people.operations import DEMO_PASSWORD, DEMO_PEOPLE
+
+    click.echo(f"ready: {address}")
+    click.echo(_("可以登录的人(密码都是 $password):", password=DEMO_PASSWORD))
+    for person in DEMO_PEOPLE:
+        click.echo(f"  {person.login:<6} {person.name}  {_(ROLE_NAMES[person.role])}  {person.unit}")
+    click.echo(_("按 Ctrl+C 结束;再次启动时,录入的内容都在。"))
+
+
+command = Command(
+    name="demo",
+    callback=demo,
+    params=[PORT],
+    help=N_(
+        "用一份虚构的报告演示:读出、收入台账、启动服务,并说出可以登录的人。"
+        "数据放在 ZHENGGAI_HOME(默认 ./zhenggai-data/demo),再次启动时保留。只有本机能访问。"
+    ),
+    epilog=N_("例子:\n  zhenggai demo\n  zhenggai demo --port 8765"),
+)
