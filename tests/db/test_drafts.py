@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from builders.reports import a_report
+from builders.reports import Finding, a_report
 from drafts import Handed, a_draft
 from people import ALL, CHEN, NOON, WANG, ZHAO
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
@@ -256,3 +256,16 @@ def test_zhao_cannot_even_keep_a_file_on_disk():
         operations.receive_file(name="a.txt", data=b"unseen", actor=ZHAO, at=NOON, read=Handed(a_report()))
 
     assert set(settings.FILES.rglob("*")) == before
+
+
+@pytest.mark.django_db
+def test_doubts_about_numbers_follow_the_mending_and_others_stay():
+    draft = a_draft(a_report([Finding("甲问题"), Finding("乙问题")], doubts=[("claim.coverage", "乙问题")]))
+
+    version = operations.mend_draft(draft_id=draft, version=2, step=SetNumber("p0-1", 4), actor=WANG, at=NOON)
+    mended = queries.draft_preview(draft_id=draft).doubts
+    operations.undo_draft(draft_id=draft, version=version, actor=WANG, at=NOON)
+    undone = queries.draft_preview(draft_id=draft).doubts
+
+    assert [doubt.rule for doubt in mended] == ["numbering.gap", "claim.coverage"]
+    assert [doubt.rule for doubt in undone] == ["claim.coverage"]

@@ -12,8 +12,8 @@ from zhenggai.domain.report import Span
 T = TypeVar("T")
 # Ranges nest only where a person added a problem inside another; so few need looking back over.
 LOOK_BACK = 16
-CLAUSE_MARKS = ",;。:!?\n"
-_MARKER = re.compile(r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+|\(?\d+[.、)])")
+CLAUSE_MARKS = ",;。:!?()\n"
+_MARKER = re.compile(r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+|\d+[.、])")
 
 
 class Places(Generic[T]):

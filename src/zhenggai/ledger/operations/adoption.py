@@ -14,7 +14,7 @@ from zhenggai.domain.roles import Act, Actor, demand
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.models import Cycle, Draft, SourceText
-from zhenggai.ledger.operations.drafts import find_draft, outline_now, report_of, save_draft
+from zhenggai.ledger.operations.drafts import find_draft, mended_now, save_draft
 from zhenggai.ledger.operations.findings import adopt_findings
 from zhenggai.ledger.operations.problems import adopt_problems
 
@@ -55,7 +55,7 @@ def _adopt(draft_id: int, version: int, *, history: bool, again: bool, actor: Ac
     draft = find_draft(draft_id, states=("ready",), version=version)
     if not again:
         _demand_first_time(draft)
-    report, outline = report_of(draft), outline_now(draft)
+    outline, report = mended_now(draft)
     if not outline.problems():
         raise NothingToAdopt("草稿里没有问题,请先添加问题再收入台账。")
     draft.state = "adopted"

@@ -19,11 +19,13 @@ from zhenggai.domain.report import Report
 from zhenggai.domain.report_json import report_from_json, report_to_json
 from zhenggai.domain.roles import Act, Actor, demand
 from zhenggai.domain.steps import CannotMend, Step, step_from_json, step_to_json
+from zhenggai.jobs.confined import read_confined
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.journal.queries import list_timeline
 from zhenggai.journal.verbs import VERBS
 from zhenggai.ledger.files import keep_content, path_of
+from zhenggai.ledger.mended import mended_report
 from zhenggai.ledger.models import Draft
 from zhenggai.ledger.operations.telling import Told, tell_step
 from zhenggai.reading.errors import Unreadable
@@ -47,7 +49,7 @@ class NotReady(Refusal):
     """A draft in a state in which this cannot be done."""
 
 
-def receive_file(*, name: str, data: bytes | BinaryIO, actor: Actor, at: datetime, read: Reader | None = None) -> int:
+def receive_file(*, name: str, data: bytes | BinaryIO, actor: Actor, at: datetime, read: Reader = read_confined) -> int:
     """Keep a file, then read it: two operations, so that the file is safe whatever the reading does.
 
     :raises NotAllowed: unless the actor may receive files.
@@ -75,7 +77,7 @@ def keep_file(*, name: str, data: bytes | BinaryIO, actor: Actor, at: datetime) 
     return draft.pk
 
 
-def read_draft(*, draft_id: int, actor: Actor, at: datetime, read: Reader | None = None) -> None:
+def read_draft(*, draft_id: int, actor: Actor, at: datetime, read: Reader = read_confined) -> None:
     """Read a kept file; a file that cannot be read leaves the draft with the sentence that says why.
 
     :raises NotAllowed: unless the actor may receive files.
@@ -85,7 +87,7 @@ def read_draft(*, draft_id: int, actor: Actor, at: datetime, read: Reader | None
     draft = find_draft(draft_id, states=("received", "unreadable"))
     data = path_of(draft.sha256, folder=settings.FILES).read_bytes()
     try:
-        report = (read or _confined_reader())(data, name=draft.name, today=localtime(at).date())
+        report = read(data, name=draft.name, today=localtime(at).date())
     except Unreadable as fault:
         _record_fault(draft, fault, actor=actor, at=at)
     else:
@@ -215,6 +217,12 @@ def report_of(draft: Draft) -> Report:
     return report_from_json(json.loads(draft.report))
 
 
+def mended_now(draft: Draft) -> tuple[Outline, Report]:
+    """The outline after the steps in force, and the report with the doubts that it raises."""
+    report, outline = report_of(draft), outline_now(draft)
+    return outline, mended_report(report, outline, today=localtime(draft.received_at).date())
+
+
 STATE_WORDS = {
     "received": "尚未读取",
     "unreadable": "未能读取",
@@ -286,9 +294,3 @@ def _step_told(draft: Draft, place: int) -> str:
 def _plain_name(name: str) -> str:
     kept = "".join(character for character in PurePath(name.replace("\\", "/")).name if character.isprintable())
     return kept[-LONGEST_NAME:] or "未命名文件"
-
-
-def _confined_reader() -> Reader:
-    from zhenggai.jobs.confined import read_confined
-
-    return read_confined

@@ -20,7 +20,7 @@ from zhenggai.domain.report_json import decimal_text
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.models import Cycle, Draft
-from zhenggai.ledger.operations.drafts import outline_now, report_of
+from zhenggai.ledger.operations.drafts import mended_now
 from zhenggai.ledger.shapes import (
     AdoptedBefore,
     DraftPreview,
@@ -50,8 +50,7 @@ def draft_preview(*, draft_id: int) -> DraftPreview:
     draft = Draft.objects.select_related("cycle").filter(pk=draft_id).first()
     if draft is None:
         raise NoSuchThing("没有编号为 $id 的草稿。", id=draft_id)
-    report = report_of(draft) if draft.report else None
-    outline = outline_now(draft) if report else None
+    outline, report = mended_now(draft) if draft.report else (None, None)
     nodes = _nodes(outline) if outline else []
     return DraftPreview(
         draft=_row(draft),

@@ -13,7 +13,7 @@ from zhenggai.domain.report import Declared, Severity
 from zhenggai.domain.states import STATE_NAMES, STATES
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
-from zhenggai.ledger.models import Aspect, Cycle, Doubt, Promise, Relation, Task
+from zhenggai.ledger.models import Aspect, Cycle, Doubt, Figure, Promise, Relation, Task
 from zhenggai.ledger.queries.filters import in_window
 from zhenggai.ledger.queries.rows import aspect_name, cite_problem, cycle_row, state_of
 from zhenggai.ledger.shapes import (
@@ -53,7 +53,7 @@ def overview(*, cycle_id: int, today: date) -> Overview:
         problems=row.problems,
         tasks=row.tasks,
         measures=sums["measures"],
-        figures=sums["figures"],
+        figures=Figure.objects.filter(cycle=cycle).count(),
         deadlines=_deadlines(tasks, today=today),
         late=sums["late"],
         undated=sums["undated"],
@@ -100,7 +100,6 @@ def _aspects(cycle: Cycle, tasks: QuerySet[Task]) -> tuple[AspectCounts, ...]:
 def _sums(tasks: QuerySet[Task], *, today: date) -> dict[str, int]:
     return tasks.aggregate(
         measures=Sum("measures_count", default=0),
-        figures=Sum("figures_count", default=0),
         late=Count("pk", filter=in_window("late", today=today)),
         undated=Count("pk", filter=in_window("undated", today=today)),
         without=Count("pk", filter=Q(figures_count=0)),
