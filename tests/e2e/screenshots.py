@@ -97,7 +97,9 @@ def shoot(page: Page, place: Path) -> None:
     """The whole page as a picture; a very long one only down to 4,000 pixels."""
     page.wait_for_load_state("networkidle")
     height = min(page.evaluate("document.documentElement.scrollHeight"), 4000)
-    page.screenshot(path=place, clip={"x": 0, "y": 0, "width": page.viewport_size["width"], "height": height}, full_page=True)
+    page.screenshot(
+        path=place, clip={"x": 0, "y": 0, "width": page.viewport_size["width"], "height": height}, full_page=True
+    )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -36,7 +37,7 @@ def a_ledger(count: int = 9) -> int:
 
 def rows_of(answer: FileResponse) -> list[tuple[Any, ...]]:
     """The lines of the workbook that was handed out."""
-    with answer:
+    with closing(answer):
         content = BytesIO(b"".join(answer.streaming_content))
     return list(openpyxl.load_workbook(content).active.iter_rows())
 

@@ -136,6 +136,7 @@ class DraftScreen:
 
     facts: tuple[Fact, ...]
     facts_open: bool
+    huge: bool
     sections: tuple[SectionNode, ...]
     text: SafeString
     figures: int
@@ -149,13 +150,14 @@ def draft_screen(preview: DraftPreview, *, edit: str, typed: Typed, with_text: b
     """The screen of a draft whose outline has been read; `edit` is the key of the node that is open."""
     outline = preview.outline
     if outline is None:
-        return DraftScreen((), False, (), SafeString(), 0, 0, 0, typed, "")
+        return DraftScreen((), False, False, (), SafeString(), 0, 0, 0, typed, "")
     doubts = Counter(doubt.key for doubt in preview.doubts if doubt.key)
     kinds = Counter(mark.kind for mark in preview.marks)
     opened = typed.node or edit
     return DraftScreen(
         facts=tuple(_facts(outline.header, opened, typed)),
-        facts_open=opened in FACT_LABELS or len(outline.problems()) <= FEW_PROBLEMS,
+        facts_open=opened in FACT_LABELS or preview.counts.problems <= FEW_PROBLEMS,
+        huge=preview.counts.problems > FEW_PROBLEMS,
         sections=tuple(_section(outline, section, doubts, opened, typed) for section in outline.sections),
         text=marked_text(outline.text, marks_of(preview)) if with_text else SafeString(),
         figures=kinds["figure"],

@@ -27,7 +27,10 @@
       folded.open = true;
       folded = folded.parentElement.closest("details:not([open])");
     }
-    place.scrollIntoView({ block: place.classList.contains("anchor") ? "start" : "nearest", behavior: "auto" });
+    const reach = () => place.scrollIntoView({ block: place.classList.contains("anchor") ? "start" : "nearest", behavior: "instant" });
+    reach();
+    // What was not laid out yet has its true height only now.
+    window.requestAnimationFrame(reach);
     light(place);
     const link = place.matches("a") ? place : place.querySelector("a");
     if (link) link.focus({ preventScroll: true });

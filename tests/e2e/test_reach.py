@@ -1,0 +1,101 @@
+"""Every page at both widths: axe finds nothing, nothing runs off sideways, nothing comes from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from e2e.test_journey import DEMO, accept, upload
+
+OpenPage = Callable[..., Page]
+PLACES = {
+    "imports": "/imports/",
+    "draft": "{draft}",
+    "draft being mended": "{draft}?edit=p0-1#o-p0-1",
+    "draft with an open fact": "{draft}?edit=feedback_date",
+    "draft that could not be read": "{unread}",
+    "acceptance": "{draft}accept/",
+    "dashboard": "{cycle}",
+    "ledger": "{cycle}ledger/",
+    "ledger filtered": "{cycle}ledger/?q=企业&doubts=yes",
+    "ledger without rows": "{cycle}ledger/?q=没有这句",
+    "problem": "{cycle}problems/1/",
+    "journal": "{cycle}journal/",
+    "rounds": "/cycles/",
+    "about": "/about/",
+    "no page": "/nowhere/",
+}
+
+
+@pytest.fixture(scope="module")
+def addresses() -> dict[str, str]:
+    """Addresses found out once, for all tests of this module."""
+    return {}
+
+
+@pytest.fixture
+def visit(open_page: OpenPage, address: str, addresses: dict[str, str]) -> Callable[..., Page]:
+    """Open a place of a filled product."""
+
+    def filled() -> None:
+        page = open_page()
+        upload(page, address, name="整改报告.txt", data=DEMO.read_bytes())
+        accept(page)
+        addresses["cycle"] = "/cycles/1/"
+        upload(page, address, name="整改报告.txt", data=DEMO.read_bytes())
+        addresses["draft"] = page.url.removeprefix(address)
+        upload(page, address, name="扫描件.pdf", data=b"not a pdf")
+        addresses["unread"] = page.url.removeprefix(address)
+
+    def opened(place: str, **options: object) -> Page:
+        if not addresses:
+            filled()
+        page = open_page(**options)
+        page.goto(address + place.format(**addresses))
+        return page
+
+    return opened
+
+
+def violations(page: Page) -> list[str]:
+    """What axe says is wrong, one line each."""
+    found = Axe().run(page).response["violations"]
+    return [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES.keys())
+def test_axe_finds_nothing(visit: Callable[..., Page], place: str, phone: bool) -> None:
+    assert violations(visit(place, phone=phone)) == []
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+def test_axe_finds_nothing_on_the_log_in(visit: Callable[..., Page], phone: bool) -> None:
+    assert violations(visit("/login/", phone=phone, login=None)) == []
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES.keys())
+def test_nothing_runs_off_sideways_on_the_smallest_phone(visit: Callable[..., Page], place: str) -> None:
+    page = visit(place, viewport={"width": 360, "height": 740})
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_first_page_weighs_less_than_150_kilobytes(visit: Callable[..., Page]) -> None:
+    page = visit("{cycle}")
+
+    sizes = page.evaluate("performance.getEntries().map(entry => entry.transferSize || 0)")
+
+    assert sum(sizes) < 150_000
+
+
+def test_no_word_of_the_interface_is_left_in_english(visit: Callable[..., Page]) -> None:
+    known = re.compile(r"Zhenggai|Apache-2\.0|Excel|Word|PDF|OFD|docx|MB|KB|GB|txt|pdf|Enter|English|[jk]\b|claim\.\w+|\w+\.\w+")
+
+    for place in PLACES.values():
+        words = visit(place).locator("body").inner_text()
+        assert re.findall(r"[A-Za-z]{3,}", known.sub("", words)) == []
