@@ -14,6 +14,8 @@ _KINDS = {
 _BOUNDS = {"min": "不少于", "max": "不超过", None: ""}
 _RELATIONS = {"sum": "合计", "ratio": "比例", "part": "其中", "count": "列举"}
 _SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
+# Doubts the reader raises itself, which no rule of `checking` carries.
+_OF_READING = {"reading.unsure": "读不准", "reading.mended": "断行已接上"}
 _SETTLED = ("成立", "说明", "误报")
 _CONTEXT = 120
 
@@ -87,10 +89,10 @@ def add_doubts(book: Book, indexed: Indexed) -> None:
     )  # fmt: skip
     note = "规则只提请核对,不下结论。请在“认定”栏选择成立、说明或误报。"
     sheet = book.sheet("疑点", columns, title="疑点清单", note=note)
-    titles = {rule.id: rule.title for rule in RULES}
+    titles = {rule.id: rule.title for rule in RULES} | _OF_READING
     for number, doubt in enumerate(indexed.report.doubts, start=1):
         style = {1: "bad"} if doubt.severity == "error" else None
-        title, severity = titles.get(doubt.rule, "读不准"), _SEVERITIES[doubt.severity]
+        title, severity = titles.get(doubt.rule, doubt.rule), _SEVERITIES[doubt.severity]
         sheet.add(number, severity, title, doubt.message, _excerpt(indexed.text, doubt.span), "", "", styles=style)
     sheet.choices(5, _SETTLED)
     sheet.filters()

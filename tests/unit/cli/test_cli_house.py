@@ -1,0 +1,126 @@
+"""`demo`, `serve`, `adopt` and `admin create`, each in a process and a home of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+MAIN = "from zhenggai.cli import main; main()"
+REPORT = """县委巡察办关于巡察整改进展情况的通报
+2023年3月23日,县委第二巡察组反馈了巡察意见。
+一、关于“学习教育不扎实”方面
+1.关于学习计划不落实的问题。
+一是4月7日,召开党组会议,学习文件3次。
+2023年9月26日
+"""
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ZHENGGAI_", "PG", "DATABASE"))}
+    home = {"ZHENGGAI_HOME": str(tmp_path / "home"), "PYTHONPATH": os.pathsep.join(sys.path), "LC_ALL": "C.UTF-8"}
+    return {**kept, **home}
+
+
+def call(environment: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", MAIN, *arguments],
+        env=environment, input=typed, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+@contextmanager
+def started(environment: dict[str, str], *arguments: str) -> Iterator[tuple[str, str]]:
+    """The address that a server prints when it is ready, and all it printed before it was ended."""
+    command = [sys.executable, "-u", "-c", MAIN, *arguments]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line = next(line for line in process.stdout if line.startswith("ready: "))
+        try:
+            yield line.removeprefix("ready: ").strip(), line
+        finally:
+            process.terminate()
+            process.stdout.read()
+            process.wait(timeout=20)
+
+
+def test_a_file_is_adopted_once(tmp_path: Path, environment: dict[str, str]) -> None:
+    path = tmp_path / "通报.txt"
+    path.write_text(REPORT, encoding="utf-8")
+
+    first = call(environment, "adopt", str(path))
+    second = call(environment, "adopt", str(path))
+    again = call(environment, "adopt", "--again", str(path))
+
+    assert (first.returncode, first.stdout) == (0, "已收入台账,编号 1。\n")
+    assert (second.returncode, second.stderr) == (2, "这份文件已收入台账,编号 1。要再收入一次,请加 --again。\n")
+    assert (again.returncode, again.stdout) == (0, "已收入台账,编号 2。\n")
+
+
+def test_a_file_that_cannot_be_read_is_not_adopted(tmp_path: Path, environment: dict[str, str]) -> None:
+    path = tmp_path / "空.txt"
+    path.write_bytes(b"")
+
+    done = call(environment, "adopt", str(path))
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "空文件" in done.stderr
+
+
+def test_an_account_is_made_with_a_password_from_a_pipe(environment: dict[str, str]) -> None:
+    good = call(environment, "admin", "create", "gao", "--name", "高远", typed="correct-horse-9\n")
+    taken = call(environment, "admin", "create", "gao", typed="correct-horse-9\n")
+    weak = call(environment, "admin", "create", "he", typed="short\n")
+
+    assert (good.returncode, good.stdout) == (0, "账号 gao 已建好。\n")
+    assert (taken.returncode, weak.returncode) == (2, 2)
+    assert "已有人使用" in taken.stderr
+    assert "密码不合要求" in weak.stderr
+    assert "too short" not in weak.stderr
+
+
+def test_the_demonstration_starts_twice_on_what_was_entered(environment: dict[str, str]) -> None:
+    for _time in range(2):
+        with (
+            started(environment, "demo", "--port", "0") as (address, _line),
+            urllib.request.urlopen(f"{address}/login/") as page,
+        ):
+            assert page.status == 200
+            assert "rectify-2026-demo" in page.read().decode()
+    adopted = call(environment, "demo", "--port", "x")
+    assert adopted.returncode == 2
+
+
+def test_a_home_with_real_accounts_is_no_place_to_demonstrate(environment: dict[str, str]) -> None:
+    call(environment, "admin", "create", "gao", typed="correct-horse-9\n")
+
+    done = call(environment, "demo", "--port", "0")
+
+    assert done.returncode == 2
+    assert "有正式账号" in done.stderr
+
+
+def test_a_taken_port_is_told_and_another_is_found_unless_one_was_asked_for(environment: dict[str, str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        done = call(environment, "serve", "--port", str(port))
+
+    assert (done.returncode, done.stderr) == (2, f"端口 {port} 用不了:可能已被别的程序占用,请用 --port 换一个。\n")
+
+
+def test_a_wrong_setting_is_one_sentence(environment: dict[str, str]) -> None:
+    done = call({**environment, "ZHENGGAI_DB": "oracle"}, "serve")
+
+    assert done.returncode == 2
+    assert done.stderr == "ZHENGGAI_DB 只能是postgres、sqlite,现在是“oracle”。\n"
