@@ -35,9 +35,11 @@ def _private_output() -> BinaryIO:
 def _read(task: dict[str, Any]) -> dict[str, Any]:
     from zhenggai.domain.report_json import report_to_json
     from zhenggai.reading import Unreadable, read
+    from zhenggai.reading.formats import Limits
 
+    limits = Limits(size=task["size"])
     try:
-        report = read(sys.stdin.buffer.read(), name=task["name"], today=date.fromisoformat(task["today"]))
+        report = read(sys.stdin.buffer.read(), name=task["name"], today=date.fromisoformat(task["today"]), limits=limits)
     except Unreadable as fault:
         return {"unreadable": fault.pattern, "facts": fault.facts}
     return {"report": report_to_json(report, with_text=True)}

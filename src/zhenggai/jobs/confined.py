@@ -23,7 +23,7 @@ from zhenggai.domain.report import Report
 from zhenggai.domain.report_json import report_from_json
 from zhenggai.jobs.office_suite import docx_from_old_word
 from zhenggai.reading.errors import Unreadable
-from zhenggai.reading.formats import is_old_word
+from zhenggai.reading.formats import Limits, is_old_word
 from zhenggai.reading.formats.faults import BROKE_DOWN, TOO_SLOW
 
 __all__ = ["ChildLimits", "Unreadable", "read_confined"]
@@ -38,8 +38,9 @@ _LOGGED = 4_000
 
 @dataclass(frozen=True, slots=True)
 class ChildLimits:
-    """What one reading may cost: memory in bytes, processor time and waiting in seconds."""
+    """What one reading may cost: the file and memory in bytes, processor time and waiting in seconds."""
 
+    size: int = Limits().size
     memory: int = 600_000_000
     cpu: int = 20
     wall: float = 20.0
@@ -63,7 +64,13 @@ def read_confined(data: bytes, *, name: str, today: date, limits: ChildLimits = 
 
 
 def _read(data: bytes, name: str, today: date, limits: ChildLimits) -> Report:
-    task = {"name": name, "today": today.isoformat(), "memory": limits.memory, "cpu": limits.cpu}
+    task = {
+        "name": name,
+        "today": today.isoformat(),
+        "size": limits.size,
+        "memory": limits.memory,
+        "cpu": limits.cpu,
+    }
     answer = _ask_child(json.dumps(task).encode() + b"\n" + data, name, limits)
     if "unreadable" in answer:
         raise Unreadable(answer["unreadable"], **answer["facts"])

@@ -12,7 +12,7 @@ from zhenggai.checking import check_report
 from zhenggai.domain.report import DateRange, Problem, Reference, Report, Section, Source, Span
 from zhenggai.reading.blocks import Document, Paragraph
 from zhenggai.reading.errors import Unreadable
-from zhenggai.reading.formats import open_document
+from zhenggai.reading.formats import Limits, open_document
 from zhenggai.reading.header import Front, read_header
 from zhenggai.reading.normal import NormalText, normalise
 from zhenggai.reading.promises import find_promises
@@ -29,14 +29,15 @@ from zhenggai.reading.times import find_dates
 
 _GENRE = re.compile(r"整改|巡视|巡察|审计|督察|反馈|问题")
 _BEGINNING = 24
+_LIMITS = Limits()
 
 
-def read(data: bytes, *, name: str, today: date) -> Report:
+def read(data: bytes, *, name: str, today: date, limits: Limits = _LIMITS) -> Report:
     """Read one file; `today` serves only where the text has no date of its own.
 
     :raises Unreadable: with one sentence that names the file, the fault and the remedy.
     """
-    document = open_document(data, name=name)
+    document = open_document(data, name=name, limits=limits)
     normal = normalise(document)
     source = Source(name, hashlib.sha256(data).hexdigest(), _characters(document), document.format)
     report = _understand(source, normal, today)
