@@ -9,6 +9,8 @@ from zhenggai.checking.indexed import Indexed
 from zhenggai.checking.registry import RULES, Finding
 from zhenggai.domain.report import Problem, Span
 
+# Sections that reports put beside the aspects of the feedback: petitions, clues, special inspections.
+_BESIDE_THE_ASPECTS = re.compile(r"信访|线索|群众反映|移交|专项检查|立行立改")
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -25,8 +27,9 @@ def find_mismatch(indexed: Indexed) -> Iterator[Finding]:
     problems, leaves = len([p for s in indexed.report.sections for p in s.problems]), len(indexed.leaves)
     if not problems:
         return
-    aspects = len([section for section in indexed.report.sections if section.label or section.title])
-    if declared.aspects is not None and aspects and declared.aspects != aspects:
+    titles = [section.title or "" for section in indexed.report.sections if section.label or section.title]
+    aspects, proper = len(titles), len([title for title in titles if not _BESIDE_THE_ASPECTS.search(title)])
+    if declared.aspects is not None and aspects and declared.aspects not in (aspects, proper):
         yield _mismatch(indexed, f"{declared.aspects}个方面", "方面", f"{aspects}个方面")
     if declared.problems is not None and declared.problems not in (problems, leaves):
         yield _mismatch(indexed, f"{declared.problems}个问题", "问题", f"{problems}个问题")

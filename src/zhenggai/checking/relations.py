@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from zhenggai.checking.indexed import Indexed
 from zhenggai.checking.registry import RULES, Finding
-from zhenggai.domain.report import Relation, RelationKind
+from zhenggai.domain.report import Quantity, Relation, RelationKind
+
+_SCALES = {"亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "": Decimal(1)}
 
 
 @RULES.rule(
@@ -19,8 +22,8 @@ from zhenggai.domain.report import Relation, RelationKind
 def find_sums(indexed: Indexed) -> Iterator[Finding]:
     """Totals that their parts do not add up to."""
 
-    def say(relation: Relation, total: str, parts: list[str]) -> str:
-        return f"合计写{total},分项{'、'.join(parts)}相加得{relation.computed},请核对"
+    def say(amount: str, total: str, parts: list[str]) -> str:
+        return f"合计写{total},分项{'、'.join(parts)}相加得{amount},请核对"
 
     return _broken(indexed, "sum", say)
 
@@ -35,8 +38,8 @@ def find_sums(indexed: Indexed) -> Iterator[Finding]:
 def find_ratios(indexed: Indexed) -> Iterator[Finding]:
     """Ratios that numerator and denominator do not give."""
 
-    def say(relation: Relation, total: str, parts: list[str]) -> str:
-        return f"比例写{total},{'÷'.join(parts)}得{relation.computed}%,请核对"
+    def say(amount: str, total: str, parts: list[str]) -> str:
+        return f"比例写{total},{'÷'.join(parts)}得{amount}%,请核对"
 
     return _broken(indexed, "ratio", say)
 
@@ -51,7 +54,7 @@ def find_ratios(indexed: Indexed) -> Iterator[Finding]:
 def find_parts(indexed: Indexed) -> Iterator[Finding]:
     """Parts greater than the whole."""
 
-    def say(relation: Relation, total: str, parts: list[str]) -> str:
+    def say(amount: str, total: str, parts: list[str]) -> str:
         return f"其中{'、'.join(parts)}大于总数{total},请核对"
 
     return _broken(indexed, "part", say)
@@ -67,17 +70,28 @@ def find_parts(indexed: Indexed) -> Iterator[Finding]:
 def find_counts(indexed: Indexed) -> Iterator[Finding]:
     """Enumerations that do not match their stated number."""
 
-    def say(relation: Relation, total: str, parts: list[str]) -> str:
-        return f"文中写{total},逐一列出的是{relation.computed}个,请核对"
+    def say(amount: str, total: str, parts: list[str]) -> str:
+        return f"文中写{total},逐一列出的是{amount}个,请核对"
 
     return _broken(indexed, "count", say)
 
 
-def _broken(indexed: Indexed, kind: RelationKind, say: Callable[[Relation, str, list[str]], str]) -> Iterator[Finding]:
+def _broken(indexed: Indexed, kind: RelationKind, say: Callable[[str, str, list[str]], str]) -> Iterator[Finding]:
     quantities = indexed.report.quantities
     for relation in indexed.report.relations:
         if relation.kind == kind and not relation.holds:
             total = quantities[relation.total]
             parts = [quantities[part].text for part in relation.parts]
-            message = f"{indexed.place_of(total.span[0])}{say(relation, total.text, parts)}"
+            message = f"{indexed.place_of(total.span[0])}{say(_amount(relation, total), total.text, parts)}"
             yield Finding(message, total.span)
+
+
+def _amount(relation: Relation, total: Quantity) -> str:
+    """The computed figure in the unit the total is printed in: money is kept in 元 and read in 万元 or 亿元."""
+    if relation.kind != "sum":
+        return relation.computed
+    if total.kind != "money":
+        return f"{relation.computed}{total.unit}"
+    scale = next((word for word in ("亿", "万") if word in total.text), "")
+    value = Decimal(relation.computed) / _SCALES[scale]
+    return f"{value.normalize():f}{scale}元"

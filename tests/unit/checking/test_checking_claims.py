@@ -85,6 +85,12 @@ class TestDeclared:
 
         assert page.messages("declared.mismatch") == []
 
+    def test_a_section_on_petitions_is_no_aspect(self) -> None:
+        page = a_page().problem(1, "一是整改。").section("(二)", "关于移交信访件办理方面").problem(1, "一是办结。")
+        page.declared = Declared(aspects=1)
+
+        assert page.messages("declared.mismatch") == []
+
     def test_a_short_notice_without_problems_raises_none(self) -> None:
         page = a_page()
         page.sections = []
