@@ -15,17 +15,9 @@ Every one of these is a domain.refusals.Refusal: `str(refusal)` is the sentence,
 
 from zhenggai.ledger.files import FileTooLarge
 from zhenggai.ledger.operations.adoption import AlreadyAdopted, NothingToAdopt, adopt_draft
-from zhenggai.ledger.operations.drafts import (
-    DraftChanged,
-    NotReady,
-    discard_draft,
-    keep_file,
-    mend_draft,
-    read_draft,
-    receive_file,
-    redo_draft,
-    undo_draft,
-)
+from zhenggai.ledger.operations.holding import DraftChanged, NotReady
+from zhenggai.ledger.operations.mending import discard_draft, mend_draft, redo_draft, undo_draft
+from zhenggai.ledger.operations.receiving import keep_file, read_draft, receive_file
 
 __all__ = [
     "AlreadyAdopted",

@@ -14,8 +14,8 @@ from zhenggai.domain.roles import Act, Actor, demand
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.models import Cycle, Draft, SourceText
-from zhenggai.ledger.operations.drafts import find_draft, mended_now, save_draft
 from zhenggai.ledger.operations.findings import adopt_findings
+from zhenggai.ledger.operations.holding import find_draft, mended_now, save_draft
 from zhenggai.ledger.operations.problems import adopt_problems
 
 

@@ -3,6 +3,7 @@
 list_drafts(*, limit=50) -> tuple[DraftRow, ...]
 draft_preview(*, draft_id) -> DraftPreview
 list_cycles() -> tuple[CycleRow, ...]
+cycle_row(*, cycle_id) -> CycleRow
 overview(*, cycle_id, today) -> Overview
 list_ledger(*, cycle_id, today, filters=LedgerFilters(), sort="number", descending=False, after=None, before=None, size=50)
     -> LedgerPage                                                          after/before: the opaque keys of a LedgerPage
@@ -18,9 +19,11 @@ from zhenggai.ledger.queries.keys import BadKey
 from zhenggai.ledger.queries.listing import iter_ledger_rows, list_ledger
 from zhenggai.ledger.queries.overview import overview
 from zhenggai.ledger.queries.problems import problem_page
+from zhenggai.ledger.queries.rows import cycle_row
 
 __all__ = [
     "BadKey",
+    "cycle_row",
     "draft_preview",
     "iter_ledger_rows",
     "list_cycles",

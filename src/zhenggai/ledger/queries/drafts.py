@@ -20,7 +20,7 @@ from zhenggai.domain.report_json import decimal_text
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.models import Cycle, Draft
-from zhenggai.ledger.operations.drafts import mended_now
+from zhenggai.ledger.operations.holding import mended_now
 from zhenggai.ledger.shapes import (
     AdoptedBefore,
     DraftPreview,

@@ -1,0 +1,123 @@
+"""Rows, filters and choices of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from zhenggai.domain.lights import Light
+from zhenggai.domain.report import State
+from zhenggai.ledger.shapes.cycles import CycleRow
+
+SortKey = Literal["number", "aspect", "state", "unit", "leader", "deadline", "measures", "doubts"]
+SORT_KEYS: tuple[SortKey, ...] = ("number", "aspect", "state", "unit", "leader", "deadline", "measures", "doubts")
+DeadlineWindow = Literal["late", "10_days", "20_days", "this_month", "this_year", "later", "undated"]
+DEADLINE_WINDOWS: dict[DeadlineWindow, str] = {
+    "late": "已逾期",
+    "10_days": "10 天内",
+    "20_days": "20 天内",
+    "this_month": "本月内",
+    "this_year": "本年内",
+    "later": "明年及以后",
+    "undated": "无期限",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFilters:
+    """What of a ledger is asked for; empty means all. `units` and `leaders` hold names, "" for none named."""
+
+    text: str = ""
+    aspects: tuple[int, ...] = ()
+    states: tuple[State, ...] = ()
+    units: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    deadline: DeadlineWindow | None = None
+    has_doubts: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One task. `number` is as people cite it, such as (一)9."""
+
+    task_id: int
+    problem_id: int
+    number: str
+    aspect: str
+    title: str
+    kind: str
+    kind_name: str
+    state: State
+    state_name: str
+    unit: str
+    leader: str
+    deadline: date | None
+    deadline_text: str
+    days_left: int | None
+    light: Light
+    measures: int
+    figures: int
+    doubts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value a filter may take. `count` is how many rows it would leave under the other filters."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChoices:
+    """The choices of every filter."""
+
+    aspects: tuple[Choice, ...] = ()
+    states: tuple[Choice, ...] = ()
+    units: tuple[Choice, ...] = ()
+    leaders: tuple[Choice, ...] = ()
+    kinds: tuple[Choice, ...] = ()
+    deadlines: tuple[Choice, ...] = ()
+    doubts: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFoot:
+    """Sums over everything that the filters leave; `states` follows `domain.states.STATES`."""
+
+    tasks: int = 0
+    measures: int = 0
+    figures: int = 0
+    doubts: int = 0
+    states: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """A page of the ledger. `before` and `after` are keys for the pages beside it, None where there is none.
+
+    `total` counts what the filters leave, `all` the whole cycle; `first_place` is the place of the first row, from 1.
+    """
+
+    cycle: CycleRow
+    rows: tuple[LedgerRow, ...]
+    before: str | None
+    after: str | None
+    first_place: int
+    total: int
+    all: int
+    foot: LedgerFoot
+    choices: LedgerChoices
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerExportRow:
+    """One line of the exported ledger: the row and its measures in full."""
+
+    row: LedgerRow
+    description: str
+    measures: tuple[str, ...] = field(default=())
