@@ -9,6 +9,7 @@ from types import FrameType
 
 import waitress
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 
 from zhenggai.cli.usage import CouldNot
 from zhenggai.cli.words import _
@@ -44,13 +45,11 @@ def address_of(listening: socket.socket) -> str:
 
 def serve_on(listening: socket.socket, *, ready: Callable[[], None]) -> None:
     """Serve until interrupted or terminated; `ready` is called when requests are answered."""
-    from zhenggai.wsgi import application
-
     behind_proxy = (
         {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto"}} if settings.HTTPS else {}
     )
     server = waitress.create_server(
-        application,
+        get_wsgi_application(),
         sockets=[listening],
         threads=_THREADS,
         ident=None,
