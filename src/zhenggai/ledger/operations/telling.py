@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhenggai.domain import steps as s
-from zhenggai.domain.mending import COUNT_FACTS, find_measure, find_problem, find_section
+from zhenggai.domain.mending import COUNT_FACTS
+from zhenggai.domain.nodes import find_measure, find_problem, find_section
 from zhenggai.domain.outline import Outline, OutlineProblem, OutlineSection
 from zhenggai.domain.states import STATE_NAMES
 from zhenggai.domain.steps import Step
