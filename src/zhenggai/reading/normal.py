@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from zhenggai.domain.report import Doubt, Span
-from zhenggai.reading.blocks import Document, Table
+from zhenggai.reading.blocks import Cell, Document, Table
 from zhenggai.reading.furniture import is_furniture, published_on
 from zhenggai.reading.signature import SIGNED_DATE, looks_signed
 from zhenggai.reading.structure.fields import match_field
@@ -118,14 +119,14 @@ class _Writer:
             rows.append(self._add_row(row, places))
         self.tables.append(PlacedTable(tuple(rows), (start, self.length), table.name))
 
-    def _add_row(self, row: tuple[object, ...], places: dict[int, Span]) -> tuple[Span, ...]:
+    def _add_row(self, row: Sequence[Cell], places: dict[int, Span]) -> tuple[Span, ...]:
         spans: list[Span] = []
         for column, cell in enumerate(row):
             if id(cell) not in places:
                 if column:
                     self._put("\t")
                 first = self.length
-                self._put(normal_characters(cell.text))  # type: ignore[attr-defined]
+                self._put(normal_characters(cell.text))
                 places[id(cell)] = (first, self.length)
             spans.append(places[id(cell)])
         return tuple(spans)
