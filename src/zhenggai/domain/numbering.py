@@ -20,7 +20,8 @@ _DIGITS = {
     "九": 9,
 }
 _POWERS = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10_000, "亿": 100_000_000}
+# The larger first: 二亿三千万 is cut at 亿 before it is cut at 万.
+_LARGE = {"亿": 100_000_000, "万": 10_000}
 _NUMERAL = re.compile(r"[〇○零一二两三四五六七八九十百千万亿]+")
 _CIRCLED = {character: value for value, character in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", start=1)}
 
@@ -31,17 +32,18 @@ def hanzi_value(text: str) -> int | None:
         return None
     if not any(character in _POWERS or character in _LARGE for character in text):
         return int("".join(str(_DIGITS[character]) for character in text))
-    total = section = digit = 0
+    for unit, worth in _LARGE.items():
+        higher, found, lower = text.partition(unit)
+        if found:
+            return (hanzi_value(higher) or 1) * worth + (hanzi_value(lower) or 0)
+    total = digit = 0
     for character in text:
         if character in _DIGITS:
             digit = _DIGITS[character]
-        elif character in _POWERS:
-            section += (digit or 1) * _POWERS[character]
-            digit = 0
         else:
-            total = (total + section + digit) * _LARGE[character]
-            section = digit = 0
-    return total + section + digit
+            total += (digit or 1) * _POWERS[character]
+            digit = 0
+    return total + digit
 
 
 def label_value(text: str) -> int | None:
