@@ -48,7 +48,7 @@ def visit(open_page: OpenPage, address: str, addresses: dict[str, str]) -> Calla
         addresses["cycle"] = "/cycles/1/"
         upload(page, address, name="整改报告.txt", data=DEMO.read_bytes())
         addresses["draft"] = page.url.removeprefix(address)
-        upload(page, address, name="扫描件.pdf", data=b"not a pdf")
+        upload(page, address, name="扫描件.pdf", data=b"%PDF-1.4")
         addresses["unread"] = page.url.removeprefix(address)
 
     def opened(place: str, **options: object) -> Page:
