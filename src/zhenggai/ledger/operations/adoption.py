@@ -16,7 +16,7 @@ from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.models import Cycle, Draft, SourceText
 from zhenggai.ledger.operations.findings import adopt_findings
 from zhenggai.ledger.operations.holding import find_draft, mended_now, save_draft
-from zhenggai.ledger.operations.problems import adopt_problems
+from zhenggai.ledger.operations.problems import adopt_problems, storable
 
 
 class AlreadyAdopted(Refusal):
@@ -93,9 +93,9 @@ def _make_cycle(draft: Draft, outline: Outline, *, history: bool, actor: Actor, 
         inspected_to=header.inspected_to,
         feedback_date=header.feedback_date,
         published=header.published,
-        declared_aspects=header.declared.aspects,
-        declared_problems=header.declared.problems,
-        declared_tasks=header.declared.tasks,
+        declared_aspects=storable(header.declared.aspects),
+        declared_problems=storable(header.declared.problems),
+        declared_tasks=storable(header.declared.tasks),
         draft=draft,
         sha256=draft.sha256,
         repeated=Cycle.objects.filter(sha256=draft.sha256).exists(),
