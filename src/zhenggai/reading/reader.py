@@ -29,11 +29,10 @@ from zhenggai.reading.times import find_dates
 
 _GENRE = re.compile(r"整改|巡视|巡察|审计|督察|反馈|问题")
 _BEGINNING = 24
-_LIMITS = Limits()
 
 
-def read(data: bytes, *, name: str, today: date, limits: Limits = _LIMITS) -> Report:
-    """Read one file; `today` serves only where the text has no date of its own.
+def read_report(data: bytes, *, name: str, today: date, limits: Limits) -> Report:
+    """Read one file, as `zhenggai.reading.read` promises.
 
     :raises Unreadable: with one sentence that names the file, the fault and the remedy.
     """
