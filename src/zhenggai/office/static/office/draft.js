@@ -18,6 +18,17 @@
     if (target) target.classList.add("lit");
   };
 
+  // What is shown on one side is brought into sight on the other as well.
+  const mirror = (id) => {
+    const other = document.getElementById((id.startsWith("t-") ? "o-" : "t-") + id.slice(2));
+    if (!other || !/^[ot]-/.test(id)) return;
+    const pane = other.closest(".pane");
+    const above = other.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    if (above < 60 || above > pane.clientHeight - 80) pane.scrollTop += above - 120;
+    const words = other.classList.contains("anchor") ? other.nextElementSibling : other;
+    if (words) words.classList.add("lit");
+  };
+
   const show = (id) => {
     const place = document.getElementById(id);
     if (!place) return false;
@@ -32,6 +43,7 @@
     // What was not laid out yet has its true height only now.
     window.requestAnimationFrame(reach);
     light(place);
+    if (!NARROW.matches) mirror(id);
     const link = place.matches("a") ? place : place.querySelector("a");
     if (link) link.focus({ preventScroll: true });
     return true;
@@ -58,8 +70,11 @@
     tabs();
     const first = document.querySelector(".leaf-open [data-first], .twigs [data-first], .panels [data-first], .fact-list [data-first]");
     if (first) {
+      const node = first.closest("[id^='o-']");
       first.focus({ preventScroll: true });
-      first.closest("li, .branch, div").scrollIntoView({ block: "nearest" });
+      node.scrollIntoView({ block: "nearest" });
+      document.querySelectorAll(".lit").forEach((old) => old.classList.remove("lit"));
+      if (!NARROW.matches) mirror(node.id);
     }
   });
 
