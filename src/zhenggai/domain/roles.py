@@ -26,6 +26,8 @@ class Act(StrEnum):
     MEND = "mend"
     ADOPT = "adopt"
     KEEP_ACCOUNTS = "keep_accounts"
+    READ_PEOPLE = "read_people"
+    KEEP_PEOPLE = "keep_people"
 
 
 ROLE_NAMES = {
@@ -42,6 +44,8 @@ ACT_NAMES = {
     Act.MEND: "修改草稿",
     Act.ADOPT: "收入台账",
     Act.KEEP_ACCOUNTS: "管理账号",
+    Act.READ_PEOPLE: "查看单位与人员",
+    Act.KEEP_PEOPLE: "管理单位与人员",
 }
 
 # An administrator keeps the machine running and sees no content.
@@ -53,6 +57,8 @@ GRANTS: dict[Act, frozenset[Role]] = {
     Act.MEND: frozenset({Role.OFFICE_CLERK}),
     Act.ADOPT: frozenset({Role.OFFICE_CLERK}),
     Act.KEEP_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Act.READ_PEOPLE: frozenset(Role),
+    Act.KEEP_PEOPLE: frozenset({Role.OFFICE_CLERK, Role.ADMINISTRATOR}),
 }
 
 

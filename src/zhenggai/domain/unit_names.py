@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,12 +69,22 @@ class UnitNames:
     """The names of many units, prepared for finding."""
 
     def __init__(self, units: Iterable[KnownUnit]) -> None:
-        known = tuple(units)
-        self._names = _index((plain(unit.name), unit.id) for unit in known)
-        self._others = _index((plain(other), unit.id) for unit in known for other in unit.others)
-        called = [(name, unit.id) for unit in known for name in (unit.name, *unit.others)]
-        self._cores = _index_parts(called, lambda core: core)
-        self._written_out = _index_parts(called, written_out)
+        self._names: dict[str, list[int]] = {}
+        self._others: dict[str, list[int]] = {}
+        self._cores: dict[str, list[tuple[str, int]]] = {}
+        self._written_out: dict[str, list[tuple[str, int]]] = {}
+        for unit in units:
+            self.add(unit)
+
+    def add(self, unit: KnownUnit) -> None:
+        """Let a unit be found as well; what was added before under the same number stays."""
+        self._names.setdefault(plain(unit.name), []).append(unit.id)
+        for other in unit.others:
+            self._others.setdefault(plain(other), []).append(unit.id)
+        for name in (unit.name, *unit.others):
+            parts = parts_of(plain(name))
+            self._cores.setdefault(parts.core, []).append((parts.place, unit.id))
+            self._written_out.setdefault(written_out(parts.core), []).append((parts.place, unit.id))
 
     def find(self, name: str) -> Match:
         """Every unit that the name may mean."""
@@ -132,18 +142,3 @@ def _agree(one: str, other: str) -> bool:
     if not one or not other or one == other:
         return True
     return one[-1] == other[-1] and min(len(one), len(other)) == 1
-
-
-def _index(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for name, unit in pairs:
-        found.setdefault(name, []).append(unit)
-    return found
-
-
-def _index_parts(called: Iterable[tuple[str, int]], change: Callable[[str], str]) -> dict[str, list[tuple[str, int]]]:
-    found: dict[str, list[tuple[str, int]]] = {}
-    for name, unit in called:
-        parts = parts_of(plain(name))
-        found.setdefault(change(parts.core), []).append((parts.place, unit))
-    return found

@@ -30,6 +30,8 @@ TODAY = date(2026, 3, 2)
         (Act.MEND, {WANG, CHEN}),
         (Act.ADOPT, {WANG, CHEN}),
         (Act.KEEP_ACCOUNTS, {GU}),
+        (Act.READ_PEOPLE, {WANG, CHEN, LI, ZHAO, SUN, GU}),
+        (Act.KEEP_PEOPLE, {WANG, CHEN, GU}),
     ],
 )
 def test_who_may_do_what(act, allowed):
