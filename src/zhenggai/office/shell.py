@@ -61,14 +61,16 @@ def _current(request: HttpRequest, cycles: tuple[CycleRow, ...]) -> CycleRow | N
 
 def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
     places: list[Place] = []
+    people = Place("people", _("单位"), reverse("people"))
     if not may(actor, Act.READ):
-        return ()
+        return (people,) if may(actor, Act.READ_PEOPLE) else ()
     if cycle:
         places.append(Place("dashboard", _("总览"), reverse("dashboard", args=[cycle.id])))
         places.append(Place("ledger", _("台账"), reverse("ledger", args=[cycle.id])))
     else:
         places.append(Place("dashboard", _("总览"), reverse("home")))
     places.append(Place("imports", _("导入"), reverse("imports")))
+    places.append(people)
     if cycle:
         places.append(Place("journal", _("记录"), reverse("journal", args=[cycle.id])))
     return tuple(places)

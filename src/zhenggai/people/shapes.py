@@ -26,9 +26,11 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitTree:
-    """The tree, or what a search left of it; `total` is the number of all units."""
+    """The tree, or what a search left of it; `total` is the number of all units, `unlisted` of those too deep to show."""
 
     rows: tuple[UnitRow, ...]
+    found: int
+    unlisted: int
     total: int
     persons: int
     text: str

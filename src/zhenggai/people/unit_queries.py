@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 
+from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.roster import COLUMN_NAMES, Column
 from zhenggai.domain.roster_compare import LINE_STATES, Fault, LineState, Verdict
 from zhenggai.domain.unit_names import STEP_NAMES
@@ -31,6 +32,7 @@ from zhenggai.people.unit_finding import unit_names
 from zhenggai.people.unit_operations import find_unit
 
 LINES_AT_ONCE = 200
+MOST_ROWS = 600
 
 
 def unit_tree(*, text: str = "", on: date) -> UnitTree:
@@ -60,7 +62,11 @@ def unit_tree(*, text: str = "", on: date) -> UnitTree:
         for unit, depth in _walk(children)
         if found is None or unit.pk in found
     )
-    return UnitTree(rows=rows, total=len(units), persons=Person.objects.count(), text=text)
+    shown = _shallow(rows)
+    return UnitTree(
+        rows=shown, found=len(rows), unlisted=len(rows) - len(shown), total=len(units),
+        persons=Person.objects.count(), text=text,
+    )  # fmt: skip
 
 
 def unit_card(*, unit_id: int, on: date) -> UnitCard:
@@ -94,6 +100,17 @@ def person_card(*, person_id: int, on: date) -> PersonCard:
     latest = _posts().filter(person=person).order_by(F("starts").desc(nulls_last=True), "-pk")
     posts = sorted((_post(post, on=on) for post in latest), key=lambda post: not post.current)
     return PersonCard(person.pk, person.version, person.name, person.phone, tuple(posts))
+
+
+def post_row(*, post_id: int, on: date) -> PostRow:
+    """One post.
+
+    :raises NoSuchThing: where there is none of that number.
+    """
+    post = _posts().filter(pk=post_id).first()
+    if post is None:
+        raise NoSuchThing("没有编号为 $id 的任职。", id=post_id)
+    return _post(post, on=on)
 
 
 def list_kinds() -> tuple[KindRow, ...]:
@@ -143,6 +160,15 @@ def _walk(children: dict[int | None, list[Unit]]) -> Iterable[tuple[Unit, int]]:
         unit, depth = waiting.pop()
         yield unit, depth
         waiting.extend((child, depth + 1) for child in reversed(children.get(unit.pk, [])))
+
+
+def _shallow(rows: tuple[UnitRow, ...]) -> tuple[UnitRow, ...]:
+    """As many levels of the tree as fit on a page, whole ones, and never more than fit."""
+    deepest = max((row.depth for row in rows), default=0)
+    while len(rows) > MOST_ROWS and deepest > 0:
+        deepest -= 1
+        rows = tuple(row for row in rows if row.depth <= deepest)
+    return rows[:MOST_ROWS]
 
 
 def _found(text: str) -> dict[int, str]:

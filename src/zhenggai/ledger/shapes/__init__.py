@@ -33,6 +33,7 @@ from zhenggai.ledger.shapes.listing import (
     SortKey,
 )
 from zhenggai.ledger.shapes.problems import DoubtRow, FigureRow, MeasureRow, Passage, ProblemPage, RelationRow, TaskCard
+from zhenggai.ledger.shapes.units import UnitTask, UnitTasks
 
 __all__ = [
     "DEADLINE_WINDOWS",
@@ -68,4 +69,6 @@ __all__ = [
     "SortKey",
     "TaskCard",
     "TextMark",
+    "UnitTask",
+    "UnitTasks",
 ]
