@@ -158,7 +158,7 @@ def test_several_files_show_their_progress_and_stay_in_the_list(open_page: OpenP
     page.goto(f"{address}/imports/")
     files = [
         {"name": "第一份.txt", "mimeType": "text/plain", "buffer": DEMO.read_bytes()},
-        {"name": "坏文件.pdf", "mimeType": "application/pdf", "buffer": b"not a pdf"},
+        {"name": "坏文件.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"},
     ]
 
     page.set_input_files("#files", files)
