@@ -202,7 +202,7 @@ def _is_broken(previous: str, line: str) -> bool:
         return False
     if previous[-1] in ",、(":
         return len(previous) >= 12
-    if _starts_anew(previous) and not _MEASURE_START.match(previous) and _INSIDE.search(previous) is None:
+    if _starts_anew(previous) and not _MEASURE_START.match(previous) and "。" not in previous:
         return False
     prose = _INSIDE.search(previous) is not None or ("," in previous and len(previous) >= _LONG_PROSE)
     prose = prose or (_MEASURE_START.match(previous) is not None and len(previous) >= _SHORT_PROSE)

@@ -23,6 +23,7 @@ from zhenggai.reading.structure.tree import Node
 
 _THRESHOLD = 0.5
 _LONG_LINE = 90
+_SHORT_LINE = 60
 _PROBLEM_FIELDS = frozenset({"problem", "task", "measures", "progress", "responsible", "deadline", "state"})
 _TOP_RANKS = 2.5
 
@@ -117,14 +118,22 @@ class Judge:
         acting = is_acting(title)
         if is_deficient(title) and not acting and len(title) <= _LONG_LINE:
             return 0.8
-        has_body = bool(first_chain([(node.body, node.head_end)], self._marks))
         if ASPECT.search(title):
-            return 0.6 if has_body else 0.4
+            return 0.6 if self._has_chain(node) else 0.4
         if title.startswith("关于") and len(title) <= _LONG_LINE:
             return 0.7
         if acting or COUNTED.search(title):
-            return 0.1
-        return 0.6 if has_body and len(title) <= 60 else 0.3
+            return 0.3 if self._stands_alone(node) else 0.1
+        return 0.6 if len(title) <= _SHORT_LINE and (self._has_chain(node) or self._stands_alone(node)) else 0.3
+
+    def _has_chain(self, node: Node) -> bool:
+        """Whether the heading's own text is cut into measures."""
+        return bool(first_chain([(node.body, node.head_end)], self._marks))
+
+    def _stands_alone(self, node: Node) -> bool:
+        """Whether the title is a line of its own with text below it."""
+        line_end = self._text.find("\n", node.start, node.end)
+        return line_end >= 0 and node.body >= line_end and len(self._text[line_end : node.end].strip()) > 1
 
     def _is_marked(self, node: Node) -> bool:
         if node.label is not None and node.label.scheme == "item":

@@ -37,7 +37,9 @@ COMING = re.compile(
 CLUES = re.compile(
     r"(?:移交|转办|交办).{0,16}(?:线索|信访|件)|线索.{0,10}(?:办理|处置|核查|查办)|信访(?:件|事项|举报).{0,8}(?:办理|处理)|追责问责情况|选人用人.{0,8}情况$"
 )
-CONTACT = re.compile(r"联系(?:方式|电话|人)|监督(?:方式|电话|渠道)|意见反馈|公示(?:期|时间)|附件|附表|受理方式|投诉")
+CONTACT = re.compile(
+    r"联系(?:方式|电话|人)|监督(?:方式|电话|渠道)|意见反馈|公示(?:期|时间)|附件|附表|受理方式|投诉(?:电话|渠道|方式|举报)"
+)
 RESULTS = re.compile(
     r"整改(?:落实|进展|完成|任务|工作)?(?:情况|进展|成效|任务)|(?:反馈|发现|指出|查出|存在|突出|具体|重点|审计|督察).{0,12}(?:问题|意见|任务)|问题整改|任务(?:清单|完成情况)|问题清单"
 )
@@ -51,11 +53,11 @@ class Title:
     body: int
 
 
-def title_span(text: str, first: int, line_end: int) -> Title:
-    """Cut the line after a label into title and running text."""
+def title_span(text: str, first: int, line_end: int, *, whole: bool = False) -> Title:
+    """Cut the line after a label into title and running text; a labelled line is `whole` up to its measures."""
     while first < line_end and text[first] in " ,:":
         first += 1
-    stop = _title_stop(text, first, line_end)
+    stop = _whole_stop(text, first, line_end) if whole else _title_stop(text, first, line_end)
     body = stop
     while body < line_end and text[body] in " 。:,;!?\n":
         body += 1
@@ -63,6 +65,11 @@ def title_span(text: str, first: int, line_end: int) -> Title:
     while last > first and text[last - 1] in " 。:;,":
         last -= 1
     return Title((first, last), body)
+
+
+def _whole_stop(text: str, first: int, line_end: int) -> int:
+    marker = _MARKER.search(text, first, line_end)
+    return marker.start() if marker and marker.start() > first else line_end
 
 
 def _title_stop(text: str, first: int, line_end: int) -> int:
