@@ -83,12 +83,12 @@ def _next_number(text: str, start: int, stack: list[Node]) -> Label | None:
     if not text[start : start + 1].isdigit():
         return None
     for node in reversed(stack):
-        if node.label is not None and node.label.scheme == "decimal" and node.label.mark == ".":
-            expected = f"{(node.label.number or 0) + 1}."
+        if node.label is not None and node.label.scheme == "decimal":
+            number = (node.label.number or 0) + 1
+            expected = f"{number}{node.label.mark}"
             end = start + len(expected)
             if text.startswith(expected, start) and text[end : end + 1].isdigit():
-                return Label("decimal", expected, (node.label.number or 0) + 1, ".", end)
-            return None
+                return Label("decimal", expected, number, node.label.mark, end)
     return None
 
 
@@ -146,6 +146,9 @@ def _put(node: Node, stack: list[Node]) -> None:
 
 def _depth_for(node: Node, stack: list[Node]) -> int:
     for depth in range(len(stack) - 1, 0, -1):
+        if _same_mark(stack[depth], node):
+            return depth
+    for depth in range(len(stack) - 1, 0, -1):
         if _same_level(stack[depth], node):
             return depth
     if node.label is not None and node.label.number == 1 and node.rank > RANK["hanzi"]:
@@ -154,6 +157,13 @@ def _depth_for(node: Node, stack: list[Node]) -> int:
         if stack[depth].rank >= node.rank and not _restarts_below(stack[depth], node):
             return depth
     return len(stack)
+
+
+def _same_mark(opened: Node, node: Node) -> bool:
+    """Whether two labels are of one list beyond doubt: same script, same mark, same depth."""
+    if opened.label is None or node.label is None or opened.rank != node.rank:
+        return False
+    return opened.label.scheme == node.label.scheme and opened.label.mark == node.label.mark
 
 
 def _same_level(opened: Node, node: Node) -> bool:
