@@ -43,8 +43,9 @@ _PROBLEMS = re.compile(
 _TASKS = re.compile(
     rf"{_COUNT}(?:项|个|条)(?:具体)?(?:的)?(?:整改)?(?:落实)?任务|任务(?:共|共计)?{_COUNT.replace('<n>', '<m>')}(?:项|个|条)"
 )
-_MOTTO = re.compile(r"查摆|民主生活会|解决一个问题|一个问题一个|一类问题|每一个问题")
+_MOTTO = re.compile(r"查摆|自查|自纠|民主生活会|解决一个问题|一个问题一个|一类问题|每一个问题")
 _FROM_INSPECTION = re.compile(r"反馈|指出|发现|提出|梳理|分解|细化|移交|查出|涉及|整改")
+_HANDED_OVER = re.compile(r"反馈|指出|提出|巡[视察]|督察|审计|整改|移交|检查组")
 _OPENING_LIMIT = 12_000
 
 
@@ -208,7 +209,7 @@ def _declared(sentences: Sequence[str]) -> Declared:
         if not _FROM_INSPECTION.search(sentence) or _MOTTO.search(sentence):
             continue
         for name, pattern in (("aspects", _ASPECTS), ("problems", _PROBLEMS), ("tasks", _TASKS)):
-            match = pattern.search(sentence)
+            match = pattern.search(sentence) if name != "problems" or _HANDED_OVER.search(sentence) else None
             if match is not None and name not in found:
                 value = label_value(next(group for group in match.groups() if group))
                 if value is not None:
