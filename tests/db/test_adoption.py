@@ -177,6 +177,21 @@ def test_two_uploads_of_one_file_racing_give_one_cycle(committing_db):
     assert sum(isinstance(result, operations.AlreadyAdopted) for result in results) == 3
 
 
+def test_insisting_while_racing_marks_all_but_one_cycle_as_repeated(committing_db):
+    drafts = [a_draft(a_full_report()) for _ in range(3)]
+
+    def race(draft):
+        try:
+            return adopt(draft, again=True)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(race, drafts))
+
+    assert sorted(Cycle.objects.values_list("repeated", flat=True)) == [False, True, True]
+
+
 def test_one_draft_adopted_twice_at_once_gives_one_cycle(committing_db):
     draft = a_draft(a_full_report())
 

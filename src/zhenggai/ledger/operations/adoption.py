@@ -13,7 +13,7 @@ from zhenggai.domain.report import Report
 from zhenggai.domain.roles import Act, Actor, demand
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
-from zhenggai.ledger.models import Cycle, Draft, SourceText
+from zhenggai.ledger.models import DRAFT_STATES, Cycle, Draft, SourceText
 from zhenggai.ledger.operations.findings import adopt_findings
 from zhenggai.ledger.operations.holding import find_draft, mended_now, save_draft
 from zhenggai.ledger.operations.problems import adopt_problems, storable
@@ -41,16 +41,16 @@ def adopt_draft(*, draft_id: int, version: int, history: bool, again: bool, acto
     """
     demand(actor, Act.ADOPT)
     try:
-        with transaction.atomic(durable=True):
-            return _adopt(draft_id, version, history=history, again=again, actor=actor, at=at)
-    except IntegrityError as clash:
-        # Two people adopted two uploads of one file in the same moment; the constraint let one of them.
-        draft = Draft.objects.get(pk=draft_id)
-        if not again:
-            _demand_first_time(draft)
-        raise clash from None
+        return _adopt(draft_id, version, history=history, again=again, actor=actor, at=at)
+    except IntegrityError:
+        # Two people adopted two uploads of one file in the same moment, and the constraint let one of them.
+        draft = find_draft(draft_id, states=DRAFT_STATES)
+        if not Cycle.objects.filter(sha256=draft.sha256).exists():
+            raise
+        return _adopt(draft_id, version, history=history, again=again, actor=actor, at=at)
 
 
+@transaction.atomic(durable=True)
 def _adopt(draft_id: int, version: int, *, history: bool, again: bool, actor: Actor, at: datetime) -> int:
     draft = find_draft(draft_id, states=("ready",), version=version)
     if not again:
