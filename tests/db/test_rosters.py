@@ -12,7 +12,6 @@ from zhenggai.journal.models import Entry
 from zhenggai.people import roster_operations as operations
 from zhenggai.people import unit_queries as queries
 from zhenggai.people.models import Person, Post, Roster, Unit
-from zhenggai.reading.errors import Unreadable
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +142,7 @@ def test_others_neither_hand_in_nor_accept_a_roster(actor):
 
 
 def test_a_file_that_is_no_roster_is_refused_and_not_kept():
-    for data, refusal in ((b"%PDF-1.4", Unreadable), (a_workbook(("1",), head=("金额",)), NoRoster)):
+    for data, refusal in ((b"%PDF-1.4", operations.RosterUnreadable), (a_workbook(("1",), head=("金额",)), NoRoster)):
         with pytest.raises(refusal):
             operations.keep_roster(name="名册.xlsx", data=data, actor=WANG, at=NOON)
 

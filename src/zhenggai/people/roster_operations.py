@@ -16,7 +16,7 @@ from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.roles import Act, Actor, demand
 from zhenggai.domain.roster import Line, read_lines
 from zhenggai.domain.roster_compare import PersonFacts, PostFacts, UnitFacts, Verdict, compare
-from zhenggai.jobs.confined import tables_confined
+from zhenggai.jobs.confined import Unreadable, tables_confined
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.people.known import known_people
@@ -38,6 +38,10 @@ class RosterTooLarge(Refusal):
     """A workbook above the limit."""
 
 
+class RosterUnreadable(Refusal):
+    """A file that cannot be read at all; the sentence says why."""
+
+
 class RosterClash(Refusal):
     """Somebody else wrote the same units or persons in the same moment."""
 
@@ -57,13 +61,17 @@ def keep_roster(*, name: str, data: bytes, actor: Actor, at: datetime, read: Tab
 
     :raises NotAllowed: unless the actor keeps units and persons.
     :raises RosterTooLarge: above the limit of the settings.
-    :raises Unreadable: where the file cannot be read.
+    :raises RosterUnreadable: where the file cannot be read.
     :raises NoRoster: where no sheet has a column of units.
     """
     demand(actor, Act.KEEP_PEOPLE)
     if len(data) > settings.MAX_UPLOAD_BYTES:
         raise RosterTooLarge("“$name”太大,请分几份导入。", name=name)
-    lines = read_lines(read(data, name=name))
+    try:
+        tables = read(data, name=name)
+    except Unreadable as fault:
+        raise RosterUnreadable(fault.pattern, **fault.facts) from fault
+    lines = read_lines(tables)
     told = json.dumps([asdict(line) for line in lines], ensure_ascii=False)
     plain = PurePath(name.replace("\\", "/")).name[-LONGEST_NAME:] or "名册.xlsx"
     with transaction.atomic(durable=True):
