@@ -81,7 +81,7 @@ def test_a_unit_shows_its_people_and_its_tasks(wang: Client) -> None:
 
 
 def test_others_see_people_but_no_telephone_and_no_button(zhao: Client) -> None:
-    unit = a_unit()
+    unit = a_unit("县财政局")
     person = a_person(unit)
 
     pages = [text_of(zhao.get(path)) for path in (f"/people/units/{unit}/", f"/people/persons/{person}/")]
@@ -255,7 +255,8 @@ def test_a_preview_is_filtered_by_what_would_happen(wang: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "words"), [(b"", "是空文件"), (b"%PDF-1.4", "已损坏"), (a_workbook(("1",), head=("金额",)), "没有读出名册")]
+    ("data", "words"),
+    [(b"", "是空文件"), (b"%PDF-1.4", "已损坏"), (a_workbook(("1",), head=("金额",)), "没有读出名册")],
 )
 def test_a_file_that_is_no_roster_is_answered_with_a_sentence(wang: Client, data: bytes, words: str) -> None:
     file = BytesIO(data)
