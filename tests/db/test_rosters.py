@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from builders.rosters import a_workbook
 from people import GU, LI, NOON, SUN, WANG, ZHAO
-from rosters import a_unit, a_workbook, with_kinds
+from standing import a_unit, with_kinds
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
 from zhenggai.domain.roster import NoRoster
 from zhenggai.journal.models import Entry

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from builders.reports import Finding, a_report
 from drafts import a_cycle
 from people import GU, LI, NOON, SUN, WANG, ZHAO
-from rosters import a_unit, with_kinds
+from standing import a_unit, with_kinds
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
 from zhenggai.domain.roster_compare import UnitFacts
 from zhenggai.journal.models import Entry

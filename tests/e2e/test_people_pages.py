@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from builders.rosters import a_workbook
 from e2e.test_reach import violations
-from rosters import a_workbook
 
 OpenPage = Callable[..., Page]
 PLACES = {

@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 
 from builders.reports import Finding, a_report
+from builders.rosters import a_workbook
 from drafts import a_cycle
 from people import NOON, WANG
-from rosters import a_unit, a_workbook, with_kinds
+from standing import a_unit, with_kinds
 from zhenggai.people.models import Person, Post, Roster, Unit, UnitType
 from zhenggai.people.person_operations import PostWish, add_person
 from zhenggai.reading.formats import open_document

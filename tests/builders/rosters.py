@@ -1,12 +1,8 @@
-"""Rosters of the tests as workbooks, and units that stand already."""
+"""Rosters as workbooks."""
 
 from __future__ import annotations
 
 from builders.sheet import xlsx_of
-from people import NOON, WANG
-from zhenggai.domain.roster_compare import UnitFacts
-from zhenggai.people.models import UnitType
-from zhenggai.people.unit_operations import add_unit
 
 HEAD = ("单位", "类型", "上级单位", "简称", "姓名", "职务", "电话", "起", "止")
 ROWS = (
@@ -21,15 +17,3 @@ ROWS = (
 def a_workbook(*rows: tuple[str, ...], head: tuple[str, ...] = HEAD) -> bytes:
     """A roster as a workbook; without rows the usual one, whose fifth line cannot be taken."""
     return xlsx_of([head, *(rows or ROWS)], name="名册")
-
-
-def with_kinds() -> None:
-    """The types that a new database has, which a test that really commits may have emptied."""
-    for place, name in enumerate(("党委", "政府", "部门", "镇街"), start=1):
-        UnitType.objects.get_or_create(name=name, defaults={"position": place})
-
-
-def a_unit(name: str = "县水利局", **facts: object) -> int:
-    """A unit that the office put into the tree."""
-    with_kinds()
-    return add_unit(facts=UnitFacts(name, **facts), actor=WANG, at=NOON)
