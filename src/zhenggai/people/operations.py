@@ -42,10 +42,10 @@ class DemoPerson:
 # Printed for everybody to see: it protects a demonstration alone.
 DEMO_PASSWORD = "rectify-2026-demo"  # noqa: S105
 DEMO_PEOPLE = (
-    DemoPerson("wang", "王敏", Role.OFFICE_CLERK, "区委整改办"),
-    DemoPerson("li", "李建国", Role.LEADER, "区委办公室"),
-    DemoPerson("zhao", "赵晓峰", Role.UNIT_CLERK, "区水务局"),
-    DemoPerson("sun", "孙立", Role.SUPERVISOR, "区纪委监委机关"),
+    DemoPerson("wang", "王敏", Role.OFFICE_CLERK, "县委整改办"),
+    DemoPerson("li", "李建国", Role.LEADER, "县委办公室"),
+    DemoPerson("zhao", "赵晓峰", Role.UNIT_CLERK, "县水利局"),
+    DemoPerson("sun", "孙立", Role.SUPERVISOR, "县纪委监委机关"),
 )
 
 

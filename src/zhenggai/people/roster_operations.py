@@ -123,16 +123,24 @@ def _count(verdicts: Iterable[Verdict]) -> Accepted:
 
 def _write(verdicts: Iterable[Verdict], *, actor: Actor, at: datetime) -> None:
     taken = [verdict for verdict in verdicts if verdict.state in {"new", "changed"}]
-    units = [verdict.unit for verdict in taken if verdict.unit is not None]
-    known = set(Unit.objects.values_list("name", flat=True))
-    # First without parents, because a parent may stand further down.
-    for unit in {unit.name: unit for unit in units}.values():
-        if unit.name not in known:
-            write_new_unit(UnitFacts(unit.name, unit.kind), actor=actor, at=at)
-    for unit in units:
-        row = Unit.objects.select_related("kind", "parent").get(name=unit.name)
-        write_changed_unit(row, unit, actor=actor, at=at)
+    final = {verdict.unit.name: verdict.unit for verdict in taken if verdict.unit is not None}
+    known = {unit.name: unit for unit in Unit.objects.select_related("kind", "parent").filter(name__in=list(final))}
+    for unit in _parents_first(final):
+        if unit.name in known:
+            write_changed_unit(known[unit.name], unit, actor=actor, at=at)
+        else:
+            write_new_unit(unit, actor=actor, at=at)
     _write_persons(taken, actor=actor, at=at)
+
+
+def _parents_first(units: dict[str, UnitFacts]) -> Iterable[UnitFacts]:
+    waiting = dict(units)
+    while waiting:
+        above = [next(iter(waiting.values()))]
+        while above[-1].parent in waiting:
+            above.append(waiting[above[-1].parent])
+        for unit in reversed(above):
+            yield waiting.pop(unit.name)
 
 
 def _write_persons(taken: Iterable[Verdict], *, actor: Actor, at: datetime) -> None:

@@ -112,6 +112,7 @@ class RosterCell:
     """A cell of the preview and the sentences against it and about it."""
 
     column: Column
+    label: str
     text: str
     faults: tuple[Fault, ...]
     notes: tuple[Fault, ...]

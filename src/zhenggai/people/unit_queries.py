@@ -243,13 +243,15 @@ def _line(verdict: Verdict, columns: tuple[Column, ...]) -> RosterLine:
         cells=tuple(
             RosterCell(
                 column,
+                COLUMN_NAMES[column],
                 getattr(verdict.line, column),
                 _about(verdict.faults, column),
                 _about(verdict.notes, column),
             )
             for column in columns
         ),
-        differences=verdict.differences,
+        # Of a line that is new as a whole the cells say it all.
+        differences=tuple(told for told in verdict.differences if told.before or verdict.state == "changed"),
     )
 
 
