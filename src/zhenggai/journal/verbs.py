@@ -4,6 +4,9 @@ from __future__ import annotations
 
 VERBS: dict[str, str] = {
     "account.create": "开通了账号",
+    "account.close": "停用了账号",
+    "account.reopen": "恢复了账号",
+    "account.assign": "分配了角色",
     "unit.add": "添加了单位",
     "unit.change": "修改了单位",
     "unit_type.add": "添加了单位类型",

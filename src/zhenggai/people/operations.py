@@ -46,6 +46,16 @@ DEMO_PEOPLE = (
     DemoPerson("li", "李建国", Role.LEADER, "县委办公室"),
     DemoPerson("zhao", "赵晓峰", Role.UNIT_CLERK, "县水利局"),
     DemoPerson("sun", "孙立", Role.SUPERVISOR, "县纪委监委机关"),
+    DemoPerson("he", "何远", Role.FIRST_RESPONSIBLE, "中共云岭县委员会"),
+    DemoPerson("zhou", "周建平", Role.GROUP_HEAD, "云岭县人民政府"),
+    DemoPerson("cheng", "程颖", Role.GROUP_MEMBER, "县委组织部"),
+    DemoPerson("feng", "冯雪", Role.WORKING_HEAD, "县委宣传部"),
+    DemoPerson("lu", "卢山", Role.WORKING_MEMBER, "县委巡察办"),
+    DemoPerson("ma", "马骏", Role.UNIT_HEAD, "县水利局"),
+    DemoPerson("qiao", "乔林", Role.UPPER_INSPECTOR, "市委巡察办"),
+    DemoPerson("gu", "顾明", Role.ADMINISTRATOR, "县委办公室"),
+    DemoPerson("an", "安宁", Role.SECURITY_KEEPER, "县委办公室"),
+    DemoPerson("ji", "季诚", Role.AUDITOR, "县委办公室"),
 )
 
 
