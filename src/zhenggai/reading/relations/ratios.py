@@ -9,7 +9,7 @@ from itertools import combinations
 
 from zhenggai.domain.report import Quantity, Relation
 from zhenggai.reading.relations.passages import Passage, same_measure
-from zhenggai.reading.relations.states import are_bare, carried_total, is_continued, state_of
+from zhenggai.reading.relations.states import carried_total, is_continued, speaks_of, state_of
 from zhenggai.reading.relations.verdicts import percentage, ratio_relation
 
 _CUE = re.compile(r"占|率|比例|比重|百分比|达到?$|完成$")
@@ -17,6 +17,9 @@ _GROWTH = re.compile(
     r"增长|增幅|增速|同比|环比|下降|降低|提高|提升|上升|回升|回落|较|比上|比去|比全|高于|低于|目标|不低于|由|从|利率|税率"
 )
 _DONE_RATE = re.compile(r"(?:完成|整改|办结|销号|化解|解决|清退|清零|落实|处置|办理|拨付|交付)[完成结]?率")
+_PLAIN_RATE = re.compile(
+    r"(?:问题|任务|线索|信访件|事项)?(?:总体|整体)?(?:整改|完成|办结|整改完成|完成整改|办理完成|销号|整改销号|化解|解决)率(?:已)?(?:达到?|为|是)?"
+)
 _OTHER_RATE = re.compile(r"满意|同期|平均|全市|全省|全国|全县|全区|总体|知晓|回访|上年|去年|历史")
 _GROUPED = re.compile(r"[^,。;、:()]{1,12}共(?:有|计)?[^,。;、:()]{0,6}")
 _RATE_NAME = re.compile(r"(..)率")
@@ -45,8 +48,8 @@ def _ratio(passage: Passage, before: Passage | None, index: int, lead: str) -> I
         if _fits(figures, index, part, whole, digits):
             yield ratio_relation(index, part, whole, figures, digits=digits, holds=True)
             return
-    if before and "率" in lead:
-        across = _carried_ratio(passage, before, index, lead) or _ratio_across(passage, before, index)
+    if before and ("率" in lead or lead.startswith("占")):
+        across = _carried_ratio(passage, before, index, lead) or _ratio_across(passage, before, index, lead)
         if across:
             yield across
             return
@@ -55,12 +58,13 @@ def _ratio(passage: Passage, before: Passage | None, index: int, lead: str) -> I
         yield ratio_relation(index, *meant, figures, digits=digits, holds=False)
 
 
-def _ratio_across(passage: Passage, before: Passage, index: int) -> Relation | None:
+def _ratio_across(passage: Passage, before: Passage, index: int, lead: str) -> Relation | None:
     """排查6820亩。复耕6310亩,复耕率92.5%: a denominator in the sentence before, claimed only where it comes out."""
     figures, part, digits = passage.quantities, index - 1, _printed_digits(passage.quantities[index].text)
     for whole in range(before.high - 1, max(before.low, before.high - 4) - 1, -1):
         if (
             digits
+            and "率" in lead
             and part >= passage.low
             and _comparable(figures[part], figures[whole])
             and _fits(figures, index, part, whole, digits)
@@ -78,17 +82,18 @@ def _carried_ratio(passage: Passage, before: Passage, index: int, lead: str) -> 
     if whole is None or len(done) != 1 or not all(_comparable(figures[place], figures[whole]) for place in near):
         return None
     holds = _fits(figures, index, done[0], whole, digits)
-    if holds or (_is_firm(passage, before, index, lead) and not _fits_together(figures, index, near, whole, digits)):
+    if holds or (_is_firm(passage, before, whole, index) and not _fits_together(figures, index, near, whole, digits)):
         return ratio_relation(index, done[0], whole, figures, digits=digits, holds=holds)
     return None
 
 
-def _is_firm(passage: Passage, before: Passage, index: int, lead: str) -> bool:
+def _is_firm(passage: Passage, before: Passage, whole: int, index: int) -> bool:
     """Whether a rate can mean nothing but the done part of the total in the sentence before it."""
     ratio, near = passage.quantities[index], tuple(range(passage.low, index))
-    same_paragraph = passage.first == before.last and passage.text[before.last - 1] != "\n"
-    vague = ratio.approximate or ratio.bound or _OTHER_RATE.search(lead) or not _DONE_RATE.search(lead)
-    return same_paragraph and not vague and are_bare(passage, near) and ";" not in passage.gap(index)
+    plain_rate = _PLAIN_RATE.fullmatch(passage.lead(index)) and ";" not in passage.gap(index)
+    vague = any(passage.quantities[place].approximate or passage.quantities[place].bound for place in (whole, *near))
+    sure = plain_rate and not (vague or ratio.approximate or ratio.bound)
+    return bool(sure) and speaks_of(passage, before, whole, near)
 
 
 def _fits_together(figures: Sequence[Quantity], index: int, near: tuple[int, ...], whole: int, digits: int) -> bool:

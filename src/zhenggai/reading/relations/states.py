@@ -9,8 +9,10 @@ from zhenggai.domain.report import Quantity
 from zhenggai.reading.relations.passages import Passage, same_measure
 from zhenggai.reading.relations.verdicts import Tie
 
+# 公共, 中共 and 共建 total nothing.
+_ALL = r"(?<![公中])共(?![建同享识商治产])"
 _TOTAL = re.compile(
-    r"共|总|合计|累计|全部|反馈|移交|交办|转办|受理|接收|排查|梳理|分解|细化|涉及|发现|问题|任务|事项|线索|信访"
+    rf"{_ALL}|总|合计|累计|全部|反馈|移交|交办|转办|受理|接收|排查|梳理|分解|细化|涉及|发现|问题|任务|事项|线索|信访"
 )
 _DONE = re.compile(
     r"(?<!未)(?<!未能)(?<!基本)(?:已?完成|办结|已?整改到位|已整改|销号|整改完毕|已解决|已化解|已办|已交付|已退还|已拨付|完工|已修复|已清退|已处置|已)"
@@ -20,9 +22,10 @@ _OPEN = re.compile(r"未|尚|没有|其余|剩余|余下|其他")
 _STATE_FIRST = re.compile(r"(?:目前|现|截至目前)?(?:已|未|尚|正在|其余|剩余|余下|其他|完成|办结|基本完成)")
 _REMAINDER = re.compile(r"其余|其他|剩余|余下|长期|另")
 _LEFT_OVER = ("其余", "剩余", "余下", "其他")
-_FED_BACK = re.compile(r"共|总计|合计|反馈|查出|指出|发现|移交|交办|转办|受理|接收|收到|排查|梳理")
-_TOGETHER = re.compile(r"(?:共|总计|合计)[^,。;、:]{0,8}$")
+_FED_BACK = re.compile(rf"{_ALL}|总计|合计|反馈|查出|指出|发现|移交|交办|转办|受理|接收|收到|排查|梳理")
+_TOGETHER = re.compile(rf"(?:{_ALL}|总计|合计)[^,。;、:]{{0,8}}$")
 _MOST_ALIKE = 8
+_WINDOW = 80
 # The sentence after a total goes on about it only where it opens with a day or a state, and not with another subject.
 _OPENING = re.compile(
     r"\s*(?:(?:截至|截止|到)[^,。;、]{0,16}?,|(?:截至)?目前,?|现,?|至今,?|经(?:过)?整改,)*"
@@ -30,8 +33,10 @@ _OPENING = re.compile(
 )
 _STATE_WORDS = re.compile(
     r"(?:目前|还有|有|均|已|基本|正在|尚|仍|未|没有|持续|长期|继续|阶段性|立行立改|其余|剩余|余下|其他|需|全部|全面|完成|整改|办结|办理|销号"
-    r"|坚持|推进|到位|完毕|解决|化解|处置|启动|开展|进行|中|了|的|问题|线索|信访件|信访|事项|任务|案件)*"
+    r"|坚持|推进|到位|完毕|解决|化解|处置|处理|了结|核查|落实|启动|开展|进行|中|了|的|问题|线索|信访件|信访|事项|任务|案件)*"
 )
+_NOUNS = re.compile(r"问题|线索|信访|事项|任务|案件")
+_NEARLY = re.compile(r"基本|阶段性")
 
 
 def find_states(passage: Passage) -> Iterator[Tie]:
@@ -54,15 +59,20 @@ def _stated_parts(passage: Passage, whole: int) -> tuple[int, ...]:
 def _parts_from(passage: Passage, first: int, whole: Quantity) -> Iterator[int]:
     """Figures from `first` on that count the whole's things in some state; rates between them are skipped."""
     for index in range(first, min(first + 7, passage.high)):
-        gap = passage.gap(index)
-        split = ";" in gap and not passage.lead(index).startswith(_LEFT_OVER)
-        if passage.quantities[index].kind == "ratio" and not split:
-            continue
-        if split or "其中" in gap.partition("。")[0] or "(" in gap:
+        gap, figure = passage.gap(index), passage.quantities[index]
+        if ";" in gap and not _goes_on(passage, index):
             return
-        if not same_measure(passage.quantities[index], whole) or not state_of(passage, index):
+        if figure.kind == "ratio":
+            continue
+        if "其中" in gap or "(" in gap or not same_measure(figure, whole) or not state_of(passage, index):
             return
         yield index
+
+
+def _goes_on(passage: Passage, index: int) -> bool:
+    """Whether the clause after a semicolon names the rest or a bare state, and no subject of its own."""
+    lead = passage.lead(index)
+    return lead.startswith(_LEFT_OVER) or _is_bare(lead + passage.tail(index))
 
 
 def _state_tie(passage: Passage, whole: int, parts: tuple[int, ...]) -> Iterator[Tie]:
@@ -94,15 +104,20 @@ def _is_closed(passage: Passage, last: int) -> bool:
 def find_carried(passage: Passage, before: Passage) -> Iterator[Tie]:
     """共查出问题316个。已完成整改287个,正在整改29个: the states split the total of the sentence before."""
     first = passage.low
-    if not is_continued(passage):
-        return
     whole = carried_total(before, passage.quantities[first])
-    if whole is None:
+    if whole is None or not is_continued(passage):
         return
     parts = tuple(_parts_from(passage, first, passage.quantities[whole]))
     if len(parts) > 1 and exclusive(passage, parts):
-        sure = passage.first == before.last and before.text[before.last - 1] != "\n" and are_bare(passage, parts)
-        yield Tie(whole, parts, complete=sure and _is_closed(passage, parts[-1]), disjoint=sure)
+        sure = speaks_of(passage, before, whole, parts)
+        yield Tie(whole, parts, complete=sure and _is_whole_account(passage, parts), disjoint=sure)
+
+
+def _is_whole_account(passage: Passage, parts: tuple[int, ...]) -> bool:
+    """Whether states are named for all: some part is not done, and nothing near goes on with the rest."""
+    end = passage.quantities[parts[-1]].span[1]
+    left = any(not _NEARLY.search(passage.lead(part)) for part in parts if state_of(passage, part) != "done")
+    return left and _is_closed(passage, parts[-1]) and not _REMAINDER.search(passage.text, end, end + _WINDOW)
 
 
 def is_continued(passage: Passage) -> bool:
@@ -122,9 +137,13 @@ def carried_total(before: Passage, figure: Quantity) -> int | None:
     return together[0] if together and together[0] == alike[-1] else None
 
 
-def are_bare(passage: Passage, parts: tuple[int, ...]) -> bool:
-    """Whether the clauses of the figures name a state and no subject of their own."""
-    return all(_is_bare(_after_day(passage.lead(part)) + passage.tail(part)) for part in parts)
+def speaks_of(passage: Passage, before: Passage, whole: int, parts: tuple[int, ...]) -> bool:
+    """Whether parts of a sentence can only be of the whole before it: one paragraph, bare states, no other noun."""
+    if passage.first != before.last or before.text[before.last - 1] == "\n":
+        return False
+    named = before.lead(whole) + before.tail(whole)
+    clauses = [_after_day(passage.lead(part)) + passage.tail(part) for part in parts]
+    return all(_is_bare(words) and all(noun in named for noun in _NOUNS.findall(words)) for words in clauses)
 
 
 def _after_day(words: str) -> str:

@@ -24,7 +24,7 @@ _NOT_ALL = re.compile(r"其中|包括|包含|含|等|比|较|同比|上年|去�
 _WITHIN = re.compile(
     r"^[^,。;、:()\n]{0,14}?(?<![集其当空期途程作查工设年月日在高初])中(?:,|共?有|已|尚|仍|正|未|完成|(?=\d))"
 )
-_TOGETHER = re.compile(r"共(?:有|计)?[^,。;、:]{0,8}$")
+_TOGETHER = re.compile(r"(?<![公中])共(?![建同享识商治产])(?:有|计)?[^,。;、:]{0,8}$")
 _DIVIDED = re.compile(r"[^,。;、:()]{0,8},(?!其中|占)")
 _COMPRISES = re.compile(r"包[括含]|含")
 
@@ -230,10 +230,11 @@ def _respectively(passage: Passage, _: Passage | None) -> Iterator[Tie]:
 def _broken_down(passage: Passage, _: Passage | None) -> Iterator[Tie]:
     """两个系统共21个,甲系统12个,乙系统9个: a sum only where it comes out, for other figures may follow."""
     for index in range(passage.low, passage.high - 2):
-        if _TOGETHER.search(passage.lead(index)) and _DIVIDED.match(passage.gap(index + 1)):
-            first = passage.quantities[index + 1]
-            if same_measure(passage.quantities[index], first) and not _OTHER_MATTER.search(passage.lead(index + 1)):
-                yield Tie(index, tuple(_parts_from(passage, index + 1, listed=False)))
+        alike = same_measure(passage.quantities[index], passage.quantities[index + 1])
+        if not alike or not _DIVIDED.match(passage.gap(index + 1)):
+            continue
+        if _TOGETHER.search(passage.lead(index)) and not _OTHER_MATTER.search(passage.lead(index + 1)):
+            yield Tie(index, tuple(_parts_from(passage, index + 1, listed=False)))
 
 
 _RULES: tuple[tuple[str, Callable[[Passage, Passage | None], Iterator[Tie]]], ...] = (

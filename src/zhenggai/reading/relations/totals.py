@@ -31,7 +31,9 @@ def find_totals(passage: Passage) -> Iterator[Tie]:
     yield from _summed_up(passage)
     for index in range(passage.low, passage.high):
         start = passage.quantities[index].span[0]
-        tally = _TALLY.search(passage.text, max(passage.first, start - _TALLY_WORDS), start)
+        floor = max(passage.first, start - _TALLY_WORDS)
+        near = passage.text.find("共", floor, start) >= 0 or passage.text.find("计", floor, start) >= 0
+        tally = _TALLY.search(passage.text, floor, start) if near else None
         if tally:
             yield from _tallied(passage, index, tally)
 
