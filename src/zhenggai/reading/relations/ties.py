@@ -181,9 +181,15 @@ def _listed(passage: Passage, _: Passage | None) -> Iterator[Tie]:
             or any(mark in passage.text[end:colon] for mark in ",。;、(")
         ):
             continue
-        parts = _clean_list(passage, index, colon + 1, _list_end(passage, colon + 1))
+        end = _list_end(passage, colon + 1)
+        parts = _clean_list(passage, index, colon + 1, end)
         if parts:
             yield Tie(index, parts, complete=not _may_overlap(passage, parts))
+            continue
+        closed = passage.text.find(";", colon, end)
+        parts = _clean_list(passage, index, colon + 1, closed)
+        if parts:
+            yield Tie(index, parts)
 
 
 def _list_end(passage: Passage, start: int) -> int:
