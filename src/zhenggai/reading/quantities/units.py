@@ -36,7 +36,7 @@ _COUNTS = (
 )
 # Chinese numerals before these make names and idioms (三村, 八部, 十分, 三方), never a count to trust.
 _ARABIC_COUNTS = (
-    "村 镇 乡 县 区 市 行政村 自然村 村庄 社区 小区 街道 乡镇 镇街 单位 企业 学校 医院 支部 党支部 党组织 党员 干部 项目 图斑 部 本 张 层 款 单 方 分 字 "
+    "村 镇 乡 县 区 市 行政村 自然村 村庄 社区 小区 街道 乡镇 镇街 单位 企业 学校 医院 支部 党支部 党组织 党员 干部 项目 图斑 部 本 张 层 款 单 分 字 "
     "页 桩 桶 袋 盒 床 床位 口 点位 路段 河段 把 发 串 包 面 副 双 对 颗 粒 片 段 排 列 名额 席位 份额 "
     "岗位 车位 泊位 站点 网格 科室 窗口 工地 机构 标段 线索 案件 农户 商户 门店"
 )
@@ -48,6 +48,7 @@ UNITS: dict[str, Unit] = {
     **{word: Unit(word, "count") for word in _COUNTS.split()},
     **{word: Unit(word, "count", numeral=False) for word in _ARABIC_COUNTS.split()},
     "角": Unit("元", "money", numeral=False),
+    "方": Unit("方", "volume", numeral=False),
 }
 
 # 3组 is three groups, 3组织 is none: the letters after a unit that make it another word.
