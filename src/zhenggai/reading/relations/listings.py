@@ -17,6 +17,7 @@ _MOST_ITEMS = 30
 _BEFORE = 160
 _AFTER = 400
 _MARKS = re.compile(r"[,。;:!?\n\t()]")
+_LABEL = re.compile(r"^\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})、")
 _MARKER = re.compile(r"(?:^|[,。;:])(?:[一二三四五六七八九十]{1,2}是|\(\d{1,2}\)|[①-⑳])")
 
 
@@ -68,7 +69,7 @@ def _after_joint(clause: str) -> str:
 
 
 def _last_clause(words: str) -> str:
-    return _MARKS.split(words)[-1]
+    return _LABEL.sub("", _MARKS.split(words)[-1])
 
 
 def _counts(clause: str) -> list[int]:
@@ -90,6 +91,8 @@ def _listed_after(passage: Passage, index: int, figure: Quantity) -> tuple[int, 
         return None
     stop = min(passage.last, colon + _AFTER)
     words = _COVERED.sub("#", passage.text[colon + 1 : stop])
+    if _closed_list(words) == figure.value:
+        return int(figure.value), True
     items, clean = _items(words)
     if items < 2:
         return None
@@ -97,6 +100,13 @@ def _listed_after(passage: Passage, index: int, figure: Quantity) -> tuple[int, 
         return items, True
     whole = stop == passage.last
     return (items, False) if clean and whole else None
+
+
+def _closed_list(words: str) -> int:
+    """Items of 甲、乙、丙; where the next measure follows: the semicolon closes the list instead of parting it."""
+    listing, mark, rest = words.partition(";")
+    alone = mark and _MARKER.match(";" + rest) and not _MARKS.search(listing) and not _MARKER.match(listing)
+    return listing.count("、") + 1 if alone else 0
 
 
 def _items(words: str) -> tuple[int, bool]:
