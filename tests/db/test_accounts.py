@@ -156,4 +156,5 @@ def test_who_looks_on_sees_that_work_was_done_but_not_what_it_was():
     assert work
     assert all((row.changes, row.about, row.why) == ((), "", "") for row in work)
     assert all(row.changes for row in kept)
+    assert kept[0].about == "chen"
     assert list_trail(limit=1).older == rows[0].sequence

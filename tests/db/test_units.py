@@ -14,6 +14,7 @@ from standing import a_unit, with_kinds
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
 from zhenggai.domain.roster_compare import UnitFacts
 from zhenggai.journal.models import Entry
+from zhenggai.journal.queries import list_trail
 from zhenggai.ledger.models import Task
 from zhenggai.people import person_operations as persons
 from zhenggai.people import unit_operations as units
@@ -181,6 +182,7 @@ def test_a_person_holds_several_posts_and_keeps_those_that_are_over():
     card = queries.person_card(person_id=person, on=TODAY)
     assert [(row.unit, row.current) for row in card.posts] == [("县财政局", True), ("县水利局", False)]
     assert queries.unit_card(unit_id=unit, on=TODAY).former[0].person == "赵晓峰"
+    assert [row.about for row in list_trail().rows if row.verb == "post.change"] == ["赵晓峰"]
     assert list(Entry.objects.filter(subject_kind="person").order_by("sequence").values_list("verb", flat=True)) == [
         "person.add",
         "post.add",

@@ -109,3 +109,35 @@ def test_no_page_of_people_runs_off_sideways_on_the_smallest_phone(visit: Callab
     page = visit(place, viewport={"width": 360, "height": 740})
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    ("login", "place"),
+    [
+        ("gu", "/people/accounts/"),
+        ("gu", "/people/accounts/add/"),
+        ("an", "/people/accounts/1/"),
+        ("ji", "/people/trail/"),
+    ],
+)
+def test_axe_finds_nothing_where_the_machine_is_kept(
+    open_page: OpenPage, address: str, login: str, place: str, phone: bool
+) -> None:
+    page = open_page(login=login, phone=phone)
+
+    page.goto(address + place)
+
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_an_account_is_closed_and_reopened_without_scripts(open_page: OpenPage, address: str) -> None:
+    page = open_page(login="gu", javascript=False)
+    page.goto(f"{address}/people/accounts/")
+
+    page.get_by_role("button", name="停用 qiao").click()
+    expect(page.get_by_role("status").first).to_contain_text("已停用")
+    page.get_by_role("button", name="恢复 qiao").click()
+
+    expect(page.get_by_role("button", name="停用 qiao")).to_be_visible()

@@ -95,7 +95,7 @@ def _row(entry: Entry) -> TimelineRow:
         verb=entry.verb,
         did=VERBS[entry.verb],
         subject=Subject(entry.subject_kind, entry.subject_id),
-        about=_about(body["before"] or {}, body["after"] or {}),
+        about=_about(body["before"] or {}, body["after"] or {}) or _named(body["before"] or {}, body["after"] or {}),
         changes=_changes(body["before"] or {}, body["after"] or {}),
         why=body["why"],
     )
@@ -113,6 +113,12 @@ def _changes(before: dict[str, object], after: dict[str, object]) -> tuple[Chang
 def _about(before: dict[str, object], after: dict[str, object]) -> str:
     same = (before[name] for name in ("fact", "problem") if name in before and before[name] == after.get(name))
     return "、".join(str(value) for value in same)
+
+
+def _named(before: dict[str, object], after: dict[str, object]) -> str:
+    """Whose account, which unit or which person a change was about, where that stayed the same."""
+    same = (before[name] for name in ("login", "name", "person") if name in before and before[name] == after.get(name))
+    return str(next(same, ""))
 
 
 def _rank(name: str) -> tuple[int, str]:

@@ -189,6 +189,7 @@ def _demand_title(title: str, starts: date | None, ends: date | None) -> str:
 
 def _told(post: Post) -> Told:
     return {
+        "person": post.person.name,
         "unit": post.unit.name,
         "post": post.title,
         "starts": post.starts.isoformat() if post.starts else None,
