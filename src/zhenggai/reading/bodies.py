@@ -43,7 +43,7 @@ _PARTY = re.compile(r"^(?:中共|中国共产党)")
 def inspector_body(title: str, opening: str) -> str | None:
     """The fullest name of the inspecting team or office the text gives."""
     text = f"{title}\n{opening}"
-    if special := _SPECIAL_OFFICE.search(text):
+    if "特派" in text and (special := _SPECIAL_OFFICE.search(text)):
         return _LEAD_IN.sub("", _BEFORE.sub("", special.group()))
     for anchor, pattern in ((_TEAM, _NAMED_TEAM), (_TEAM, _PLAIN_TEAM), (_AUDIT, _AUDITOR)):
         ends = [match.end() for match in anchor.finditer(text)]

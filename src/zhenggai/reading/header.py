@@ -139,7 +139,7 @@ def _published(front: Front) -> date | None:
         day = signed_date(line) or closing_date(line)
         if day is not None:
             return day
-    return front.published or _day_under_title(front)
+    return _day_under_title(front) or front.published
 
 
 def _day_under_title(front: Front) -> date | None:
