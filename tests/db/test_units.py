@@ -16,6 +16,8 @@ from zhenggai.domain.roster_compare import UnitFacts
 from zhenggai.journal.models import Entry
 from zhenggai.journal.queries import list_trail
 from zhenggai.ledger.models import Task
+from zhenggai.ledger.operations.naming import NothingToSettle, settle_unit_name
+from zhenggai.ledger.queries.naming import list_open_names
 from zhenggai.people import person_operations as persons
 from zhenggai.people import unit_operations as units
 from zhenggai.people import unit_queries as queries
@@ -269,3 +271,46 @@ def test_two_ways_to_write_a_new_unit_make_one_unit():
     tasks = adopted_with("县住建局", "县住房和城乡建设局")
 
     assert [unit for _, unit in tasks] == ["县住房和城乡建设局"] * 2
+
+
+def test_a_name_that_may_be_two_units_waits_with_both_until_somebody_says_which():
+    a_unit("东山县水利局", kind="部门")
+    a_unit("西山县水利局", kind="部门")
+    adopted_with("县水利局")
+    (waiting,) = list_open_names()
+
+    settled = settle_unit_name(name="县水利局", unit="西山县水利局", actor=WANG, at=NOON)
+
+    assert (waiting.name, waiting.tasks, waiting.candidates) == ("县水利局", 1, ("东山县水利局", "西山县水利局"))
+    assert settled == 1
+    assert Task.objects.get().unit.name == "西山县水利局"
+    assert list_open_names() == ()
+    assert match_units(["县水利局"])["县水利局"].step == "alias"
+    assert Entry.objects.latest("sequence").verb == "unit.settle"
+
+
+def test_a_unit_that_only_a_document_named_gives_its_tasks_and_its_name_away():
+    a_unit("县卫生健康局", kind="部门")
+    adopted_with("县计生委")
+
+    settle_unit_name(name="县计生委", unit="县卫生健康局", actor=GU, at=NOON)
+
+    assert Task.objects.get().unit.name == "县卫生健康局"
+    assert [row.name for row in queries.unit_tree(on=TODAY).rows] == ["县卫生健康局"]
+    assert Unit.objects.filter(name="县计生委").exists()
+    assert match_units(["县计生委"])["县计生委"].unit == Unit.objects.get(name="县卫生健康局").pk
+
+
+def test_a_name_is_settled_only_where_it_waits_and_only_for_a_unit_that_is_kept():
+    a_unit("县卫生健康局", kind="部门")
+    adopted_with("县计生委")
+
+    with pytest.raises(NothingToSettle):
+        settle_unit_name(name="别的名称", unit="县卫生健康局", actor=WANG, at=NOON)
+    with pytest.raises(units.NameOfAnother):
+        settle_unit_name(name="县计生委", unit="没有的单位", actor=WANG, at=NOON)
+    with pytest.raises(NotAllowed):
+        settle_unit_name(name="县计生委", unit="县卫生健康局", actor=ZHAO, at=NOON)
+
+    assert Task.objects.get().unit.name == "县计生委"
+    assert not match_units(["别的名称"])["别的名称"].units

@@ -20,6 +20,7 @@ PLACES = {
     "person": "{person}",
     "person form": "{person}edit/",
     "post form": "{person}posts/add/",
+    "names": "/people/names/",
     "types": "/people/types/",
     "rosters": "/people/rosters/",
     "preview": "{roster}",

@@ -298,3 +298,21 @@ def test_the_template_is_a_roster_that_the_import_understands(wang: Client) -> N
 )
 def test_what_is_not_there_is_no_page(wang: Client, path: str) -> None:
     assert wang.get(path).status_code == 404
+
+
+def test_a_name_that_found_no_unit_is_settled_on_its_page(wang: Client) -> None:
+    a_unit("县卫生健康局", kind="部门")
+    a_cycle(a_report([Finding("看病难的问题", extra={"责任单位": "县计生委"})]))
+
+    waiting = text_of(wang.get("/people/names/"))
+    wrong = wang.post("/people/names/", {"name": "县计生委", "unit": "没有的单位"})
+    settled = text_of(wang.post("/people/names/", {"name": "县计生委", "unit": "县卫生健康局"}, follow=True))
+
+    assert "县计生委" in waiting
+    assert wrong.status_code == 422
+    assert "“县计生委”已对上“县卫生健康局”,涉及 1 项任务。" in settled
+    assert "名称都对上了" in settled
+
+
+def test_others_settle_no_name(zhao: Client) -> None:
+    assert zhao.post("/people/names/", {"name": "甲", "unit": "县水利局"}).status_code == 403

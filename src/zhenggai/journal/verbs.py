@@ -9,6 +9,7 @@ VERBS: dict[str, str] = {
     "account.assign": "分配了角色",
     "unit.add": "添加了单位",
     "unit.change": "修改了单位",
+    "unit.settle": "把文件中的名称对上了单位",
     "unit_type.add": "添加了单位类型",
     "unit_type.rename": "修改了单位类型",
     "person.add": "添加了人员",

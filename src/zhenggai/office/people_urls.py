@@ -22,6 +22,7 @@ urlpatterns = [
     path("accounts/<int:account_id>/close/", accounts.close, name="account_close"),
     path("accounts/<int:account_id>/reopen/", accounts.reopen, name="account_reopen"),
     path("trail/", accounts.trail, name="trail"),
+    path("names/", units.names, name="unit_names"),
     path("types/", units.kinds, name="unit_kinds"),
     path("types/<int:type_id>/", units.rename_kind, name="unit_kind_rename"),
     path("rosters/", rosters.rosters, name="rosters"),

@@ -19,12 +19,17 @@ def units_on(day: date | None) -> QuerySet[Unit]:
     return Unit.objects.filter(Q(starts=None) | Q(starts__lte=day), Q(ends=None) | Q(ends__gte=day))
 
 
+def decided(units: QuerySet[Unit]) -> QuerySet[Unit]:
+    """Without those that only a document has named and whose name a person has since given to another unit."""
+    return units.exclude(kind=None, name__in=UnitName.objects.values("name"))
+
+
 def unit_names(*, on: date | None = None) -> UnitNames:
     """All names of the units that exist on a day, ready for finding."""
     others: dict[int, list[str]] = {}
     for unit_id, name in UnitName.objects.order_by("pk").values_list("unit_id", "name"):
         others.setdefault(unit_id, []).append(name)
-    found = units_on(on).order_by("pk").values_list("pk", "name")
+    found = decided(units_on(on)).order_by("pk").values_list("pk", "name")
     return UnitNames(KnownUnit(pk, name, tuple(others.get(pk, ()))) for pk, name in found)
 
 

@@ -29,6 +29,10 @@ class WrongUnit(Refusal):
     """A unit that cannot stand like this: no name, an unknown type or parent, a circle, days out of order."""
 
 
+class NameOfAnother(Refusal):
+    """A name for a unit that is not kept, or that nobody has given a type yet."""
+
+
 class UnitTypeTaken(Refusal):
     """There is a unit type of this name already, or the name is empty."""
 
@@ -163,6 +167,19 @@ def write_changed_unit(unit: Unit, facts: UnitFacts, *, actor: Actor, at: dateti
         raise UnitChanged("“$name”刚被别人改过,请看过最新内容再改。", name=unit.name)
     _write_others(unit, facts.others)
     _append("unit.change", Subject("unit", unit.pk), _told(before), _told(facts), actor=actor, at=at)
+
+
+def call_unit(unit: str, name: str) -> int:
+    """Let a unit with a type be called by this name as well, and return its number; part of its caller's transaction.
+
+    :raises NameOfAnother: where there is no such unit.
+    """
+    found = Unit.objects.filter(name=unit.strip()).exclude(kind=None).first()
+    if found is None:
+        raise NameOfAnother("没有“$unit”这个已分类的单位,请写它的全称。", unit=unit)
+    if name != found.name:
+        UnitName.objects.get_or_create(unit=found, name=name)
+    return found.pk
 
 
 def _demand_sense(facts: UnitFacts) -> None:

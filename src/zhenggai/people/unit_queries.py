@@ -28,7 +28,7 @@ from zhenggai.people.shapes import (
     UnitRow,
     UnitTree,
 )
-from zhenggai.people.unit_finding import unit_names
+from zhenggai.people.unit_finding import decided, unit_names
 from zhenggai.people.unit_operations import find_unit
 
 LINES_AT_ONCE = 200
@@ -40,7 +40,7 @@ def unit_tree(*, text: str = "", on: date) -> UnitTree:
 
     Counts the people whose posts are held on the day.
     """
-    units = list(Unit.objects.select_related("kind").order_by("kind__position", "pk"))
+    units = list(decided(Unit.objects.all()).select_related("kind").order_by("kind__position", "pk"))
     others = _others()
     people = _people_on(on)
     children: dict[int | None, list[Unit]] = {}

@@ -23,3 +23,12 @@ class UnitTasks:
     rows: tuple[UnitTask, ...]
     total: int
     done: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenName:
+    """A name of a unit as documents write it, how many tasks carry it, and the units that it may mean."""
+
+    name: str
+    tasks: int
+    candidates: tuple[str, ...]

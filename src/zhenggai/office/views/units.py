@@ -13,7 +13,9 @@ from zhenggai.domain.refusals import Refusal
 from zhenggai.domain.roles import Act, may
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
+from zhenggai.ledger.operations.naming import settle_unit_name
 from zhenggai.ledger.queries import tasks_of_unit
+from zhenggai.ledger.queries.naming import list_open_names
 from zhenggai.office.access import staff
 from zhenggai.office.forms.people import KindForm, UnitForm, initial_of_unit
 from zhenggai.office.paths import in_people, place
@@ -89,6 +91,27 @@ def edit(request: StaffRequest, unit_id: int) -> HttpResponse:
             return redirect("unit", unit_id)
     path = in_people(card, (_("修改单位"), ""), through=True)
     return _form_page(request, form, path=path, title=_("修改单位"), submit=_("保存修改"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(Act.KEEP_PEOPLE)
+def names(request: StaffRequest) -> HttpResponse:
+    """List the names of documents that found no unit or several, and let a person say which."""
+    refused = False
+    if request.method == "POST":
+        name, unit = request.POST.get("name", ""), request.POST.get("unit", "")
+        try:
+            settled = settle_unit_name(name=name, unit=unit, actor=request.actor, at=now())
+        except Refusal as refusal:
+            messages.error(request, sentence_of(refusal))
+            refused = True
+        else:
+            told = {"name": name, "unit": unit, "count": settled}
+            messages.success(request, _("“%(name)s”已对上“%(unit)s”,涉及 %(count)s 项任务。") % told)
+            return redirect("unit_names")
+    path = in_people(None, (_("没有对上的名称"), ""))
+    facts = {"here": "people", "path": path, "names": list_open_names(), "units": list_units()}
+    return render(request, "office/unit_names.html", facts, status=422 if refused else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
