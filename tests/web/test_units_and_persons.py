@@ -310,7 +310,7 @@ def test_a_name_that_found_no_unit_is_settled_on_its_page(wang: Client) -> None:
 
     assert "县计生委" in waiting
     assert wrong.status_code == 422
-    assert "“县计生委”已对上“县卫生健康局”,涉及 1 项任务。" in settled
+    assert "“县计生委”已对上“县卫生健康局”，涉及 1 项任务。" in settled
     assert "名称都对上了" in settled
 
 

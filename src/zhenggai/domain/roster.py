@@ -81,9 +81,9 @@ def read_lines(tables: Iterable[Rows]) -> tuple[Line, ...]:
     """
     found = [entry for rows in tables for entry in _entries(rows)]
     if not found:
-        raise NoRoster("没有读出名册:第一行要有“单位”这一列,下面至少一条。可以先下载模板。")
+        raise NoRoster("没有读出名册：第一行要有“单位”这一列，下面至少一条。可以先下载模板。")
     if len(found) > MOST_LINES:
-        raise NoRoster("名册有 $count 条,一次最多 $limit 条,请分几份导入。", count=len(found), limit=MOST_LINES)
+        raise NoRoster("名册有 $count 条，一次最多 $limit 条，请分几份导入。", count=len(found), limit=MOST_LINES)
     return tuple(Line(number, **entry) for number, entry in enumerate(found, start=1))
 
 

@@ -199,11 +199,11 @@ def _faults(line: Line, known: Known) -> Iterator[Fault]:
     if not line.unit:
         yield Fault("unit", "没有写单位。")
     if line.kind and line.kind not in known.kinds:
-        yield Fault("kind", "没有“$kind”这个类型,可以先到单位类型中添加。", {"kind": line.kind})
+        yield Fault("kind", "没有“$kind”这个类型，可以先到单位类型中添加。", {"kind": line.kind})
     if line.person and not line.title:
-        yield Fault("title", "写了姓名,还要写职务。")
+        yield Fault("title", "写了姓名，还要写职务。")
     if not line.person and (line.title or line.phone):
-        yield Fault("person", "写了职务或电话,还要写姓名。")
+        yield Fault("person", "写了职务或电话，还要写姓名。")
     if line.phone and not _PHONE.fullmatch(line.phone):
         yield Fault("phone", "“$phone”不像电话号码。", {"phone": line.phone})
     yield from _day_faults(line)
@@ -216,7 +216,7 @@ def _day_faults(line: Line) -> Iterator[Fault]:
             days["starts" if column == "starts" else "ends"] = day_in(text)
         except ValueError:
             yield Fault(
-                "starts" if column == "starts" else "ends", "“$text”不是日期,请写成 2024-03-01。", {"text": text}
+                "starts" if column == "starts" else "ends", "“$text”不是日期，请写成 2024-03-01。", {"text": text}
             )
     first, last = days.get("starts"), days.get("ends")
     if first and last and last < first:
@@ -243,11 +243,11 @@ def _unit(line: Line, known: Known) -> tuple[UnitFacts, tuple[Fault, ...]]:
 def _parent(line: Line, unit: UnitFacts, known: Known) -> str:
     parent = known.find(line.parent, "parent")
     if parent is None:
-        raise Refused("parent", "没有“$parent”这个单位,请先收入它。", parent=line.parent)
+        raise Refused("parent", "没有“$parent”这个单位，请先收入它。", parent=line.parent)
     above: UnitFacts | None = parent
     while above is not None:
         if above.name == unit.name:
-            raise Refused("parent", "“$parent”在“$unit”之下,不能又是它的上级。", parent=parent.name, unit=unit.name)
+            raise Refused("parent", "“$parent”在“$unit”之下，不能又是它的上级。", parent=parent.name, unit=unit.name)
         above = known.units.get(above.parent)
     return parent.name
 
@@ -274,7 +274,7 @@ def _same_person(line: Line, unit: UnitFacts, known: Known) -> PersonFacts | Non
     by_phone = [person for person in named if line.phone and person.phone == line.phone]
     found = [person for person in here if person in by_phone] or by_phone or here
     if len(found) > 1:
-        raise Refused("person", "有 $count 个“$name”都可能是,请写电话。", count=str(len(found)), name=line.person)
+        raise Refused("person", "有 $count 个“$name”都可能是，请写电话。", count=str(len(found)), name=line.person)
     return found[0] if found else None
 
 
@@ -295,7 +295,7 @@ def _namesake(line: Line, known: Known, unit: UnitFacts) -> Fault | None:
     if not others:
         return None
     places = "、".join(dict.fromkeys(post.unit for person in others for post in person.posts))
-    return Fault("person", "另有同名的人在$units;如是同一人,请写同一个电话。", {"units": places})
+    return Fault("person", "另有同名的人在$units;如是同一人，请写同一个电话。", {"units": places})
 
 
 def _unit_differences(before: UnitFacts | None, after: UnitFacts) -> Iterator[Difference]:

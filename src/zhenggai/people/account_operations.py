@@ -95,7 +95,7 @@ def _another(account_id: int, actor: Actor) -> Account:
     if account is None:
         raise NoSuchThing("没有编号为 $id 的账号。", id=account_id)
     if account.pk == actor.id:
-        raise OwnAccount("不能停用自己的账号,也不能给自己分配角色。")
+        raise OwnAccount("不能停用自己的账号，也不能给自己分配角色。")
     return account
 
 
@@ -109,7 +109,7 @@ def _demand_another_keeper(account: Account) -> None:
 def _switch(account: Account, *, is_active: bool) -> None:
     changed = Account.objects.filter(pk=account.pk, is_active=not is_active).update(is_active=is_active)
     if changed != 1:
-        raise AccountUnchanged("账号“$login”已经是这样,不用再改。", login=account.login)
+        raise AccountUnchanged("账号“$login”已经是这样，不用再改。", login=account.login)
 
 
 def _unit(unit_id: int | None) -> Unit | None:

@@ -121,7 +121,7 @@ def _open_account(account: Account, *, unit: str | None, actor: Actor, at: datet
 def _the_unit(name: str) -> int:
     found = find_or_add_units([name])
     if name not in found:
-        raise UnitUnclear("“$name”可能是几个单位,请写全称。", name=name)
+        raise UnitUnclear("“$name”可能是几个单位，请写全称。", name=name)
     return found[name]
 
 

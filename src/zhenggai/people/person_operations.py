@@ -65,7 +65,7 @@ def change_person(*, person_id: int, version: int, name: str, phone: str, actor:
     with transaction.atomic(durable=True):
         person = find_person(person_id)
         if person.version != version:
-            raise PersonChanged("“$name”刚被别人改过,请看过最新内容再改。", name=person.name)
+            raise PersonChanged("“$name”刚被别人改过，请看过最新内容再改。", name=person.name)
         write_changed_person(person, name, phone, actor=actor, at=at)
 
 
@@ -136,7 +136,7 @@ def write_changed_person(person: Person, name: str, phone: str, *, actor: Actor,
         return
     same = Person.objects.filter(pk=person.pk, version=person.version)
     if same.update(name=new_name, phone=new_phone, version=F("version") + 1) != 1:
-        raise PersonChanged("“$name”刚被别人改过,请看过最新内容再改。", name=person.name)
+        raise PersonChanged("“$name”刚被别人改过，请看过最新内容再改。", name=person.name)
     phone_told: Told = {"phone": "已更新"} if new_phone != person.phone else {}
     _append("person.change", person, {"person": person.name}, {"person": new_name, **phone_told}, actor=actor, at=at)
 

@@ -66,7 +66,7 @@ def keep_roster(*, name: str, data: bytes, actor: Actor, at: datetime, read: Tab
     """
     demand(actor, Act.KEEP_PEOPLE)
     if len(data) > settings.MAX_UPLOAD_BYTES:
-        raise RosterTooLarge("“$name”太大,请分几份导入。", name=name)
+        raise RosterTooLarge("“$name”太大，请分几份导入。", name=name)
     try:
         tables = read(data, name=name)
     except Unreadable as fault:
@@ -98,7 +98,7 @@ def accept_roster(*, roster_id: int, lines: Collection[int] | None = None, actor
                 facts = {"name": roster.name, "new": counts.new, "changed": counts.changed, "refused": counts.refused}
                 _append("roster.accept", roster, facts, actor=actor, at=at)
     except IntegrityError as clash:
-        raise RosterClash("有人同时在改这些单位或人员,请重新看过预览再收入。") from clash
+        raise RosterClash("有人同时在改这些单位或人员，请重新看过预览再收入。") from clash
     return counts
 
 

@@ -66,7 +66,7 @@ def change_unit(*, unit_id: int, version: int, facts: UnitFacts, actor: Actor, a
         with transaction.atomic(durable=True):
             unit = find_unit(unit_id)
             if unit.version != version:
-                raise UnitChanged("“$name”刚被别人改过,请看过最新内容再改。", name=unit.name)
+                raise UnitChanged("“$name”刚被别人改过，请看过最新内容再改。", name=unit.name)
             write_changed_unit(unit, facts, actor=actor, at=at)
     except IntegrityError as clash:
         raise UnitNameTaken("已经有“$name”这个单位。", name=facts.name) from clash
@@ -164,7 +164,7 @@ def write_changed_unit(unit: Unit, facts: UnitFacts, *, actor: Actor, at: dateti
         version=F("version") + 1,
     )
     if changed != 1:
-        raise UnitChanged("“$name”刚被别人改过,请看过最新内容再改。", name=unit.name)
+        raise UnitChanged("“$name”刚被别人改过，请看过最新内容再改。", name=unit.name)
     _write_others(unit, facts.others)
     _append("unit.change", Subject("unit", unit.pk), _told(before), _told(facts), actor=actor, at=at)
 
@@ -176,7 +176,7 @@ def call_unit(unit: str, name: str) -> int:
     """
     found = Unit.objects.filter(name=unit.strip()).exclude(kind=None).first()
     if found is None:
-        raise NameOfAnother("没有“$unit”这个已分类的单位,请写它的全称。", unit=unit)
+        raise NameOfAnother("没有“$unit”这个已分类的单位，请写它的全称。", unit=unit)
     if name != found.name:
         UnitName.objects.get_or_create(unit=found, name=name)
     return found.pk
@@ -194,7 +194,7 @@ def _kind(facts: UnitFacts) -> UnitType | None:
         return None
     kind = UnitType.objects.filter(name=facts.kind).first()
     if kind is None:
-        raise WrongUnit("没有“$kind”这个类型,可以先到单位类型中添加。", kind=facts.kind)
+        raise WrongUnit("没有“$kind”这个类型，可以先到单位类型中添加。", kind=facts.kind)
     return kind
 
 
@@ -203,11 +203,11 @@ def _parent(facts: UnitFacts, unit: Unit | None) -> Unit | None:
         return None
     parent = Unit.objects.filter(name=facts.parent).first()
     if parent is None:
-        raise WrongUnit("没有“$parent”这个单位,请先收入它。", parent=facts.parent)
+        raise WrongUnit("没有“$parent”这个单位，请先收入它。", parent=facts.parent)
     above: Unit | None = parent
     while above is not None:
         if unit is not None and above.pk == unit.pk:
-            raise WrongUnit("“$parent”在“$unit”之下,不能又是它的上级。", parent=parent.name, unit=unit.name)
+            raise WrongUnit("“$parent”在“$unit”之下，不能又是它的上级。", parent=parent.name, unit=unit.name)
         above = above.parent
     return parent
 

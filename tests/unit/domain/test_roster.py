@@ -173,7 +173,7 @@ def test_a_name_that_fits_two_units_is_refused_with_both():
 
     (verdict,) = verdicts(("水利局", "部门"), units=units)
 
-    assert faults(verdict) == [("unit", "“水利局”可能是东山县水利局、西山县水利局,请写全称。")]
+    assert faults(verdict) == [("unit", "“水利局”可能是东山县水利局、西山县水利局，请写全称。")]
 
 
 def test_a_refused_line_leaves_the_others_alone():

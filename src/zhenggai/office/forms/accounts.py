@@ -44,7 +44,7 @@ class AccountForm(AssignForm):
         max_length=256,
         strip=False,
         error_messages=NEEDED,
-        help_text=_("至少 10 个字符,当面或用别的办法告诉本人。"),
+        help_text=_("至少 10 个字符，当面或用别的办法告诉本人。"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     field_order = ("login", "name", "role", "unit", "password")

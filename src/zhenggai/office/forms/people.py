@@ -33,14 +33,14 @@ class UnitForm(forms.Form):
         label=_("上级单位"),
         max_length=200,
         required=False,
-        help_text=_("写全称,可从已有单位中选。没有上级就空着。"),
+        help_text=_("写全称，可从已有单位中选。没有上级就空着。"),
         widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
     )
     others = forms.CharField(
         label=_("简称和别名"),
         required=False,
         max_length=500,
-        help_text=_("几个之间用顿号隔开。文件里这样写的单位,会对上这个单位。"),
+        help_text=_("几个之间用顿号隔开。文件里这样写的单位，会对上这个单位。"),
     )
     starts = _day(_("设立"))
     ends = _day(_("撤销"))
@@ -85,7 +85,7 @@ class NewPersonForm(PostForm):
 
     name = forms.CharField(label=_("姓名"), max_length=64, error_messages=NEEDED)
     phone = forms.CharField(
-        label=_("电话"), max_length=30, required=False, help_text=_("只有管理单位与人员的人看得到,不进入记录。")
+        label=_("电话"), max_length=30, required=False, help_text=_("只有管理单位与人员的人看得到，不进入记录。")
     )
     field_order = ("name", "phone", "unit", "title", "starts", "ends")
 
@@ -96,7 +96,7 @@ class PersonForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(label=_("姓名"), max_length=64, error_messages=NEEDED)
     phone = forms.CharField(
-        label=_("电话"), max_length=30, required=False, help_text=_("只有管理单位与人员的人看得到,不进入记录。")
+        label=_("电话"), max_length=30, required=False, help_text=_("只有管理单位与人员的人看得到，不进入记录。")
     )
 
 

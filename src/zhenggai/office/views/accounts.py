@@ -105,7 +105,7 @@ def assign(request: StaffRequest, account_id: int) -> HttpResponse:
 @staff(Act.KEEP_ACCOUNTS)
 def close(request: StaffRequest, account_id: int) -> HttpResponse:
     """Let nobody log in by this account any more."""
-    return _switched(request, account_id, close_account, _("账号“%(login)s”已停用,历史都在。"))
+    return _switched(request, account_id, close_account, _("账号“%(login)s”已停用，历史都在。"))
 
 
 @require_POST

@@ -31,7 +31,7 @@ def rosters(request: StaffRequest) -> HttpResponse:
     file = request.FILES.get("file") if request.method == "POST" else None
     refused = request.method == "POST"
     if file is None and refused:
-        messages.error(request, _("还没有选择文件。请先选择,再上传。"))
+        messages.error(request, _("还没有选择文件。请先选择，再上传。"))
     if file is not None:
         try:
             roster_id = keep_roster(name=file.name or "", data=file.read(), actor=request.actor, at=now())
@@ -74,7 +74,7 @@ def accept(request: StaffRequest, roster_id: int) -> HttpResponse:
         messages.error(request, sentence_of(refusal))
     else:
         told = {"new": counts.new, "changed": counts.changed, "refused": counts.refused}
-        messages.success(request, _("收入新增 %(new)s 条、变更 %(changed)s 条;%(refused)s 条没有收入。") % told)
+        messages.success(request, _("收入新增 %(new)s 条、变更 %(changed)s 条；%(refused)s 条没有收入。") % told)
     return redirect("roster", roster_id)
 
 

@@ -107,7 +107,7 @@ def names(request: StaffRequest) -> HttpResponse:
             refused = True
         else:
             told = {"name": name, "unit": unit, "count": settled}
-            messages.success(request, _("“%(name)s”已对上“%(unit)s”,涉及 %(count)s 项任务。") % told)
+            messages.success(request, _("“%(name)s”已对上“%(unit)s”，涉及 %(count)s 项任务。") % told)
             return redirect("unit_names")
     path = in_people(None, (_("没有对上的名称"), ""))
     facts = {"here": "people", "path": path, "names": list_open_names(), "units": list_units()}
