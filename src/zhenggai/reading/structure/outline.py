@@ -17,7 +17,7 @@ from zhenggai.reading.structure.tree import Node
 _IN_SENTENCE = re.compile(r"(?:(?<=[。\n])|^)(?:针对|对于|关于)[^\n。;]{2,90}?问题(?=[,,。:])")
 
 
-_TAKEN = {True: "按问题读入,也可能只是措施", False: "没有按问题读入"}
+_TAKEN = {True: "按问题读入，也可能只是措施", False: "没有按问题读入"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Outliner:
     def doubts(self) -> list[Doubt]:
         """Where headings could be read either way."""
         return [
-            Doubt("reading.unsure", "warning", f"“{self._text[a:b]}”一组条目{_TAKEN[is_problem]},请核对", (a, b))
+            Doubt("reading.unsure", "warning", f"“{self._text[a:b]}”一组条目{_TAKEN[is_problem]}，请核对", (a, b))
             for (a, b), is_problem in self._judge.unsure.values()
         ]
 
