@@ -95,7 +95,8 @@ class Outliner:
 
     def _is_parent_problem(self, node: Node) -> bool:
         """A numbered problem with sub-problems is a problem, not a section."""
-        return not self._judge.owns_problems(node) and not any(self._owns(child) for child in node.children)
+        inner = any(self._owns(child) for child in node.children)
+        return not (inner or self._judge.owns_problems(node) or self._inline(node))
 
     def _place_inner(self, node: Node, path: tuple[str, ...]) -> None:
         """Below a heading whose children own problems, a problem of its own level stands in that heading's section."""
