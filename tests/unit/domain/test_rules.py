@@ -56,7 +56,7 @@ def test_who_looks_on_from_above_changes_nothing():
 
 
 def test_a_refusal_names_the_role_and_the_act():
-    with pytest.raises(NotAllowed, match=r"^责任单位经办人不能收入台账,请联系整改办。$"):
+    with pytest.raises(NotAllowed, match=r"^责任单位经办人不能收入台账，请联系整改办。$"):
         demand(ZHAO, Act.ADOPT)
 
 
