@@ -233,7 +233,7 @@ def test_a_roster_is_previewed_and_then_accepted(wang: Client) -> None:
 
     assert "没有“衙门”这个类型" in preview
     assert "收入全部 4 条" in preview
-    assert "收入新增 4 条、变更 0 条;1 条没有收入。" in after
+    assert "收入新增 4 条、变更 0 条；1 条没有收入。" in after
     assert Unit.objects.count() == 3
 
 

@@ -131,7 +131,7 @@ class Known:
         match = self.names.find(name)
         if len(match.units) > 1:
             candidates = "、".join(self._called[place] for place in match.units)
-            raise Refused(column, "“$name”可能是$candidates,请写全称。", name=name, candidates=candidates)
+            raise Refused(column, "“$name”可能是$candidates，请写全称。", name=name, candidates=candidates)
         return self.units[self._called[match.units[0]]] if match.units else None
 
     def somebody_new(self, name: str) -> PersonFacts:
@@ -295,7 +295,7 @@ def _namesake(line: Line, known: Known, unit: UnitFacts) -> Fault | None:
     if not others:
         return None
     places = "、".join(dict.fromkeys(post.unit for person in others for post in person.posts))
-    return Fault("person", "另有同名的人在$units;如是同一人，请写同一个电话。", {"units": places})
+    return Fault("person", "另有同名的人在$units；如是同一人，请写同一个电话。", {"units": places})
 
 
 def _unit_differences(before: UnitFacts | None, after: UnitFacts) -> Iterator[Difference]:

@@ -103,7 +103,7 @@ def _demand_another_keeper(account: Account) -> None:
     if Role(account.role) not in KEEPERS or not account.is_active:
         return
     if not Account.objects.filter(role=account.role, is_active=True).exclude(pk=account.pk).exists():
-        raise LastKeeper("这是最后一个$role,请先另开一个。", role=ROLE_NAMES[Role(account.role)])
+        raise LastKeeper("这是最后一个$role，请先另开一个。", role=ROLE_NAMES[Role(account.role)])
 
 
 def _switch(account: Account, *, is_active: bool) -> None:
