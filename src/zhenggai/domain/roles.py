@@ -25,6 +25,7 @@ class Act(StrEnum):
     RECEIVE = "receive"
     MEND = "mend"
     ADOPT = "adopt"
+    PLAN = "plan"
     KEEP_ACCOUNTS = "keep_accounts"
 
 
@@ -41,6 +42,7 @@ ACT_NAMES = {
     Act.RECEIVE: "上传文件",
     Act.MEND: "修改草稿",
     Act.ADOPT: "收入台账",
+    Act.PLAN: "制定方案",
     Act.KEEP_ACCOUNTS: "管理账号",
 }
 
@@ -52,6 +54,7 @@ GRANTS: dict[Act, frozenset[Role]] = {
     Act.RECEIVE: frozenset({Role.OFFICE_CLERK}),
     Act.MEND: frozenset({Role.OFFICE_CLERK}),
     Act.ADOPT: frozenset({Role.OFFICE_CLERK}),
+    Act.PLAN: frozenset({Role.OFFICE_CLERK}),
     Act.KEEP_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
 }
 

@@ -71,4 +71,5 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
     places.append(Place("imports", _("导入"), reverse("imports")))
     if cycle:
         places.append(Place("journal", _("记录"), reverse("journal", args=[cycle.id])))
+        places.append(Place("settings", _("设置"), reverse("settings", args=[cycle.id])))
     return tuple(places)

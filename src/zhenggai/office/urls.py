@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhenggai.office.views import account, cycles, dashboard, drafts, imports, ledger, problems
+from zhenggai.office.views import account, cycles, dashboard, drafts, imports, ledger, problems, ruling, tasks
 
 urlpatterns = [
     path("", cycles.home, name="home"),
@@ -27,5 +27,16 @@ urlpatterns = [
     path("cycles/<int:cycle_id>/ledger/", ledger.ledger, name="ledger"),
     path("cycles/<int:cycle_id>/ledger/density/", ledger.density, name="ledger_density"),
     path("cycles/<int:cycle_id>/ledger.xlsx", ledger.export, name="ledger_export"),
+    path("cycles/<int:cycle_id>/settings/", ruling.settings, name="settings"),
+    path("cycles/<int:cycle_id>/settings/save/", ruling.save, name="settings_save"),
+    path("cycles/<int:cycle_id>/settings/preset/", ruling.choose, name="settings_preset"),
+    path("cycles/<int:cycle_id>/tasks/<int:task_id>/", tasks.task, name="task"),
+    path("cycles/<int:cycle_id>/tasks/<int:task_id>/plan/", tasks.plan, name="task_plan"),
+    path("cycles/<int:cycle_id>/tasks/<int:task_id>/measures/add/", tasks.add, name="measure_add"),
+    path("cycles/<int:cycle_id>/tasks/<int:task_id>/measures/<int:measure_id>/", tasks.change, name="measure_change"),
+    path("cycles/<int:cycle_id>/tasks/<int:task_id>/measures/<int:measure_id>/drop/", tasks.drop, name="measure_drop"),
+    path(
+        "cycles/<int:cycle_id>/tasks/<int:task_id>/measures/<int:measure_id>/place/", tasks.place, name="measure_place"
+    ),
     path("cycles/<int:cycle_id>/problems/<int:problem_id>/", problems.problem, name="problem"),
 ]

@@ -9,6 +9,8 @@ list_ledger(*, cycle_id, today, filters=LedgerFilters(), sort="number", descendi
     -> LedgerPage                                                          after/before: the opaque keys of a LedgerPage
 iter_ledger_rows(*, cycle_id, today, filters, sort, descending) -> Iterator[LedgerExportRow]
 problem_page(*, problem_id, today) -> ProblemPage
+rules_page(*, cycle_id) -> RulesPage
+task_page(*, task_id, today) -> TaskPage
 
 All raise NoSuchThing (domain.refusals) for an unknown number; list_ledger raises BadKey for a key that is none.
 """
@@ -20,6 +22,8 @@ from zhenggai.ledger.queries.listing import iter_ledger_rows, list_ledger
 from zhenggai.ledger.queries.overview import overview
 from zhenggai.ledger.queries.problems import problem_page
 from zhenggai.ledger.queries.rows import cycle_row
+from zhenggai.ledger.queries.ruling import rules_page
+from zhenggai.ledger.queries.tasks import task_page
 
 __all__ = [
     "BadKey",
@@ -31,4 +35,6 @@ __all__ = [
     "list_ledger",
     "overview",
     "problem_page",
+    "rules_page",
+    "task_page",
 ]

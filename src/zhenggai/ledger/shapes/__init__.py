@@ -32,6 +32,7 @@ from zhenggai.ledger.shapes.listing import (
     LedgerRow,
     SortKey,
 )
+from zhenggai.ledger.shapes.planning import PlannedMeasure, RulesPage, StageRow, TaskPage
 from zhenggai.ledger.shapes.problems import DoubtRow, FigureRow, MeasureRow, Passage, ProblemPage, RelationRow, TaskCard
 
 __all__ = [
@@ -60,12 +61,16 @@ __all__ = [
     "Overview",
     "Passage",
     "PlacedDoubt",
+    "PlannedMeasure",
     "ProblemLink",
     "ProblemPage",
     "PromiseRow",
     "RelationRow",
+    "RulesPage",
     "Segment",
     "SortKey",
+    "StageRow",
     "TaskCard",
+    "TaskPage",
     "TextMark",
 ]

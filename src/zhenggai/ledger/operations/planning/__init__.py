@@ -1,0 +1,31 @@
+"""Every change of a plan. Each call is one transaction and one journal entry.
+
+choose_preset(*, cycle_id, version, name, actor, at) -> None
+set_rules(*, cycle_id, version, rules, actor, at) -> None                   rules: domain.rules.Rules
+plan_task(*, task_id, version, plan, actor, at) -> None                     plan: domain.planning.TaskPlan
+add_measure(*, task_id, version, plan, actor, at) -> measure id             plan: domain.planning.MeasurePlan
+change_measure(*, measure_id, version, plan, actor, at) -> None
+drop_measure(*, measure_id, version, actor, at) -> None
+place_measure(*, measure_id, version, position, actor, at) -> None          position counts from 1
+
+All raise NotAllowed and NoSuchThing (domain.refusals), those with a task's `version` TaskChanged, those of rules
+RulesChanged; what cannot be is a WrongRule or a domain.planning.CannotPlan.
+"""
+
+from zhenggai.ledger.operations.planning.holding import TaskChanged
+from zhenggai.ledger.operations.planning.measures import add_measure, change_measure, drop_measure, place_measure
+from zhenggai.ledger.operations.planning.ruling import RulesChanged, WrongRule, choose_preset, set_rules
+from zhenggai.ledger.operations.planning.tasks import plan_task
+
+__all__ = [
+    "RulesChanged",
+    "TaskChanged",
+    "WrongRule",
+    "add_measure",
+    "change_measure",
+    "choose_preset",
+    "drop_measure",
+    "place_measure",
+    "plan_task",
+    "set_rules",
+]

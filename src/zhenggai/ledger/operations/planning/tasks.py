@@ -1,0 +1,79 @@
+"""Planning a task."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from django.db import transaction
+
+from zhenggai.domain.planning import CannotPlan, TaskPlan, demand_task_plan
+from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.ledger.models import Task
+from zhenggai.ledger.operations.planning.holding import claim_task, tell_task
+from zhenggai.ledger.planned import task_facts, task_plan
+from zhenggai.people.operations import find_or_add_units
+
+PLANNED = (
+    "target",
+    "kind",
+    "leader",
+    "unit",
+    "unit_name",
+    "co_units",
+    "person",
+    "deadline",
+    "standard",
+    "risk",
+)
+
+
+def plan_task(*, task_id: int, version: int, plan: TaskPlan, actor: Actor, at: datetime) -> None:
+    """Say who answers for a task, until when and what it must reach.
+
+    :raises NotAllowed: unless the actor plans.
+    :raises CannotPlan: where the plan contradicts itself, or a measure would end later than the task.
+    :raises TaskChanged: where `version` is not the task's.
+    """
+    demand(actor, Act.PLAN)
+    demand_task_plan(plan)
+    with transaction.atomic(durable=True):
+        task = claim_task(task_id, version=version)
+        write_task_plan(task, plan, actor=actor, at=at)
+
+
+def write_task_plan(task: Task, plan: TaskPlan, *, actor: Actor, at: datetime) -> None:
+    """Store the plan of a claimed task and tell what differs; part of its caller's transaction.
+
+    :raises CannotPlan: where a measure would end later than the task.
+    """
+    before, after = store_task_plan(task, plan)
+    tell_task(task, actor=actor, verb="task.plan", before=before, after=after, at=at)
+
+
+def store_task_plan(task: Task, plan: TaskPlan) -> tuple[dict[str, object], dict[str, object]]:
+    """Store the plan of a claimed task and return the facts that differ, before and after.
+
+    :raises CannotPlan: where a measure would end later than the task.
+    """
+    _demand_measures_within(task, plan)
+    old, new = task_facts(task_plan(task)), task_facts(plan)
+    task.target, task.kind, task.leader, task.person = plan.target, plan.kind, plan.leader, plan.person
+    task.unit_id = find_or_add_units([plan.unit])[plan.unit] if plan.unit else None
+    task.unit_name, task.co_units = plan.unit, json.dumps(plan.co_units, ensure_ascii=False)
+    task.deadline, task.standard, task.risk = plan.deadline, plan.standard, plan.risk
+    task.save(update_fields=PLANNED)
+    names = [name for name in new if old[name] != new[name]]
+    return {name: old[name] for name in names}, {name: new[name] for name in names}
+
+
+def _demand_measures_within(task: Task, plan: TaskPlan) -> None:
+    if plan.deadline is None:
+        return
+    late = task.measures.filter(deadline__gt=plan.deadline).order_by("-deadline").first()
+    if late is not None and late.deadline is not None:
+        raise CannotPlan(
+            "第 $place 条措施的期限是 $day,晚于任务的期限,请先改措施。",
+            place=late.position,
+            day=late.deadline.isoformat(),
+        )

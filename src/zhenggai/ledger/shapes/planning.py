@@ -1,0 +1,75 @@
+"""Rows of planning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from zhenggai.domain.lights import Light
+from zhenggai.domain.planning import MeasurePlan, TaskPlan
+from zhenggai.domain.report import State
+from zhenggai.domain.rules import Rules
+from zhenggai.journal.queries import Timeline
+from zhenggai.ledger.shapes.cycles import CycleRow, ProblemLink
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """A stage of a cycle: `usual` by the preset, `end` in force."""
+
+    key: str
+    name: str
+    usual: date | None
+    end: date | None
+    own: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPage:
+    """The settings of a cycle; `version` is 0 until the office has set any."""
+
+    cycle: CycleRow
+    version: int
+    rules: Rules
+    stages: tuple[StageRow, ...]
+    presets: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMeasure:
+    """A measure with its plan; `read` where its text came with the file, `vague` the words that ask for a number."""
+
+    id: int
+    position: int
+    marker: str
+    plan: MeasurePlan
+    class_name: str
+    term_name: str
+    period: str
+    vague: tuple[str, ...]
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """All that the page of a task needs. `lacking` names what a whole plan still needs."""
+
+    id: int
+    number: int
+    version: int
+    cycle: CycleRow
+    problems: tuple[ProblemLink, ...]
+    plan: TaskPlan
+    kind_name: str
+    risk_name: str
+    deadline_text: str
+    state: State
+    state_name: str
+    light: Light
+    days_left: int | None
+    measures: tuple[PlannedMeasure, ...]
+    lacking: tuple[str, ...]
+    rules: Rules
+    units: tuple[str, ...]
+    leaders: tuple[str, ...]
+    timeline: Timeline
