@@ -40,7 +40,7 @@ check: $(VENV)/.dev translations
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint --quiet src
-	$(BIN)/python -m django makemigrations --check --dry-run --settings zhenggai.settings
+	ZHENGGAI_HOME=$$(mktemp -d) $(BIN)/python -m django makemigrations --check --dry-run --settings zhenggai.settings
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix $(CODE)

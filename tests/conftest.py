@@ -15,45 +15,51 @@ import cluster
 
 WANTED = os.environ.get("ZHENGGAI_TEST_DB", "sqlite")
 MISSING = "没有找到 PostgreSQL 的 initdb:数据库测试未在 PostgreSQL 上运行(Debian 上可装 postgresql)。"
-# A worker of a parallel run finds the cluster of its parent in the environment.
-SHARED = "ZHENGGAI_TEST_CLUSTER"
+# The workers of a parallel run find home and cluster of their parent in the environment.
+PREPARED = "ZHENGGAI_TEST_PREPARED"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
-def prepare_environment() -> tuple[Path, cluster.Cluster | None, bool]:
-    """A home of our own, no settings of the person at the keyboard, and the wanted database."""
-    inherited = os.environ.get(SHARED)
+def prepare_environment() -> tuple[Path | None, cluster.Cluster | None]:
+    """A home of our own, no settings of the person at the keyboard, and the wanted database; nothing in a worker."""
+    if PREPARED in os.environ:
+        return None, None
     for name in list(os.environ):
-        if (
-            name.startswith(("ZHENGGAI_", "PG", "DATABASE_URL"))
-            and name != SHARED
-            and not (inherited and name.startswith("PG"))
-        ):
+        if name.startswith(("ZHENGGAI_", "PG", "DATABASE_URL")):
             del os.environ[name]
     home = Path(tempfile.mkdtemp(prefix="zghome-"))
-    os.environ |= {"ZHENGGAI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "zhenggai.settings"}
-    if WANTED != "postgres":
-        return home, None, False
+    os.environ |= {
+        PREPARED: "here",
+        "ZHENGGAI_TEST_DB": WANTED,
+        "ZHENGGAI_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "zhenggai.settings",
+    }
+    return home, _prepare_postgres() if WANTED == "postgres" else None
+
+
+def _prepare_postgres() -> cluster.Cluster | None:
     os.environ["ZHENGGAI_DB"] = "postgres"
-    if inherited:
-        return home, None, False
     binaries = cluster.find_binaries()
     if binaries is None:
-        os.environ["PGDATABASE"] = "none"
-        return home, None, True
+        os.environ |= {PREPARED: "missing", "PGDATABASE": "none"}
+        return None
     started = cluster.start_cluster(binaries)
-    os.environ |= {SHARED: str(started.folder), **started.variables()}
-    return home, started, False
+    os.environ |= started.variables()
+    return started
 
 
-HOME, CLUSTER, IS_MISSING = prepare_environment()
+HOME, CLUSTER = prepare_environment()
+IS_MISSING = os.environ[PREPARED] == "missing"
 
 import django  # noqa: E402  the environment comes first
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
+settings.FILES = settings.FILES / WORKER
+settings.FILES.mkdir(exist_ok=True)
 if WANTED != "postgres":
     # Threads of one test meet in a file, as the processes of an office do.
-    settings.DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(settings.HOME / f"test-{WORKER}.sqlite3")
 # Hashing slowly on purpose protects people, not tests.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 django.setup()
@@ -77,7 +83,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_unconfigure() -> None:
     if CLUSTER is not None:
         CLUSTER.stop()
-    shutil.rmtree(HOME, ignore_errors=True)
+    if HOME is not None:
+        shutil.rmtree(HOME, ignore_errors=True)
 
 
 @pytest.fixture

@@ -24,6 +24,27 @@ class Finding:
     number: int | None = None
 
 
+class Lines:
+    """A text that grows by lines and knows its length."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines)
+
+    def add(self, line: str) -> int:
+        """Append a line and return the place of its first character."""
+        first = self._length + (1 if self._lines else 0)
+        self._lines.append(line)
+        self._length = first + len(line)
+        return first
+
+
 def a_report(
     *aspects: Sequence[Finding],
     name: str = "云岭县水利局整改报告.txt",
@@ -36,15 +57,15 @@ def a_report(
 
     `quantities`, `promises` and `doubts` (rule, words) name words of the text; a quantity is digits and a unit.
     """
-    lines: list[str] = []
+    lines = Lines()
     dates: list[r.DateRange] = []
     sections = []
     for place, findings in enumerate(aspects or ([Finding("河道巡查不到位的问题")],), start=1):
         label = f"({hanzi_label(place)})"
-        first = _begin(lines, f"{label}方面{place}")
+        first = lines.add(f"{label}方面{place}")
         problems = tuple(_problem(lines, dates, order, finding) for order, finding in enumerate(findings, start=1))
-        sections.append(r.Section(label, f"方面{place}", (label,), (first, _length(lines)), problems))
-    text = "\n".join(lines)
+        sections.append(r.Section(label, f"方面{place}", (label,), (first, len(lines)), problems))
+    text = str(lines)
     return r.Report(
         source=r.Source(name, sha256(text.encode()).hexdigest(), len(text), "txt"),
         header=header or r.Header(title="云岭县水利局整改报告", kind="巡察", published=date(2025, 9, 1)),
@@ -57,37 +78,27 @@ def a_report(
     )
 
 
-def _problem(lines: list[str], dates: list[r.DateRange], order: int, finding: Finding) -> r.Problem:
+def _problem(lines: Lines, dates: list[r.DateRange], order: int, finding: Finding) -> r.Problem:
     number = finding.number or order
-    first = _begin(lines, f"{number}.{finding.title}")
+    first = lines.add(f"{number}.{finding.title}")
     measures = []
     for place, words in enumerate(finding.measures, start=1):
         marker = f"{hanzi_label(place)}是"
-        start = _begin(lines, f"{marker}{words}。")
-        measures.append(r.Measure(marker, f"{words}。", (start, _length(lines))))
+        start = lines.add(f"{marker}{words}。")
+        measures.append(r.Measure(marker, f"{words}。", (start, len(lines))))
     for name, words in finding.extra.items():
-        start = _begin(lines, f"{name}:{words}") + len(name) + 1
+        start = lines.add(f"{name}:{words}") + len(name) + 1
         if finding.deadline and words:
             dates.append(r.DateRange(words, finding.deadline, finding.deadline, False, (start, start + len(words))))
     return r.Problem(
         number=number,
         label=f"{number}.",
         title=finding.title,
-        span=(first, _length(lines)),
+        span=(first, len(lines)),
         state=finding.state,
         measures=tuple(measures),
         extra=tuple(finding.extra.items()),
     )
-
-
-def _begin(lines: list[str], line: str) -> int:
-    first = _length(lines) + (1 if lines else 0)
-    lines.append(line)
-    return first
-
-
-def _length(lines: list[str]) -> int:
-    return sum(map(len, lines)) + max(0, len(lines) - 1)
 
 
 def _span(text: str, words: str) -> r.Span:

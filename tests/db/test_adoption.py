@@ -12,6 +12,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from builders.reports import Finding, a_report
 from drafts import TODAY, a_cycle, a_draft
 from people import NOON, WANG
+from zhenggai.domain.report import Declared, Header
 from zhenggai.domain.report import Measure as ReportMeasure
 from zhenggai.domain.report import Relation as ReportRelation
 from zhenggai.domain.steps import Drop, Merge, Retitle
@@ -176,6 +177,21 @@ def test_two_uploads_of_one_file_racing_give_one_cycle(committing_db):
     assert sum(isinstance(result, operations.AlreadyAdopted) for result in results) == 3
 
 
+def test_insisting_while_racing_marks_all_but_one_cycle_as_repeated(committing_db):
+    drafts = [a_draft(a_full_report()) for _ in range(3)]
+
+    def race(draft):
+        try:
+            return adopt(draft, again=True)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(race, drafts))
+
+    assert sorted(Cycle.objects.values_list("repeated", flat=True)) == [False, True, True]
+
+
 def test_one_draft_adopted_twice_at_once_gives_one_cycle(committing_db):
     draft = a_draft(a_full_report())
 
@@ -236,3 +252,13 @@ def test_the_overview_counts_with_its_denominators():
     assert [promise.due for promise in seen.promises_beyond] == [date(2025, 12, 31)]
     assert (seen.relations_held, seen.relations_broken, seen.doubts["warning"]) == (1, 0, 1)
     assert [link.number for link in seen.without_quantity] == ["(二)1"]
+
+
+@pytest.mark.django_db
+def test_a_number_beyond_any_ledger_is_left_out_rather_than_refused():
+    report = a_report([Finding("甲问题", number=10**30)], header=Header(declared=Declared(tasks=10**30)))
+
+    a_cycle(report)
+
+    assert (Problem.objects.get().number, Cycle.objects.get().declared_tasks) == (None, None)
+    assert Problem.objects.get().label == f"{10**30}."

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -127,6 +130,37 @@ def test_racing_appends_lose_nothing_and_leave_no_gap(committing_db):
 
     assert list(Entry.objects.order_by("sequence").values_list("sequence", flat=True)) == list(range(1, 161))
     assert Head.objects.get().sequence == 160
+
+
+WRITER = """
+import django
+django.setup()
+from django.db import transaction
+from people import NOON, WANG
+from zhenggai.journal.operations import Subject, append, fresh_salt
+for turn in range(15):
+    with transaction.atomic():
+        append(actor=WANG, verb="draft.drop", subject=Subject("draft", turn), before=None, after=None, why="", at=NOON,
+               salt=fresh_salt())
+"""
+
+
+def test_racing_processes_lose_nothing_and_leave_no_gap(committing_db, tmp_path):
+    database = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        (tmp_path / "zhenggai.sqlite3").symlink_to(database)
+    environment = {
+        **os.environ,
+        "ZHENGGAI_HOME": str(tmp_path),
+        "PGDATABASE": database,
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER], env=environment) for _ in range(4)]
+    codes = [writer.wait(timeout=120) for writer in writers]
+
+    assert codes == [0] * 4
+    assert list(Entry.objects.order_by("sequence").values_list("sequence", flat=True)) == list(range(1, 61))
 
 
 @pytest.mark.django_db

@@ -15,11 +15,11 @@ def rules_of(*, cycle_id: int) -> Rules:
 
     :raises NoSuchThing: where there is no such cycle.
     """
-    own = CycleRules.objects.filter(cycle_id=cycle_id).first()
-    if own is not None:
-        return with_changes(preset(own.preset), json.loads(own.changes))
-    cycle = Cycle.objects.only("kind", "feedback_date").filter(pk=cycle_id).first()
+    cycle = Cycle.objects.select_related("rules").filter(pk=cycle_id).first()
     if cycle is None:
         raise NoSuchThing("没有编号为 $id 的整改轮次。", id=cycle_id)
+    own: CycleRules | None = getattr(cycle, "rules", None)
+    if own is not None:
+        return with_changes(preset(own.preset), json.loads(own.changes))
     kind: Kind = cycle.kind  # type: ignore[assignment]  # a constraint keeps it among the kinds
     return preset(preset_for(kind, cycle.feedback_date))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from string import Template
 
 from django.utils.translation import gettext
@@ -24,6 +24,14 @@ def grouped(value: Decimal | int) -> str:
         groups = [whole[:head]] if head else []
         whole = THIN_BLANK.join(groups + [whole[i : i + 3] for i in range(head, len(whole), 3)])
     return sign + whole + point + rest
+
+
+def grouped_digits(value: str) -> str:
+    """Digits given as text, grouped; anything else as it stands."""
+    try:
+        return grouped(Decimal(value))
+    except InvalidOperation:
+        return value
 
 
 def sentence_of(refusal: Refusal) -> str:

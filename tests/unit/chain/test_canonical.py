@@ -54,7 +54,7 @@ def test_a_value_is_written_in_its_one_form(value, written):
         {1: "x"},
         b"x",
         {"a"},
-        object(),
+        object,
     ],
     ids=repr,
 )

@@ -1,8 +1,8 @@
 """Every change to drafts and the ledger. Each call is one transaction and one journal entry, unless it says otherwise.
 
-receive_file(*, name, data, actor, at, read=read_confined) -> draft id        keep_file, then read_draft: two entries
+receive_file(*, name, data, actor, at, read=read_upload) -> draft id        keep_file, then read_draft: two entries
 keep_file(*, name, data, actor, at) -> draft id
-read_draft(*, draft_id, actor, at, read=read_confined) -> None                again, after a file could not be read
+read_draft(*, draft_id, actor, at, read=read_upload) -> None                again, after a file could not be read
 mend_draft(*, draft_id, version, step, actor, at) -> new version              step: domain.steps.Step
 undo_draft, redo_draft(*, draft_id, version, actor, at) -> new version
 discard_draft(*, draft_id, version, actor, at) -> None

@@ -13,10 +13,10 @@ from zhenggai.domain.report import Report
 from zhenggai.domain.roles import Act, Actor, demand
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
-from zhenggai.ledger.models import Cycle, Draft, SourceText
+from zhenggai.ledger.models import DRAFT_STATES, Cycle, Draft, SourceText
 from zhenggai.ledger.operations.findings import adopt_findings
 from zhenggai.ledger.operations.holding import find_draft, mended_now, save_draft
-from zhenggai.ledger.operations.problems import adopt_problems
+from zhenggai.ledger.operations.problems import adopt_problems, storable
 
 
 class AlreadyAdopted(Refusal):
@@ -41,16 +41,16 @@ def adopt_draft(*, draft_id: int, version: int, history: bool, again: bool, acto
     """
     demand(actor, Act.ADOPT)
     try:
-        with transaction.atomic(durable=True):
-            return _adopt(draft_id, version, history=history, again=again, actor=actor, at=at)
-    except IntegrityError as clash:
-        # Two people adopted two uploads of one file in the same moment; the constraint let one of them.
-        draft = Draft.objects.get(pk=draft_id)
-        if not again:
-            _demand_first_time(draft)
-        raise clash from None
+        return _adopt(draft_id, version, history=history, again=again, actor=actor, at=at)
+    except IntegrityError:
+        # Two people adopted two uploads of one file in the same moment, and the constraint let one of them.
+        draft = find_draft(draft_id, states=DRAFT_STATES)
+        if not Cycle.objects.filter(sha256=draft.sha256).exists():
+            raise
+        return _adopt(draft_id, version, history=history, again=again, actor=actor, at=at)
 
 
+@transaction.atomic(durable=True)
 def _adopt(draft_id: int, version: int, *, history: bool, again: bool, actor: Actor, at: datetime) -> int:
     draft = find_draft(draft_id, states=("ready",), version=version)
     if not again:
@@ -93,9 +93,9 @@ def _make_cycle(draft: Draft, outline: Outline, *, history: bool, actor: Actor, 
         inspected_to=header.inspected_to,
         feedback_date=header.feedback_date,
         published=header.published,
-        declared_aspects=header.declared.aspects,
-        declared_problems=header.declared.problems,
-        declared_tasks=header.declared.tasks,
+        declared_aspects=storable(header.declared.aspects),
+        declared_problems=storable(header.declared.problems),
+        declared_tasks=storable(header.declared.tasks),
         draft=draft,
         sha256=draft.sha256,
         repeated=Cycle.objects.filter(sha256=draft.sha256).exists(),

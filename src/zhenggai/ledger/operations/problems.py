@@ -17,6 +17,7 @@ from zhenggai.ledger.search import index_tasks
 from zhenggai.people.operations import find_or_add_units
 
 LONGEST_NAME = 200
+LARGEST_NUMBER = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ def adopt_problems(cycle: Cycle, outline: Outline, report: Report) -> Adopted:
     )
 
 
+def storable(number: int | None) -> int | None:
+    """The number, or None where a database could not hold it and no clerk would call it one."""
+    return number if number is None or number <= LARGEST_NUMBER else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Counts:
     figures: Counter[int | None]
@@ -88,7 +94,7 @@ def _make_problems(cycle: Cycle, outline: Outline, aspects: list[Aspect]) -> lis
             cycle=cycle,
             aspect=aspect,
             position=place,
-            number=problem.number,
+            number=storable(problem.number),
             label=problem.label or "",
             title=problem.title,
             description=problem.description or "",

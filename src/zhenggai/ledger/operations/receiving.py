@@ -15,7 +15,7 @@ from zhenggai.domain.outline import outline_of
 from zhenggai.domain.report import Report
 from zhenggai.domain.report_json import report_to_json
 from zhenggai.domain.roles import Act, Actor, demand
-from zhenggai.jobs.confined import read_confined
+from zhenggai.jobs.confined import ChildLimits, read_confined
 from zhenggai.ledger.files import keep_content, path_of
 from zhenggai.ledger.models import Draft
 from zhenggai.ledger.operations.holding import append_entry, find_draft, save_draft
@@ -32,7 +32,12 @@ class Reader(Protocol):
         """The report, or Unreadable."""
 
 
-def receive_file(*, name: str, data: bytes | BinaryIO, actor: Actor, at: datetime, read: Reader = read_confined) -> int:
+def read_upload(data: bytes, *, name: str, today: date) -> Report:
+    """Read an upload in a limited child process, up to the size the settings allow."""
+    return read_confined(data, name=name, today=today, limits=ChildLimits(size=settings.MAX_UPLOAD_BYTES))
+
+
+def receive_file(*, name: str, data: bytes | BinaryIO, actor: Actor, at: datetime, read: Reader = read_upload) -> int:
     """Keep a file, then read it: two operations, so that the file is safe whatever the reading does.
 
     :raises NotAllowed: unless the actor may receive files.
@@ -60,7 +65,7 @@ def keep_file(*, name: str, data: bytes | BinaryIO, actor: Actor, at: datetime) 
     return draft.pk
 
 
-def read_draft(*, draft_id: int, actor: Actor, at: datetime, read: Reader = read_confined) -> None:
+def read_draft(*, draft_id: int, actor: Actor, at: datetime, read: Reader = read_upload) -> None:
     """Read a kept file; a file that cannot be read leaves the draft with the sentence that says why.
 
     :raises NotAllowed: unless the actor may receive files.

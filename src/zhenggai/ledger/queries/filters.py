@@ -14,7 +14,7 @@ from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES, STATES, TASK_KINDS
 from zhenggai.ledger.models import DONE_RANK, NO_DEADLINE, Aspect, Task
 from zhenggai.ledger.queries.rows import aspect_name
-from zhenggai.ledger.search import matching_tasks
+from zhenggai.ledger.search import listed_ids, matching_tasks
 from zhenggai.ledger.shapes import DEADLINE_WINDOWS, Choice, DeadlineWindow, LedgerChoices, LedgerFilters
 
 T = TypeVar("T")
@@ -22,23 +22,34 @@ UNNAMED = "未明确"
 LARGEST_ID = 2**63 - 1
 
 
-def filtered_tasks(
-    *, cycle_id: int, filters: LedgerFilters, today: date, lights: Thresholds = PRESET
-) -> QuerySet[Task]:
-    """The tasks of a cycle that the filters leave, in no order."""
+def searched_tasks(*, cycle_id: int, text: str) -> QuerySet[Task]:
+    """The tasks of a cycle whose text holds every word of `text`; the search itself is run once, here."""
     tasks = Task.objects.filter(cycle_id=cycle_id)
+    matching = matching_tasks(text)
+    if not matching:
+        return tasks
+    found = tasks
+    for word in matching:
+        found = found.filter(pk__in=word)
+    return tasks.filter(pk__in=listed_ids(found.values_list("pk", flat=True)))
+
+
+def filtered_tasks(
+    tasks: QuerySet[Task], *, filters: LedgerFilters, today: date, lights: Thresholds = PRESET
+) -> QuerySet[Task]:
+    """The tasks that the filters other than the text leave, in no order."""
     for condition in _conditions(filters, today=today, lights=lights):
         tasks = tasks.filter(condition)
-    for found in matching_tasks(filters.text):
-        tasks = tasks.filter(pk__in=found)
     return tasks
 
 
-def list_choices(*, cycle_id: int, filters: LedgerFilters, today: date, rules: Rules) -> LedgerChoices:
+def list_choices(
+    tasks: QuerySet[Task], *, cycle_id: int, filters: LedgerFilters, today: date, rules: Rules
+) -> LedgerChoices:
     """The choices of each filter, counted under all the others; by the columns that stand in an index."""
 
     def left(**none: Any) -> QuerySet[Task]:
-        return filtered_tasks(cycle_id=cycle_id, filters=replace(filters, **none), today=today, lights=rules.lights)
+        return filtered_tasks(tasks, filters=replace(filters, **none), today=today, lights=rules.lights)
 
     found = Aspect.objects.filter(cycle_id=cycle_id).order_by("position")
     names = {aspect.pk: aspect_name(aspect) for aspect in found}

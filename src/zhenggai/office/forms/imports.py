@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,14 @@ class VersionForm(forms.Form):
     """The version of the draft that the person saw."""
 
     version = forms.IntegerField(min_value=0)
+
+
+class AcceptWish(TypedDict):
+    """Arguments of the adoption that the form asks for."""
+
+    version: int
+    history: bool
+    again: bool
 
 
 class AcceptForm(VersionForm):
@@ -32,7 +40,7 @@ class AcceptForm(VersionForm):
         self.fields["again"].required = seen_before
         self.fields["again"].error_messages["required"] = _("这份文件采用过。确要再采用一次,请勾选。")
 
-    @property
-    def history(self) -> bool:
-        """Whether the problems are closed as the text says; only after `is_valid`."""
-        return bool(self.cleaned_data["purpose"] == AS_HISTORY)
+    def wish(self) -> AcceptWish:
+        """What was asked for; problems of a history are closed as the text says. Only after `is_valid`."""
+        facts = self.cleaned_data
+        return {"version": facts["version"], "history": facts["purpose"] == AS_HISTORY, "again": facts["again"]}

@@ -98,30 +98,23 @@ def accept(request: StaffRequest, draft_id: int) -> HttpResponse:
     """Ask how the draft enters the ledger, then let it in."""
     preview = draft_preview(draft_id=draft_id)
     form = AcceptForm(request.POST if request.method == "POST" else None, seen_before=bool(preview.adopted_before))
-    if request.method == "POST" and form.is_valid():
-        try:
-            cycle_id = operations.adopt_draft(
-                draft_id=draft_id,
-                version=form.cleaned_data["version"],
-                history=form.history,
-                again=form.cleaned_data["again"],
-                actor=request.actor,
-                at=now(),
-            )
-        except (NotAllowed, NoSuchThing):
-            raise
-        except Refusal as refusal:
-            form.add_error(None, sentence_of(refusal))
-        else:
-            messages.success(request, _("已收入台账。问题原文从现在起锁定。"))
-            return redirect("dashboard", cycle_id)
-    return _accept_page(request, preview, form)
+    if not form.is_bound or not form.is_valid():
+        return _accept_page(request, preview, form, status=422 if form.errors else 200)
+    try:
+        cycle_id = operations.adopt_draft(draft_id=draft_id, actor=request.actor, at=now(), **form.wish())
+    except (NotAllowed, NoSuchThing):
+        raise
+    except Refusal as refusal:
+        form.add_error(None, sentence_of(refusal))
+        return _accept_page(request, preview, form, status=409)
+    messages.success(request, _("已收入台账。问题原文从现在起锁定。"))
+    return redirect("dashboard", cycle_id)
 
 
-def _accept_page(request: StaffRequest, preview: DraftPreview, form: AcceptForm) -> HttpResponse:
+def _accept_page(request: StaffRequest, preview: DraftPreview, form: AcceptForm, *, status: int) -> HttpResponse:
     path = in_imports((preview.draft.name, reverse("draft", args=[preview.draft.id])), (_("收入台账"), ""))
     facts = {"here": "imports", "path": path, "preview": preview, "form": form}
-    return render(request, "office/accept.html", facts, status=422 if form.errors else 200)
+    return render(request, "office/accept.html", facts, status=status)
 
 
 def _move(request: StaffRequest, draft_id: int, act: Callable[..., object], *, said: str) -> HttpResponse:

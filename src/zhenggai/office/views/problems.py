@@ -13,6 +13,7 @@ from zhenggai.domain.roles import Act
 from zhenggai.ledger.queries import problem_page
 from zhenggai.office.access import staff
 from zhenggai.office.paths import in_cycle
+from zhenggai.office.problem_marks import tasks_with_figures
 from zhenggai.ui.middleware import StaffRequest
 
 
@@ -25,4 +26,5 @@ def problem(request: StaffRequest, cycle_id: int, problem_id: int) -> HttpRespon
         raise Http404
     ledger = (_("台账"), reverse("ledger", args=[cycle_id]))
     path = in_cycle(page.cycle, ledger, (page.number, ""))
-    return render(request, "office/problem.html", {"here": "ledger", "path": path, "page": page, "cycle": page.cycle})
+    facts = {"here": "ledger", "path": path, "page": page, "cycle": page.cycle, "tasks": tasks_with_figures(page)}
+    return render(request, "office/problem.html", facts)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django import template
 
-from zhenggai.ui.words import grouped
+from zhenggai.ui.words import grouped, grouped_digits
 
 register = template.Library()
 
@@ -38,8 +38,5 @@ def absolute(value: int) -> int:
 
 @register.filter
 def digits(value: str) -> str:
-    """Plain digits given as text, grouped; anything else as it stands."""
-    try:
-        return grouped(Decimal(value))
-    except InvalidOperation:
-        return value
+    """Digits given as text, grouped; anything else as it stands."""
+    return grouped_digits(value)
