@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from zhenggai.domain.refusals import Refusal
@@ -119,3 +119,21 @@ def _demand_storable(*texts: str) -> None:
             raise CannotPlan("文字太长,最多 $longest 个字。", longest=LONGEST_TEXT)
         if any(character == "\x00" or "\ud800" <= character <= "\udfff" for character in text):
             raise CannotPlan("文字里有无法保存的字符。")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChange:
+    """What changes in many tasks at once; None leaves a field as it is."""
+
+    kind: str | None = None
+    leader: str | None = None
+    unit: str | None = None
+    co_units: tuple[str, ...] | None = None
+    person: str | None = None
+    deadline: date | None = None
+    risk: str | None = None
+
+    def applied(self, plan: TaskPlan) -> TaskPlan:
+        """The plan with the change in it."""
+        found = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(plan, **{name: value for name, value in found.items() if value is not None})

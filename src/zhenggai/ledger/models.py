@@ -12,7 +12,7 @@ from zhenggai.domain.planning import PERIODS, RISKS, TERMS
 from zhenggai.domain.report import Kind, QuantityKind, RelationKind, Severity
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
-from zhenggai.ledger.plan_models import CycleRules
+from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask
 from zhenggai.people.models import Unit
 
 __all__ = [
@@ -23,6 +23,8 @@ __all__ = [
     "Draft",
     "Figure",
     "Measure",
+    "PlanStep",
+    "PlanStepTask",
     "Problem",
     "Promise",
     "Relation",

@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from zhenggai.domain.rules import PRESETS
 
+PLAN_STEPS = ("many", "split", "merge", "move")
+
 
 class CycleRules(models.Model):
     """The rules of a cycle: a preset, and as JSON what the office has changed of it."""
@@ -23,3 +25,33 @@ class CycleRules(models.Model):
 
     def __str__(self) -> str:
         return f"rules of cycle {self.pk}"
+
+
+class PlanStep(models.Model):
+    """A change of several tasks in one operation; `facts` is JSON, enough to take it back."""
+
+    cycle = models.ForeignKey("ledger.Cycle", on_delete=models.PROTECT, related_name="plan_steps")
+    kind = models.CharField(max_length=8)
+    facts = models.TextField(default="{}")
+    undone = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(kind__in=PLAN_STEPS), name="plan_step_kind_is_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class PlanStepTask(models.Model):
+    """A task that a step touched, by its number alone, since a merged task is gone."""
+
+    step = models.ForeignKey(PlanStep, on_delete=models.PROTECT, related_name="touched", db_index=False)
+    task_id = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["step", "task_id"], name="plan_step_touches_once")]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} touched {self.task_id}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhenggai.office.views import account, cycles, dashboard, drafts, imports, ledger, problems, ruling, tasks
+from zhenggai.office.views import account, cycles, dashboard, drafts, imports, ledger, many, problems, ruling, tasks
 
 urlpatterns = [
     path("", cycles.home, name="home"),
@@ -38,5 +38,8 @@ urlpatterns = [
     path(
         "cycles/<int:cycle_id>/tasks/<int:task_id>/measures/<int:measure_id>/place/", tasks.place, name="measure_place"
     ),
+    path("cycles/<int:cycle_id>/many/", many.choose, name="many"),
+    path("cycles/<int:cycle_id>/many/preview/", many.preview, name="many_preview"),
+    path("cycles/<int:cycle_id>/many/apply/", many.apply, name="many_apply"),
     path("cycles/<int:cycle_id>/problems/<int:problem_id>/", problems.problem, name="problem"),
 ]

@@ -11,6 +11,7 @@ iter_ledger_rows(*, cycle_id, today, filters, sort, descending) -> Iterator[Ledg
 problem_page(*, problem_id, today) -> ProblemPage
 rules_page(*, cycle_id) -> RulesPage
 task_page(*, task_id, today) -> TaskPage
+many_page(*, cycle_id, task_ids, change) -> ManyPage
 
 All raise NoSuchThing (domain.refusals) for an unknown number; list_ledger raises BadKey for a key that is none.
 """
@@ -19,6 +20,7 @@ from zhenggai.ledger.queries.cycles import list_cycles
 from zhenggai.ledger.queries.drafts import draft_preview, list_drafts
 from zhenggai.ledger.queries.keys import BadKey
 from zhenggai.ledger.queries.listing import iter_ledger_rows, list_ledger
+from zhenggai.ledger.queries.many import many_page
 from zhenggai.ledger.queries.overview import overview
 from zhenggai.ledger.queries.problems import problem_page
 from zhenggai.ledger.queries.rows import cycle_row
@@ -33,6 +35,7 @@ __all__ = [
     "list_cycles",
     "list_drafts",
     "list_ledger",
+    "many_page",
     "overview",
     "problem_page",
     "rules_page",

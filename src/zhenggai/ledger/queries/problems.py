@@ -31,6 +31,7 @@ from zhenggai.ledger.shapes import (
     RelationRow,
     TaskCard,
 )
+from zhenggai.ledger.timelines import subjects_of_tasks
 
 # Characters of the source text shown before and after the problem's own, and at most altogether.
 AROUND = 200
@@ -74,7 +75,7 @@ def problem_page(*, problem_id: int, today: date) -> ProblemPage:
         timeline=list_timeline(
             subjects=(
                 Subject("problem", problem.pk),
-                *(Subject("task", task.id) for task in tasks),
+                *subjects_of_tasks(*(task.id for task in tasks)),
                 Subject("draft", problem.cycle.draft_id),
             )
         ),

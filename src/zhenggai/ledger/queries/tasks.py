@@ -11,7 +11,6 @@ from zhenggai.domain.planning import PERIODS, RISKS, TERMS, lacks_frequency, vag
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES
-from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Measure, Problem, Task
@@ -19,6 +18,7 @@ from zhenggai.ledger.planned import measure_plan, task_plan
 from zhenggai.ledger.queries.rows import cycle_row, days_left, state_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import PlannedMeasure, ProblemLink, TaskPage
+from zhenggai.ledger.timelines import subjects_of_tasks
 from zhenggai.people.queries import list_unit_names
 
 MOST_NAMES = 500
@@ -53,8 +53,8 @@ def task_page(*, task_id: int, today: date) -> TaskPage:
         lacking=lacking_of(plan, [measure.plan for measure in measures]),
         rules=rules,
         units=list_unit_names(limit=MOST_NAMES),
-        leaders=tuple(_leaders(task.cycle_id)),
-        timeline=list_timeline(subjects=(Subject("task", task.pk),)),
+        leaders=leaders_of(task.cycle_id),
+        timeline=list_timeline(subjects=subjects_of_tasks(task.pk)),
     )
 
 
@@ -78,6 +78,7 @@ def _links(problems: Iterable[Problem]) -> Iterable[ProblemLink]:
     return (ProblemLink(problem.pk, cite_problem(problem), problem.title) for problem in problems)
 
 
-def _leaders(cycle_id: int) -> Iterable[str]:
+def leaders_of(cycle_id: int) -> tuple[str, ...]:
+    """The leaders who are named in a cycle, in order."""
     named = Task.objects.filter(cycle_id=cycle_id).exclude(leader="").order_by("leader")
-    return named.values_list("leader", flat=True).distinct()[:MOST_NAMES]
+    return tuple(named.values_list("leader", flat=True).distinct()[:MOST_NAMES])

@@ -32,7 +32,15 @@ from zhenggai.ledger.shapes.listing import (
     LedgerRow,
     SortKey,
 )
-from zhenggai.ledger.shapes.planning import PlannedMeasure, RulesPage, StageRow, TaskPage
+from zhenggai.ledger.shapes.planning import (
+    FieldChange,
+    ManyPage,
+    ManyRow,
+    PlannedMeasure,
+    RulesPage,
+    StageRow,
+    TaskPage,
+)
 from zhenggai.ledger.shapes.problems import DoubtRow, FigureRow, MeasureRow, Passage, ProblemPage, RelationRow, TaskCard
 
 __all__ = [
@@ -49,6 +57,7 @@ __all__ = [
     "DraftPreview",
     "DraftRow",
     "DraftState",
+    "FieldChange",
     "FigureRow",
     "LedgerChoices",
     "LedgerExportRow",
@@ -56,6 +65,8 @@ __all__ = [
     "LedgerFoot",
     "LedgerPage",
     "LedgerRow",
+    "ManyPage",
+    "ManyRow",
     "MeasureRow",
     "OutlineCounts",
     "Overview",

@@ -7,6 +7,7 @@ from datetime import date
 
 from zhenggai.domain.lights import Light
 from zhenggai.domain.planning import MeasurePlan, TaskPlan
+from zhenggai.domain.refusals import Refusal
 from zhenggai.domain.report import State
 from zhenggai.domain.rules import Rules
 from zhenggai.journal.queries import Timeline
@@ -73,3 +74,45 @@ class TaskPage:
     units: tuple[str, ...]
     leaders: tuple[str, ...]
     timeline: Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a task before and after; `label` is its Chinese name."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManyRow:
+    """A task among those that change together; `refusal` says why it cannot."""
+
+    task_id: int
+    version: int
+    number: str
+    title: str
+    changes: tuple[FieldChange, ...]
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ManyPage:
+    """The preview of a change of many tasks, in the order of the ledger."""
+
+    cycle: CycleRow
+    rules: Rules
+    rows: tuple[ManyRow, ...]
+    units: tuple[str, ...]
+    leaders: tuple[str, ...]
+
+    @property
+    def changing(self) -> tuple[ManyRow, ...]:
+        """The rows that would change."""
+        return tuple(row for row in self.rows if row.changes and row.refusal is None)
+
+    @property
+    def refusing(self) -> tuple[ManyRow, ...]:
+        """The rows that cannot."""
+        return tuple(row for row in self.rows if row.refusal is not None)

@@ -3,6 +3,7 @@
 choose_preset(*, cycle_id, version, name, actor, at) -> None
 set_rules(*, cycle_id, version, rules, actor, at) -> None                   rules: domain.rules.Rules
 plan_task(*, task_id, version, plan, actor, at) -> None                     plan: domain.planning.TaskPlan
+plan_many(*, cycle_id, versions, change, actor, at) -> step id               versions: task id -> version seen
 add_measure(*, task_id, version, plan, actor, at) -> measure id             plan: domain.planning.MeasurePlan
 change_measure(*, measure_id, version, plan, actor, at) -> None
 drop_measure(*, measure_id, version, actor, at) -> None
@@ -13,6 +14,7 @@ RulesChanged; what cannot be is a WrongRule or a domain.planning.CannotPlan.
 """
 
 from zhenggai.ledger.operations.planning.holding import TaskChanged
+from zhenggai.ledger.operations.planning.many import plan_many
 from zhenggai.ledger.operations.planning.measures import add_measure, change_measure, drop_measure, place_measure
 from zhenggai.ledger.operations.planning.ruling import RulesChanged, WrongRule, choose_preset, set_rules
 from zhenggai.ledger.operations.planning.tasks import plan_task
@@ -26,6 +28,7 @@ __all__ = [
     "choose_preset",
     "drop_measure",
     "place_measure",
+    "plan_many",
     "plan_task",
     "set_rules",
 ]

@@ -14,6 +14,7 @@ from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Measure, Task
+from zhenggai.ledger.timelines import subjects_of_tasks
 
 Facts = Mapping[str, object]
 
@@ -51,7 +52,7 @@ def refused_change(task_id: int) -> Refusal:
     """The refusal that tells what happened last to the task."""
     if not Task.objects.filter(pk=task_id).exists():
         return NoSuchThing("没有编号为 $id 的任务。", id=task_id)
-    rows = list_timeline(subjects=(Subject("task", task_id),), limit=1).rows
+    rows = list_timeline(subjects=subjects_of_tasks(task_id), limit=1).rows
     who, did = (rows[0].actor, rows[0].did) if rows else ("", "")
     return TaskChanged("任务已有变化:$who $did。您填的内容还在,请对照最新内容再保存一次。", who=who, did=did)
 

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhenggai.domain.planning import CannotPlan, TaskPlan, demand_task_plan
+from zhenggai.domain.planning import TaskPlan, demand_task_plan
 from zhenggai.domain.roles import Act, Actor, demand
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.operations.planning.holding import claim_task, tell_task
-from zhenggai.ledger.planned import task_facts, task_plan
+from zhenggai.ledger.planned import demand_measures_within, task_facts, task_plan
 from zhenggai.people.operations import find_or_add_units
 
 PLANNED = (
@@ -56,7 +56,7 @@ def store_task_plan(task: Task, plan: TaskPlan) -> tuple[dict[str, object], dict
 
     :raises CannotPlan: where a measure would end later than the task.
     """
-    _demand_measures_within(task, plan)
+    demand_measures_within(task.measures.all(), plan)
     old, new = task_facts(task_plan(task)), task_facts(plan)
     task.target, task.kind, task.leader, task.person = plan.target, plan.kind, plan.leader, plan.person
     task.unit_id = find_or_add_units([plan.unit])[plan.unit] if plan.unit else None
@@ -65,15 +65,3 @@ def store_task_plan(task: Task, plan: TaskPlan) -> tuple[dict[str, object], dict
     task.save(update_fields=PLANNED)
     names = [name for name in new if old[name] != new[name]]
     return {name: old[name] for name in names}, {name: new[name] for name in names}
-
-
-def _demand_measures_within(task: Task, plan: TaskPlan) -> None:
-    if plan.deadline is None:
-        return
-    late = task.measures.filter(deadline__gt=plan.deadline).order_by("-deadline").first()
-    if late is not None and late.deadline is not None:
-        raise CannotPlan(
-            "第 $place 条措施的期限是 $day,晚于任务的期限,请先改措施。",
-            place=late.position,
-            day=late.deadline.isoformat(),
-        )
