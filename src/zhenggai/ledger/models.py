@@ -12,7 +12,7 @@ from zhenggai.domain.planning import PERIODS, RISKS, TERMS
 from zhenggai.domain.report import Kind, QuantityKind, RelationKind, Severity
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
-from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask
+from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, TopicRow
 from zhenggai.people.models import Unit
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "SourceText",
     "Task",
     "TaskProblem",
+    "TopicRow",
 ]
 
 DRAFT_STATES = ("received", "unreadable", "ready", "adopted", "discarded")

@@ -55,3 +55,19 @@ class PlanStepTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step_id} touched {self.task_id}"
+
+
+class TopicRow(models.Model):
+    """Who usually answers for a topic, as the office keeps it; `words` is a JSON list."""
+
+    name = models.CharField(max_length=100, unique=True)
+    words = models.TextField(default="[]")
+    unit_name = models.CharField(max_length=200, default="")
+    leader = models.CharField(max_length=200, default="")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(name=""), name="topic_has_a_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhenggai.office.views import account, cycles, dashboard, drafts, imports, ledger, many, problems, ruling, tasks
+from zhenggai.office.views import (
+    account,
+    cycles,
+    dashboard,
+    drafts,
+    imports,
+    ledger,
+    many,
+    problems,
+    ruling,
+    tasks,
+    topics,
+)
 
 urlpatterns = [
     path("", cycles.home, name="home"),
@@ -32,12 +44,17 @@ urlpatterns = [
     path("cycles/<int:cycle_id>/settings/preset/", ruling.choose, name="settings_preset"),
     path("cycles/<int:cycle_id>/tasks/<int:task_id>/", tasks.task, name="task"),
     path("cycles/<int:cycle_id>/tasks/<int:task_id>/plan/", tasks.plan, name="task_plan"),
+    path("cycles/<int:cycle_id>/tasks/<int:task_id>/take/", tasks.take, name="task_take"),
     path("cycles/<int:cycle_id>/tasks/<int:task_id>/measures/add/", tasks.add, name="measure_add"),
     path("cycles/<int:cycle_id>/tasks/<int:task_id>/measures/<int:measure_id>/", tasks.change, name="measure_change"),
     path("cycles/<int:cycle_id>/tasks/<int:task_id>/measures/<int:measure_id>/drop/", tasks.drop, name="measure_drop"),
     path(
         "cycles/<int:cycle_id>/tasks/<int:task_id>/measures/<int:measure_id>/place/", tasks.place, name="measure_place"
     ),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/add/", topics.add, name="topic_add"),
+    path("topics/<int:topic_id>/", topics.change, name="topic_change"),
+    path("topics/<int:topic_id>/drop/", topics.drop, name="topic_drop"),
     path("cycles/<int:cycle_id>/many/", many.choose, name="many"),
     path("cycles/<int:cycle_id>/many/preview/", many.preview, name="many_preview"),
     path("cycles/<int:cycle_id>/many/apply/", many.apply, name="many_apply"),

@@ -12,6 +12,7 @@ problem_page(*, problem_id, today) -> ProblemPage
 rules_page(*, cycle_id) -> RulesPage
 task_page(*, task_id, today) -> TaskPage
 many_page(*, cycle_id, task_ids, change) -> ManyPage
+topics_page() -> TopicsPage
 
 All raise NoSuchThing (domain.refusals) for an unknown number; list_ledger raises BadKey for a key that is none.
 """
@@ -26,6 +27,7 @@ from zhenggai.ledger.queries.problems import problem_page
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.queries.ruling import rules_page
 from zhenggai.ledger.queries.tasks import task_page
+from zhenggai.ledger.queries.topics import topics_page
 
 __all__ = [
     "BadKey",
@@ -40,4 +42,5 @@ __all__ = [
     "problem_page",
     "rules_page",
     "task_page",
+    "topics_page",
 ]

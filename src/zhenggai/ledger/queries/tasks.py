@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from zhenggai.domain.holes import lacking_of
@@ -11,6 +12,7 @@ from zhenggai.domain.planning import PERIODS, RISKS, TERMS, lacks_frequency, vag
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES
+from zhenggai.domain.suggesting import Wording, suggest
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Measure, Problem, Task
@@ -19,6 +21,7 @@ from zhenggai.ledger.queries.rows import cycle_row, days_left, state_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import PlannedMeasure, ProblemLink, TaskPage
 from zhenggai.ledger.timelines import subjects_of_tasks
+from zhenggai.ledger.topics import list_topics
 from zhenggai.people.queries import list_unit_names
 
 MOST_NAMES = 500
@@ -33,6 +36,8 @@ def task_page(*, task_id: int, today: date) -> TaskPage:
     if task is None:
         raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
     rules = rules_of(cycle_id=task.cycle_id)
+    units = list_unit_names(limit=MOST_NAMES)
+    problems = tuple(task.problems.select_related("aspect").order_by("position"))
     plan, state = task_plan(task), state_of(task)
     measures = tuple(planned_measure(measure, rules) for measure in task.measures.order_by("position"))
     return TaskPage(
@@ -40,7 +45,7 @@ def task_page(*, task_id: int, today: date) -> TaskPage:
         number=task.number,
         version=task.version,
         cycle=cycle_row(cycle_id=task.cycle_id),
-        problems=tuple(_links(task.problems.select_related("aspect").order_by("position"))),
+        problems=tuple(_links(problems)),
         plan=plan,
         kind_name=rules.kind_name(plan.kind),
         risk_name=RISKS.get(plan.risk, ""),
@@ -52,8 +57,14 @@ def task_page(*, task_id: int, today: date) -> TaskPage:
         measures=measures,
         lacking=lacking_of(plan, [measure.plan for measure in measures]),
         rules=rules,
-        units=list_unit_names(limit=MOST_NAMES),
+        units=units,
         leaders=leaders_of(task.cycle_id),
+        suggestions=suggest(
+            plan,
+            _wording(problems, [measure.plan.text for measure in measures]),
+            units=units,
+            topics=list_topics(),
+        ),
         timeline=list_timeline(subjects=subjects_of_tasks(task.pk)),
     )
 
@@ -76,6 +87,12 @@ def planned_measure(measure: Measure, rules: Rules) -> PlannedMeasure:
 
 def _links(problems: Iterable[Problem]) -> Iterable[ProblemLink]:
     return (ProblemLink(problem.pk, cite_problem(problem), problem.title) for problem in problems)
+
+
+def _wording(problems: Sequence[Problem], measures: Sequence[str]) -> Wording:
+    texts = (text for problem in problems for text in (problem.title, problem.description))
+    facts = [(name, value) for problem in problems for name, value in json.loads(problem.extra)]
+    return Wording("\n".join(texts), {name.strip(": "): value for name, value in facts}, measures)
 
 
 def leaders_of(cycle_id: int) -> tuple[str, ...]:

@@ -40,6 +40,8 @@ from zhenggai.ledger.shapes.planning import (
     RulesPage,
     StageRow,
     TaskPage,
+    TopicCard,
+    TopicsPage,
 )
 from zhenggai.ledger.shapes.problems import DoubtRow, FigureRow, MeasureRow, Passage, ProblemPage, RelationRow, TaskCard
 
@@ -84,4 +86,6 @@ __all__ = [
     "TaskCard",
     "TaskPage",
     "TextMark",
+    "TopicCard",
+    "TopicsPage",
 ]

@@ -10,6 +10,7 @@ from zhenggai.domain.planning import MeasurePlan, TaskPlan
 from zhenggai.domain.refusals import Refusal
 from zhenggai.domain.report import State
 from zhenggai.domain.rules import Rules
+from zhenggai.domain.suggesting import Suggestion, Topic
 from zhenggai.journal.queries import Timeline
 from zhenggai.ledger.shapes.cycles import CycleRow, ProblemLink
 
@@ -73,6 +74,7 @@ class TaskPage:
     rules: Rules
     units: tuple[str, ...]
     leaders: tuple[str, ...]
+    suggestions: tuple[Suggestion, ...]
     timeline: Timeline
 
 
@@ -116,3 +118,21 @@ class ManyPage:
     def refusing(self) -> tuple[ManyRow, ...]:
         """The rows that cannot."""
         return tuple(row for row in self.rows if row.refusal is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCard:
+    """A topic in the office's table."""
+
+    id: int
+    version: int
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsPage:
+    """The table of topics, with the names of units to choose from."""
+
+    cards: tuple[TopicCard, ...]
+    units: tuple[str, ...]
+    leaders: tuple[str, ...] = ()

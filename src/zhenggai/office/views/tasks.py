@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -12,8 +13,10 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from zhenggai.domain.planning import TaskPlan
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
 from zhenggai.domain.roles import Act, may
+from zhenggai.domain.suggesting import Suggestion
 from zhenggai.ledger.operations import planning
 from zhenggai.ledger.queries import task_page
 from zhenggai.ledger.shapes import PlannedMeasure, TaskPage
@@ -60,6 +63,28 @@ def plan(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
         return _page(request, _found(cycle_id, task_id), form=form, status=409)
     messages.success(request, _("任务安排已保存。"))
     return _back(page)
+
+
+@require_POST
+@staff(Act.PLAN)
+def take(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
+    """Take one of the suggestions into the plan."""
+    page = _found(cycle_id, task_id)
+    form = SeenForm(request.POST)
+    wanted = request.POST.get("suggestion", "")
+    chosen = next((one for one in page.suggestions if f"{one.field}:{one.value}" == wanted), None)
+    if chosen is None or not form.is_valid():
+        raise Http404
+    refused = _refused(
+        lambda: planning.plan_task(
+            task_id=task_id,
+            version=form.cleaned_data["version"],
+            plan=_with(page.plan, chosen),
+            actor=request.actor,
+            at=now(),
+        )
+    )
+    return _said(request, page, refused, said=_("已采用建议:%(name)s。") % {"name": chosen.value})
 
 
 @require_POST
@@ -133,6 +158,12 @@ def place(request: StaffRequest, cycle_id: int, task_id: int, measure_id: int) -
         )
     )
     return _said(request, page, refused, said=_("措施顺序已调整。"))
+
+
+def _with(plan: TaskPlan, suggestion: Suggestion) -> TaskPlan:
+    if suggestion.field == "co_units":
+        return replace(plan, co_units=(*plan.co_units, suggestion.value))
+    return replace(plan, **{suggestion.field: suggestion.value})  # type: ignore[arg-type]  # both are texts
 
 
 def _found(cycle_id: int, task_id: int) -> TaskPage:

@@ -8,9 +8,12 @@ add_measure(*, task_id, version, plan, actor, at) -> measure id             plan
 change_measure(*, measure_id, version, plan, actor, at) -> None
 drop_measure(*, measure_id, version, actor, at) -> None
 place_measure(*, measure_id, version, position, actor, at) -> None          position counts from 1
+add_topic(*, topic, actor, at) -> topic id                                  topic: domain.suggesting.Topic
+change_topic(*, topic_id, version, topic, actor, at) -> None
+drop_topic(*, topic_id, version, actor, at) -> None
 
 All raise NotAllowed and NoSuchThing (domain.refusals), those with a task's `version` TaskChanged, those of rules
-RulesChanged; what cannot be is a WrongRule or a domain.planning.CannotPlan.
+RulesChanged, those of topics TopicChanged; what cannot be is a WrongRule or a domain.planning.CannotPlan.
 """
 
 from zhenggai.ledger.operations.planning.holding import TaskChanged
@@ -18,15 +21,20 @@ from zhenggai.ledger.operations.planning.many import plan_many
 from zhenggai.ledger.operations.planning.measures import add_measure, change_measure, drop_measure, place_measure
 from zhenggai.ledger.operations.planning.ruling import RulesChanged, WrongRule, choose_preset, set_rules
 from zhenggai.ledger.operations.planning.tasks import plan_task
+from zhenggai.ledger.operations.planning.topics import TopicChanged, add_topic, change_topic, drop_topic
 
 __all__ = [
     "RulesChanged",
     "TaskChanged",
+    "TopicChanged",
     "WrongRule",
     "add_measure",
+    "add_topic",
     "change_measure",
+    "change_topic",
     "choose_preset",
     "drop_measure",
+    "drop_topic",
     "place_measure",
     "plan_many",
     "plan_task",
