@@ -45,10 +45,11 @@ class PlanStep(models.Model):
 
 
 class PlanStepTask(models.Model):
-    """A task that a step touched, by its number alone, since a merged task is gone."""
+    """A task that a step touched, by key and number alone, since a merged task is gone."""
 
     step = models.ForeignKey(PlanStep, on_delete=models.PROTECT, related_name="touched", db_index=False)
     task_id = models.BigIntegerField(db_index=True)
+    number = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["step", "task_id"], name="plan_step_touches_once")]

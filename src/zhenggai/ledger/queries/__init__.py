@@ -13,6 +13,7 @@ rules_page(*, cycle_id) -> RulesPage
 task_page(*, task_id, today) -> TaskPage
 many_page(*, cycle_id, task_ids, change) -> ManyPage
 topics_page() -> TopicsPage
+problems_to_choose(*, cycle_id) -> tuple[ProblemLink, ...]
 
 All raise NoSuchThing (domain.refusals) for an unknown number; list_ledger raises BadKey for a key that is none.
 """
@@ -26,7 +27,7 @@ from zhenggai.ledger.queries.overview import overview
 from zhenggai.ledger.queries.problems import problem_page
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.queries.ruling import rules_page
-from zhenggai.ledger.queries.tasks import task_page
+from zhenggai.ledger.queries.tasks import problems_to_choose, task_page
 from zhenggai.ledger.queries.topics import topics_page
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "many_page",
     "overview",
     "problem_page",
+    "problems_to_choose",
     "rules_page",
     "task_page",
     "topics_page",

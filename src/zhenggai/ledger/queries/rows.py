@@ -79,6 +79,7 @@ def ledger_row(task: Task, *, today: date, rules: Rules) -> LedgerRow:
     state = state_of(task)
     return LedgerRow(
         task_id=task.pk,
+        task_number=task.number,
         problem_id=task.problem_id,
         number=cite(
             aspect_label=task.aspect.label,

@@ -14,12 +14,13 @@ from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES
 from zhenggai.domain.suggesting import Wording, suggest
 from zhenggai.journal.queries import list_timeline
+from zhenggai.journal.verbs import VERBS
 from zhenggai.ledger.citing import cite_problem
-from zhenggai.ledger.models import Measure, Problem, Task
+from zhenggai.ledger.models import Measure, PlanStep, Problem, Task
 from zhenggai.ledger.planned import measure_plan, task_plan
 from zhenggai.ledger.queries.rows import cycle_row, days_left, state_of
 from zhenggai.ledger.ruling import rules_of
-from zhenggai.ledger.shapes import PlannedMeasure, ProblemLink, TaskPage
+from zhenggai.ledger.shapes import PlannedMeasure, ProblemLink, StepRow, TaskPage
 from zhenggai.ledger.timelines import subjects_of_tasks
 from zhenggai.ledger.topics import list_topics
 from zhenggai.people.queries import list_unit_names
@@ -65,6 +66,7 @@ def task_page(*, task_id: int, today: date) -> TaskPage:
             units=units,
             topics=list_topics(),
         ),
+        steps=tuple(_steps(task.pk)),
         timeline=list_timeline(subjects=subjects_of_tasks(task.pk)),
     )
 
@@ -93,6 +95,16 @@ def _wording(problems: Sequence[Problem], measures: Sequence[str]) -> Wording:
     texts = (text for problem in problems for text in (problem.title, problem.description))
     facts = [(name, value) for problem in problems for name, value in json.loads(problem.extra)]
     return Wording("\n".join(texts), {name.strip(": "): value for name, value in facts}, measures)
+
+
+def _steps(task_id: int) -> Iterable[StepRow]:
+    steps = PlanStep.objects.filter(touched__task_id=task_id, undone=False).exclude(kind="many")
+    return (StepRow(step.pk, VERBS[f"task.{step.kind}"]) for step in steps.order_by("-pk"))
+
+
+def problems_to_choose(*, cycle_id: int) -> tuple[ProblemLink, ...]:
+    """Every problem of a cycle, in order."""
+    return tuple(_links(Problem.objects.filter(cycle_id=cycle_id).select_related("aspect").order_by("position")))
 
 
 def leaders_of(cycle_id: int) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ class LedgerRow:
     """One task. `number` is as people cite it, such as (一)9."""
 
     task_id: int
+    task_number: int
     problem_id: int
     number: str
     aspect: str

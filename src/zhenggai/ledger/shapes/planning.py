@@ -53,6 +53,14 @@ class PlannedMeasure:
 
 
 @dataclass(frozen=True, slots=True)
+class StepRow:
+    """A split, merge or move that has not been taken back, newest first."""
+
+    id: int
+    did: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskPage:
     """All that the page of a task needs. `lacking` names what a whole plan still needs."""
 
@@ -75,6 +83,7 @@ class TaskPage:
     units: tuple[str, ...]
     leaders: tuple[str, ...]
     suggestions: tuple[Suggestion, ...]
+    steps: tuple[StepRow, ...]
     timeline: Timeline
 
 

@@ -29,14 +29,16 @@ def plan_many(*, cycle_id: int, versions: Mapping[int, int], change: TaskChange,
     with transaction.atomic(durable=True):
         before: dict[str, object] = {}
         after: dict[str, object] = {}
+        numbers: dict[int, int] = {}
         for task_id, version in sorted(versions.items()):
             task = _claimed(task_id, version, cycle_id)
+            numbers[task.pk] = task.number
             old, new = _changed(task, change)
             if new:
                 before[name_of(task)], after[name_of(task)] = worded_facts(old), worded_facts(new)
         if not after:
             raise CannotPlan("这些任务已经是这样,没有需要修改的。")
-        step = keep_step(PlanStep(cycle_id=cycle_id, kind="many"), touched=versions)
+        step = keep_step(PlanStep(cycle_id=cycle_id, kind="many"), touched=numbers)
         tell_step(step, actor=actor, verb="task.plan_many", before=before, after=after, at=at)
     return step.pk
 

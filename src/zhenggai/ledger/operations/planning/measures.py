@@ -11,11 +11,9 @@ from zhenggai.domain.planning import CannotPlan, MeasurePlan, demand_measure_pla
 from zhenggai.domain.roles import Act, Actor, demand
 from zhenggai.ledger.models import Figure, Measure, Task
 from zhenggai.ledger.operations.planning.holding import claim_measure, claim_task, tell_task
+from zhenggai.ledger.operations.planning.snapshots import FAR
 from zhenggai.ledger.planned import measure_facts, measure_plan
 from zhenggai.ledger.reindexing import reindex_task
-
-# Places are moved out of the way by this much, so that no two ever share one.
-FAR = 1_000_000
 
 
 def add_measure(*, task_id: int, version: int, plan: MeasurePlan, actor: Actor, at: datetime) -> int:

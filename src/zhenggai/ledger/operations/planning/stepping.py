@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from zhenggai.domain.roles import Actor
@@ -11,10 +11,12 @@ from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.models import PlanStep, PlanStepTask
 
 
-def keep_step(step: PlanStep, *, touched: Iterable[int]) -> PlanStep:
-    """Store a step with the numbers of the tasks that it touched; part of its caller's transaction."""
+def keep_step(step: PlanStep, *, touched: Mapping[int, int]) -> PlanStep:
+    """Store a step with the keys and numbers of the tasks that it touched; part of its caller's transaction."""
     step.save(force_insert=True)
-    PlanStepTask.objects.bulk_create(PlanStepTask(step=step, task_id=task_id) for task_id in sorted(set(touched)))
+    PlanStepTask.objects.bulk_create(
+        PlanStepTask(step=step, task_id=task_id, number=number) for task_id, number in sorted(touched.items())
+    )
     return step
 
 
