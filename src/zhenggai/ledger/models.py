@@ -12,7 +12,7 @@ from zhenggai.domain.planning import PERIODS, RISKS, TERMS
 from zhenggai.domain.report import Kind, QuantityKind, RelationKind, Severity
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
-from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, TopicRow
+from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
 from zhenggai.people.models import Unit
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "PlanStepTask",
     "Problem",
     "Promise",
+    "Reconciliation",
     "Relation",
     "RelationPart",
     "SourceText",

@@ -11,6 +11,8 @@ from zhenggai.domain.rules import PRESETS
 
 PLAN_STEPS = ("many", "split", "merge", "move")
 
+DECLARED = ("aspects", "problems", "tasks")
+
 
 class CycleRules(models.Model):
     """The rules of a cycle: a preset, and as JSON what the office has changed of it."""
@@ -72,3 +74,22 @@ class TopicRow(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reconciliation(models.Model):
+    """Why a number that the document states differs from the ledger; it holds while both stay what they were."""
+
+    cycle = models.ForeignKey("ledger.Cycle", on_delete=models.PROTECT, related_name="reconciliations")
+    what = models.CharField(max_length=8)
+    declared = models.PositiveBigIntegerField()
+    counted = models.PositiveBigIntegerField()
+    reason = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(what__in=DECLARED), name="reconciliation_names_a_count"),
+            models.CheckConstraint(condition=~Q(reason=""), name="reconciliation_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} of cycle {self.cycle_id}"

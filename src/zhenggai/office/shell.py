@@ -66,6 +66,7 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
     if cycle:
         places.append(Place("dashboard", _("总览"), reverse("dashboard", args=[cycle.id])))
         places.append(Place("ledger", _("台账"), reverse("ledger", args=[cycle.id])))
+        places.append(Place("plan", _("方案"), reverse("coverage", args=[cycle.id])))
     else:
         places.append(Place("dashboard", _("总览"), reverse("home")))
     places.append(Place("imports", _("导入"), reverse("imports")))

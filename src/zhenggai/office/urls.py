@@ -6,6 +6,7 @@ from django.urls import path
 
 from zhenggai.office.views import (
     account,
+    coverage,
     cycles,
     dashboard,
     drafts,
@@ -57,6 +58,8 @@ urlpatterns = [
     path(
         "cycles/<int:cycle_id>/tasks/<int:task_id>/measures/<int:measure_id>/place/", tasks.place, name="measure_place"
     ),
+    path("cycles/<int:cycle_id>/coverage/", coverage.coverage, name="coverage"),
+    path("cycles/<int:cycle_id>/coverage/<slug:what>/", coverage.reconcile, name="coverage_reconcile"),
     path("topics/", topics.topics, name="topics"),
     path("topics/add/", topics.add, name="topic_add"),
     path("topics/<int:topic_id>/", topics.change, name="topic_change"),

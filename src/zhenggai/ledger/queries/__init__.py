@@ -12,12 +12,14 @@ problem_page(*, problem_id, today) -> ProblemPage
 rules_page(*, cycle_id) -> RulesPage
 task_page(*, task_id, today) -> TaskPage
 many_page(*, cycle_id, task_ids, change) -> ManyPage
+coverage_page(*, cycle_id, only_holes=False, after=0) -> CoveragePage
 topics_page() -> TopicsPage
 problems_to_choose(*, cycle_id) -> tuple[ProblemLink, ...]
 
 All raise NoSuchThing (domain.refusals) for an unknown number; list_ledger raises BadKey for a key that is none.
 """
 
+from zhenggai.ledger.queries.coverage import coverage_page
 from zhenggai.ledger.queries.cycles import list_cycles
 from zhenggai.ledger.queries.drafts import draft_preview, list_drafts
 from zhenggai.ledger.queries.keys import BadKey
@@ -32,6 +34,7 @@ from zhenggai.ledger.queries.topics import topics_page
 
 __all__ = [
     "BadKey",
+    "coverage_page",
     "cycle_row",
     "draft_preview",
     "iter_ledger_rows",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from zhenggai.domain.holes import Declared, Hole, PlanHasHoles
 from zhenggai.domain.lights import Light
 from zhenggai.domain.planning import MeasurePlan, TaskPlan
 from zhenggai.domain.refusals import Refusal
@@ -145,3 +146,56 @@ class TopicsPage:
     cards: tuple[TopicCard, ...]
     units: tuple[str, ...]
     leaders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredMeasure:
+    """A measure in the matrix; `vague` where it speaks of a frequency and gives none."""
+
+    position: int
+    vague: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredTask:
+    """A task in the matrix, with what its plan lacks."""
+
+    id: int
+    number: int
+    unit: str
+    measures: tuple[CoveredMeasure, ...]
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredProblem:
+    """A problem with the tasks that answer it."""
+
+    id: int
+    number: str
+    title: str
+    tasks: tuple[CoveredTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredRow:
+    """A declared number as the page and its form name it."""
+
+    key: str
+    count: Declared
+
+
+@dataclass(frozen=True, slots=True)
+class CoveragePage:
+    """The matrix problem × task × measure; `after` is the key of the next page, None on the last one.
+
+    `refusal` says why the plan cannot be issued, None where nothing stands in the way.
+    """
+
+    cycle: CycleRow
+    problems: tuple[CoveredProblem, ...]
+    after: int | None
+    measures: int
+    declared: tuple[DeclaredRow, ...]
+    holes: tuple[Hole, ...]
+    refusal: PlanHasHoles | None

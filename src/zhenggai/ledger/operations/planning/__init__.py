@@ -8,6 +8,7 @@ split_task(*, task_id, version, measure_ids, actor, at) -> new task id
 merge_task(*, task_id, version, into, actor, at) -> the other task's id      into: a task's number
 move_task(*, task_id, version, problem_ids, actor, at) -> None
 undo_step(*, step_id, actor, at) -> None
+reconcile_count(*, cycle_id, what, counted, reason, actor, at) -> None
 add_measure(*, task_id, version, plan, actor, at) -> measure id             plan: domain.planning.MeasurePlan
 change_measure(*, measure_id, version, plan, actor, at) -> None
 drop_measure(*, measure_id, version, actor, at) -> None
@@ -23,6 +24,7 @@ RulesChanged, those of topics TopicChanged; what cannot be is a WrongRule or a d
 from zhenggai.ledger.operations.planning.holding import TaskChanged
 from zhenggai.ledger.operations.planning.many import plan_many
 from zhenggai.ledger.operations.planning.measures import add_measure, change_measure, drop_measure, place_measure
+from zhenggai.ledger.operations.planning.reconciling import reconcile_count
 from zhenggai.ledger.operations.planning.reshaping import merge_task, move_task, split_task, undo_step
 from zhenggai.ledger.operations.planning.ruling import RulesChanged, WrongRule, choose_preset, set_rules
 from zhenggai.ledger.operations.planning.tasks import plan_task
@@ -45,6 +47,7 @@ __all__ = [
     "place_measure",
     "plan_many",
     "plan_task",
+    "reconcile_count",
     "set_rules",
     "split_task",
     "undo_step",
