@@ -16,7 +16,6 @@ from zhenggai.ledger.shapes.drafts import (
     DraftState,
     OutlineCounts,
     PlacedDoubt,
-    Segment,
     TextMark,
 )
 from zhenggai.ledger.shapes.listing import (
@@ -91,7 +90,6 @@ __all__ = [
     "PromiseRow",
     "RelationRow",
     "RulesPage",
-    "Segment",
     "SortKey",
     "StageRow",
     "StepRow",
