@@ -39,7 +39,9 @@ def _read(task: dict[str, Any]) -> dict[str, Any]:
 
     limits = Limits(size=task["size"])
     try:
-        report = read(sys.stdin.buffer.read(), name=task["name"], today=date.fromisoformat(task["today"]), limits=limits)
+        report = read(
+            sys.stdin.buffer.read(), name=task["name"], today=date.fromisoformat(task["today"]), limits=limits
+        )
     except Unreadable as fault:
         return {"unreadable": fault.pattern, "facts": fault.facts}
     return {"report": report_to_json(report, with_text=True)}
