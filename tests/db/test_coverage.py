@@ -71,8 +71,8 @@ def test_holes_are_named_and_the_count_of_the_text_is_one(cycle):
         "期限": ("(一)1 任务 1", "(一)2 任务 2"),
         "频次": ("(一)1 任务 1",),
     }
-    assert "缺期限 2 项((一)1 任务 1、(一)2 任务 2)" in str(page.refusal)
-    assert "文中称任务 3,台账 2,未说明" in str(page.refusal)
+    assert "缺期限 2 项（(一)1 任务 1、(一)2 任务 2）" in str(page.refusal)
+    assert "文中称任务 3，台账 2，未说明" in str(page.refusal)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_long_plans_are_paged(cycle):
     assert (len(first.problems), len(second.problems), second.after) == (100, 30, None)
     assert first.holes[0].count == 130
     assert len(first.holes[0].names) == 5
-    assert "等)" in str(first.refusal)
+    assert "等）" in str(first.refusal)
 
 
 def test_a_plan_without_holes_may_go():
@@ -197,6 +197,6 @@ def test_a_plan_without_holes_may_go():
 
 def test_the_sentence_names_every_hole():
     with pytest.raises(
-        PlanHasHoles, match=r"^方案还不能印发:缺期限 7 项\(\(一\)1 任务 1等\);文中称任务 52,台账 47,未说明。$"
+        PlanHasHoles, match=r"^方案还不能印发：缺期限 7 项（\(一\)1 任务 1等）；文中称任务 52，台账 47，未说明。$"
     ):
         demand_whole([Hole("期限", ("(一)1 任务 1",), 7)], [Declared("任务", 52, 47)])

@@ -56,8 +56,8 @@ def test_it_is_one_entry_that_stands_in_the_timeline_of_each_task(cycle):
     assert len(list_timeline(cycle=cycle, limit=200).rows) == len(before) + 1
     assert [row.sequence for row in task_page(task_id=chosen[1], today=TODAY).timeline.rows] == [entry.sequence]
     assert [(item.label, item.after) for item in entry.changes] == [
-        ("(一)1 任务 1", "牵头单位 县水利局;期限 2026-06-30;风险 低"),
-        ("(一)2 任务 2", "牵头单位 县水利局;期限 2026-06-30;风险 低"),
+        ("(一)1 任务 1", "牵头单位 县水利局；期限 2026-06-30；风险 低"),
+        ("(一)2 任务 2", "牵头单位 县水利局；期限 2026-06-30；风险 低"),
     ]
 
 

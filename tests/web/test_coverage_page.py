@@ -21,8 +21,8 @@ def test_the_page_names_what_keeps_the_plan_from_being_issued(wang: Client, cycl
     page = wang.get(f"/cycles/{cycle}/coverage/").content.decode()
 
     assert "方案还不能印发" in page
-    assert "牵头领导 1 项:(一)1 任务 1" in page
-    assert "任务:文中称 2,台账 1,未说明" in page
+    assert "牵头领导 1 项：(一)1 任务 1" in page
+    assert "任务：文中称 2，台账 1，未说明" in page
     assert "没有频次" in page
 
 

@@ -46,7 +46,7 @@ def test_fifty_rows_are_chosen_previewed_and_changed(wang: Client, cycle: int) -
     done = wang.post(f"/cycles/{cycle}/many/apply/", {**typed, "seen": seen_in(preview)}, follow=True)
 
     assert "选中 50 项任务" in form
-    assert "将修改 50 项,不能修改 0 项" in preview
+    assert "将修改 50 项，不能修改 0 项" in preview
     assert preview.count("<ins>县水利局</ins>") == 50
     assert "已修改 50 项任务" in done.content.decode()
     assert units(cycle) == {"县水利局"}
@@ -60,7 +60,7 @@ def test_a_row_that_changed_meanwhile_brings_the_preview_again(wang: Client, cyc
 
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "任务已有变化:王敏" in page
+    assert "任务已有变化：王敏" in page
     assert seen_in(page) == [f"{tasks[0]}:2", f"{tasks[1]}:1"]
     assert units(cycle) == {""}
 

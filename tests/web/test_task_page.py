@@ -42,8 +42,8 @@ def page_of(cycle: int) -> TaskPage:
 def test_the_page_says_what_the_plan_lacks(wang: Client, cycle: int) -> None:
     page = wang.get(address(cycle)).content.decode()
 
-    assert "方案还差:牵头领导、牵头单位、整改目标、整改类型、期限、频次" in page
-    assert "写了“持续”,没有写明频次" in page
+    assert "方案还差：牵头领导、牵头单位、整改目标、整改类型、期限、频次" in page
+    assert "写了“持续”，没有写明频次" in page
     assert "原文已锁定" in page
 
 
@@ -90,7 +90,7 @@ def test_a_clash_keeps_what_was_typed(wang: Client, cycle: int) -> None:
     page = answer.content.decode()
     assert answer.status_code == 409
     assert 'value="吴某"' in page
-    assert "任务已有变化:王敏 修改了任务安排" in page
+    assert "任务已有变化：王敏 修改了任务安排" in page
     assert 'name="version" value="2"' in page
 
 

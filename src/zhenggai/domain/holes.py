@@ -67,13 +67,13 @@ def demand_whole(holes: Sequence[Hole], declared: Sequence[Declared]) -> None:
     """
     said = [*map(_said, holes), *(_differs(one) for one in declared if one.open)]
     if said:
-        raise PlanHasHoles("方案还不能印发:$holes。", holes=";".join(said))
+        raise PlanHasHoles("方案还不能印发：$holes。", holes="；".join(said))
 
 
 def _said(hole: Hole) -> str:
     names = "、".join(hole.names)
-    return f"缺{hole.what} {hole.count} 项({names}{'等' if hole.count > len(hole.names) else ''})"
+    return f"缺{hole.what} {hole.count} 项（{names}{'等' if hole.count > len(hole.names) else ''}）"
 
 
 def _differs(one: Declared) -> str:
-    return f"文中称{one.what} {one.declared},台账 {one.counted},未说明"
+    return f"文中称{one.what} {one.declared}，台账 {one.counted}，未说明"

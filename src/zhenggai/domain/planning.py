@@ -18,7 +18,7 @@ VAGUE_WORDS = ("定期", "持续", "适时", "常态化")
 LONGEST_NAME = 200
 LONGEST_TEXT = 4000
 MOST_TIMES = 366
-_BETWEEN_NAMES = re.compile(r"[、,,;;\s]+")
+_BETWEEN_NAMES = re.compile(r"[、,，;；\s]+")
 
 
 class CannotPlan(Refusal):
@@ -79,9 +79,9 @@ def demand_task_plan(plan: TaskPlan) -> None:
     if plan.risk and plan.risk not in RISKS:
         raise CannotPlan("风险应为高、中、低之一。")
     if plan.unit and plan.unit in plan.co_units:
-        raise CannotPlan("“$unit”已是牵头单位,不必再列为配合单位。", unit=plan.unit)
+        raise CannotPlan("“$unit”已是牵头单位，不必再列为配合单位。", unit=plan.unit)
     if max(map(len, (plan.leader, plan.unit, plan.person, *plan.co_units))) > LONGEST_NAME:
-        raise CannotPlan("名称太长,最多 $longest 个字。", longest=LONGEST_NAME)
+        raise CannotPlan("名称太长，最多 $longest 个字。", longest=LONGEST_NAME)
     _demand_storable(plan.target, plan.standard, plan.leader, plan.unit, plan.person, *plan.co_units)
 
 
@@ -100,23 +100,23 @@ def demand_measure_plan(plan: MeasurePlan, *, task_deadline: date | None) -> Non
     if plan.deadline and task_deadline and plan.deadline > task_deadline:
         raise CannotPlan("措施的期限不能晚于任务的期限 $day。", day=task_deadline.isoformat())
     if len(plan.unit) > LONGEST_NAME:
-        raise CannotPlan("名称太长,最多 $longest 个字。", longest=LONGEST_NAME)
+        raise CannotPlan("名称太长，最多 $longest 个字。", longest=LONGEST_NAME)
     _demand_storable(plan.text, plan.unit, plan.deliverable)
 
 
 def _demand_frequency(plan: MeasurePlan) -> None:
     if bool(plan.times) != bool(plan.per) or (plan.per and plan.per not in PERIODS):
-        raise CannotPlan("频次要写全:多长时间、几次。")
+        raise CannotPlan("频次要写全：多长时间、几次。")
     if plan.times is not None and not 1 <= plan.times <= MOST_TIMES:
         raise CannotPlan("次数应在 1 到 $most 之间。", most=MOST_TIMES)
     if lacks_frequency(text=plan.text, times=plan.times):
-        raise CannotPlan("措施里写了“$word”,请写明频次:多长时间几次。", word="、".join(vague_words(plan.text)))
+        raise CannotPlan("措施里写了“$word”，请写明频次：多长时间几次。", word="、".join(vague_words(plan.text)))
 
 
 def _demand_storable(*texts: str) -> None:
     for text in texts:
         if len(text) > LONGEST_TEXT:
-            raise CannotPlan("文字太长,最多 $longest 个字。", longest=LONGEST_TEXT)
+            raise CannotPlan("文字太长，最多 $longest 个字。", longest=LONGEST_TEXT)
         if any(character == "\x00" or "\ud800" <= character <= "\udfff" for character in text):
             raise CannotPlan("文字里有无法保存的字符。")
 

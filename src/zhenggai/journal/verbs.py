@@ -98,7 +98,7 @@ FACT_NAMES: dict[str, str] = {
     "stages": "阶段日期",
     "lights": "亮灯天数",
     "reviewers": "会审单位",
-    "acceptance_hours": "认领时限(小时)",
+    "acceptance_hours": "认领时限（小时）",
     "lists": "清单名称",
     "kinds": "整改类型名称",
     "measure_classes": "措施类别名称",

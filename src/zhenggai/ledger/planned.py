@@ -24,7 +24,7 @@ def demand_measures_within(measures: Iterable[Measure], plan: TaskPlan) -> None:
     for measure in measures:
         if plan.deadline and measure.deadline and measure.deadline > plan.deadline:
             raise CannotPlan(
-                "第 $place 条措施的期限是 $day,晚于任务的期限,请先改措施。",
+                "第 $place 条措施的期限是 $day，晚于任务的期限，请先改措施。",
                 place=measure.position,
                 day=measure.deadline.isoformat(),
             )
@@ -89,4 +89,4 @@ def measure_facts(plan: MeasurePlan) -> Facts:
 
 def worded_facts(facts: Facts) -> str:
     """Facts in one line, by their Chinese names."""
-    return ";".join(f"{FACT_NAMES[name]} {value or '—'}" for name, value in facts.items())
+    return "；".join(f"{FACT_NAMES[name]} {value or '—'}" for name, value in facts.items())

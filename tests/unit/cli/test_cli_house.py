@@ -60,9 +60,9 @@ def test_a_file_is_adopted_once(tmp_path: Path, environment: dict[str, str]) -> 
     second = call(environment, "adopt", str(path))
     again = call(environment, "adopt", "--again", str(path))
 
-    assert (first.returncode, first.stdout) == (0, "已收入台账,编号 1。\n")
-    assert (second.returncode, second.stderr) == (2, "这份文件已收入台账,编号 1。要再收入一次,请加 --again。\n")
-    assert (again.returncode, again.stdout) == (0, "已收入台账,编号 2。\n")
+    assert (first.returncode, first.stdout) == (0, "已收入台账，编号 1。\n")
+    assert (second.returncode, second.stderr) == (2, "这份文件已收入台账，编号 1。要再收入一次，请加 --again。\n")
+    assert (again.returncode, again.stdout) == (0, "已收入台账，编号 2。\n")
 
 
 def test_a_file_that_cannot_be_read_is_not_adopted(tmp_path: Path, environment: dict[str, str]) -> None:
@@ -117,11 +117,11 @@ def test_a_taken_port_is_told_and_another_is_found_unless_one_was_asked_for(envi
 
         done = call(environment, "serve", "--port", str(port))
 
-    assert (done.returncode, done.stderr) == (2, f"端口 {port} 用不了:可能已被别的程序占用,请用 --port 换一个。\n")
+    assert (done.returncode, done.stderr) == (2, f"端口 {port} 用不了：可能已被别的程序占用，请用 --port 换一个。\n")
 
 
 def test_a_wrong_setting_is_one_sentence(environment: dict[str, str]) -> None:
     done = call({**environment, "ZHENGGAI_DB": "oracle"}, "serve")
 
     assert done.returncode == 2
-    assert done.stderr == "ZHENGGAI_DB 只能是postgres、sqlite,现在是“oracle”。\n"
+    assert done.stderr == "ZHENGGAI_DB 只能是postgres、sqlite，现在是“oracle”。\n"

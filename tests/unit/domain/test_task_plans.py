@@ -72,7 +72,7 @@ def test_a_task_that_cannot_be_is_refused(change, fault):
 
 
 def test_names_are_split_at_every_usual_mark_and_kept_once():
-    assert names_in("县水利局、县财政局,县水利局; 各镇") == ("县水利局", "县财政局", "各镇")
+    assert names_in("县水利局、县财政局，县水利局; 各镇") == ("县水利局", "县财政局", "各镇")
     assert names_in("  ") == ()
 
 

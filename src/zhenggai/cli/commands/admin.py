@@ -42,36 +42,36 @@ def create(*, login: str, name: str | None, role: str, unit: str | None) -> int:
 def _ask_password() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
-    password = getpass(_("密码(至少 10 个字符,输入时不显示):"))
-    if getpass(_("再输一遍:")) != password:
-        raise CouldNot(_("两次输入的密码不一样,账号没有建。"))
+    password = getpass(_("密码（至少 10 个字符，输入时不显示）："))
+    if getpass(_("再输一遍：")) != password:
+        raise CouldNot(_("两次输入的密码不一样，账号没有建。"))
     return password
 
 
 command = Group(
     name="admin",
-    help=N_("管理账号。第一个账号在本机上建,之后用它登录。"),
-    epilog=N_("例子:\n  zhenggai admin create admin"),
+    help=N_("管理账号。第一个账号在本机上建，之后用它登录。"),
+    epilog=N_("例子：\n  zhenggai admin create admin"),
     commands=[
         Command(
             name="create",
             callback=create,
             params=[
                 click.Argument(["login"], metavar=N_("登录名")),
-                click.Option(["--name"], metavar=N_("姓名"), help=N_("姓名,不写时同登录名。")),
+                click.Option(["--name"], metavar=N_("姓名"), help=N_("姓名，不写时同登录名。")),
                 click.Option(
                     ["--role"], type=click.Choice(_ROLES), default=_ROLES[0], metavar=N_("角色"),
                     help=N_(
-                        "administrator 系统管理员(默认)、office_clerk 整改办经办人、leader 牵头领导、"
+                        "administrator 系统管理员（默认）、office_clerk 整改办经办人、leader 牵头领导、"
                         "unit_clerk 责任单位经办人、supervisor 监督人员。"
                     ),
                 ),
                 click.Option(["--unit"], metavar=N_("单位"), help=N_("所在单位。")),
             ],
             short_help=N_("建一个账号"),
-            help=N_("建一个账号。密码从键盘输入,不显示;也可以从管道送入一行。"),
+            help=N_("建一个账号。密码从键盘输入，不显示；也可以从管道送入一行。"),
             epilog=N_(
-                "例子:\n  zhenggai admin create admin\n"
+                "例子：\n  zhenggai admin create admin\n"
                 "  zhenggai admin create wang --name 王敏 --role office_clerk --unit 区委整改办"
             ),
         )

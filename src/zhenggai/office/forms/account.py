@@ -40,6 +40,6 @@ class LoginForm(forms.Form):
         if "login" in facts and "password" in facts:
             account = authenticate(self.request, login=facts["login"], password=facts["password"])
             if account is None:
-                raise forms.ValidationError(_("账号或密码不对,请核对后重新填写。"))
+                raise forms.ValidationError(_("账号或密码不对，请核对后重新填写。"))
             self.account = account
         return facts

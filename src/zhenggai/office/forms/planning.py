@@ -46,7 +46,7 @@ class TaskForm(forms.Form):
     """What is planned of a task."""
 
     version = forms.IntegerField(min_value=0)
-    target = _text(gettext_lazy("整改目标"), rows=3, help_text=gettext_lazy("改到什么程度算改好,能量化的写数字。"))
+    target = _text(gettext_lazy("整改目标"), rows=3, help_text=gettext_lazy("改到什么程度算改好，能量化的写数字。"))
     kind = forms.ChoiceField(label=gettext_lazy("整改类型"))
     leader = _name(gettext_lazy("牵头领导"), known="leaders")
     unit = _name(gettext_lazy("牵头单位"), known="units")
@@ -89,7 +89,7 @@ class MeasureForm(forms.Form):
     measure_class = forms.ChoiceField(label=gettext_lazy("措施类别"), required=False)
     term = forms.ChoiceField(label=gettext_lazy("当下改或长久立"), required=False)
     unit = _name(gettext_lazy("负责单位"), known="units")
-    deliverable = _name(gettext_lazy("交付物"), help_text=gettext_lazy("办完以后交出什么:文件、名册、凭证……"))
+    deliverable = _name(gettext_lazy("交付物"), help_text=gettext_lazy("办完以后交出什么：文件、名册、凭证……"))
     deadline = _day(gettext_lazy("期限"))
     per = forms.ChoiceField(label=gettext_lazy("频次"), required=False)
     times = forms.IntegerField(
@@ -97,7 +97,7 @@ class MeasureForm(forms.Form):
         required=False,
         min_value=1,
         max_value=MOST_TIMES,
-        help_text=gettext_lazy("写了“定期”“持续”“适时”“常态化”的,必须写明多长时间几次。"),
+        help_text=gettext_lazy("写了“定期”“持续”“适时”“常态化”的，必须写明多长时间几次。"),
     )
 
     def __init__(self, data: Any = None, *, rules: Rules, plan: MeasurePlan | None = None) -> None:

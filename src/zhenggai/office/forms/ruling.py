@@ -29,7 +29,7 @@ class PresetForm(forms.Form):
         choices = forms.ChoiceField(
             label=_("规则版本"),
             choices=[(name, _(label)) for name, label in page.presets],
-            help_text=_("换一套规则,以前自行修改的日期、名称和天数不再保留。"),
+            help_text=_("换一套规则，以前自行修改的日期、名称和天数不再保留。"),
         )
         self.fields["preset"] = choices
 
@@ -39,19 +39,19 @@ class RulesForm(forms.Form):
 
     version = forms.IntegerField(min_value=0)
     near = forms.IntegerField(
-        label=gettext_lazy("黄灯:到期前几天起为临期"), min_value=0, max_value=MOST_DAYS, required=True
+        label=gettext_lazy("黄灯：到期前几天起为临期"), min_value=0, max_value=MOST_DAYS, required=True
     )
     urgent = forms.IntegerField(
-        label=gettext_lazy("紧迫:到期前几天起"),
+        label=gettext_lazy("紧迫：到期前几天起"),
         min_value=0,
         max_value=MOST_DAYS,
-        help_text=gettext_lazy("过了期限即为逾期(红灯)。"),
+        help_text=gettext_lazy("过了期限即为逾期（红灯）。"),
     )
     hours = forms.IntegerField(
-        label=gettext_lazy("认领时限(小时)"),
+        label=gettext_lazy("认领时限（小时）"),
         min_value=1,
         max_value=8760,
-        help_text=gettext_lazy("印发之后,责任单位和牵头领导应在这段时间内认领。"),
+        help_text=gettext_lazy("印发之后，责任单位和牵头领导应在这段时间内认领。"),
     )
     reviewers = forms.CharField(
         label=gettext_lazy("会审单位"),

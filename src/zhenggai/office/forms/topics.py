@@ -15,7 +15,7 @@ class TopicForm(forms.Form):
     version = forms.IntegerField(min_value=0, required=False)
     name = forms.CharField(label=_("主题"), max_length=100)
     words = forms.CharField(
-        label=_("关键词"), max_length=1000, help_text=_("问题或措施里出现其中一个,就给出建议。几个之间用顿号。")
+        label=_("关键词"), max_length=1000, help_text=_("问题或措施里出现其中一个，就给出建议。几个之间用顿号。")
     )
     unit = forms.CharField(
         label=_("牵头单位"),

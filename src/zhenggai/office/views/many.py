@@ -61,7 +61,7 @@ def apply(request: StaffRequest, cycle_id: int) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, sentence_of(refusal))
         return _preview(request, cycle_id, list(versions), status=409)
-    messages.success(request, _("已修改 %(count)d 项任务,记为一次操作。") % {"count": len(versions)})
+    messages.success(request, _("已修改 %(count)d 项任务，记为一次操作。") % {"count": len(versions)})
     return redirect("ledger", cycle_id)
 
 

@@ -46,7 +46,7 @@ def split(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
             at=now(),
         )
 
-    return _done(request, cycle_id, task_id, act, said=_("已拆出新任务,可以撤销。"))
+    return _done(request, cycle_id, task_id, act, said=_("已拆出新任务，可以撤销。"))
 
 
 @require_POST
@@ -63,7 +63,7 @@ def merge(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
             task_id=task_id, version=version, into=form.cleaned_data["into"], actor=request.actor, at=now()
         )
 
-    return _done(request, cycle_id, task_id, act, said=_("任务已并入这一项,可以撤销。"))
+    return _done(request, cycle_id, task_id, act, said=_("任务已并入这一项，可以撤销。"))
 
 
 @require_POST
@@ -81,7 +81,7 @@ def move(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
         )
         return task_id
 
-    return _done(request, cycle_id, task_id, act, said=_("任务对应的问题已改,可以撤销。"))
+    return _done(request, cycle_id, task_id, act, said=_("任务对应的问题已改，可以撤销。"))
 
 
 @require_POST

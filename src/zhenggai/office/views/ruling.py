@@ -50,7 +50,7 @@ def save(request: StaffRequest, cycle_id: int) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, sentence_of(refusal))
         return _page(request, page, form, PresetForm(page=page), status=409)
-    messages.success(request, _("设置已保存,台账和任务页从现在起按新的设置显示。"))
+    messages.success(request, _("设置已保存，台账和任务页从现在起按新的设置显示。"))
     return redirect("settings", cycle_id)
 
 

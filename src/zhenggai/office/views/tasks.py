@@ -84,7 +84,7 @@ def take(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
             at=now(),
         )
     )
-    return _said(request, page, refused, said=_("已采用建议:%(name)s。") % {"name": chosen.value})
+    return _said(request, page, refused, said=_("已采用建议：%(name)s。") % {"name": chosen.value})
 
 
 @require_POST
@@ -136,7 +136,7 @@ def drop(request: StaffRequest, cycle_id: int, task_id: int, measure_id: int) ->
             measure_id=measure_id, version=form.cleaned_data["version"], actor=request.actor, at=now()
         )
     )
-    return _said(request, page, refused, said=_("措施已删去,原来的文字留在记录里。"))
+    return _said(request, page, refused, said=_("措施已删去，原来的文字留在记录里。"))
 
 
 @require_POST

@@ -73,7 +73,7 @@ def drop(request: StaffRequest, topic_id: int) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, sentence_of(refusal))
     else:
-        messages.success(request, _("主题已删去,已定的安排不变。"))
+        messages.success(request, _("主题已删去，已定的安排不变。"))
     return redirect("topics")
 
 

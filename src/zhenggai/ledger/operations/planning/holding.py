@@ -54,7 +54,7 @@ def refused_change(task_id: int) -> Refusal:
         return NoSuchThing("没有编号为 $id 的任务。", id=task_id)
     rows = list_timeline(subjects=subjects_of_tasks(task_id), limit=1).rows
     who, did = (rows[0].actor, rows[0].did) if rows else ("", "")
-    return TaskChanged("任务已有变化:$who $did。您填的内容还在,请对照最新内容再保存一次。", who=who, did=did)
+    return TaskChanged("任务已有变化：$who $did。您填的内容还在，请对照最新内容再保存一次。", who=who, did=did)
 
 
 def tell_task(

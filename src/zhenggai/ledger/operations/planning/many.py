@@ -25,7 +25,7 @@ def plan_many(*, cycle_id: int, versions: Mapping[int, int], change: TaskChange,
     """
     demand(actor, Act.PLAN)
     if not 0 < len(versions) <= MOST_AT_ONCE:
-        raise CannotPlan("一次最多修改 $most 项任务,请少选一些。", most=MOST_AT_ONCE)
+        raise CannotPlan("一次最多修改 $most 项任务，请少选一些。", most=MOST_AT_ONCE)
     with transaction.atomic(durable=True):
         before: dict[str, object] = {}
         after: dict[str, object] = {}
@@ -37,7 +37,7 @@ def plan_many(*, cycle_id: int, versions: Mapping[int, int], change: TaskChange,
             if new:
                 before[name_of(task)], after[name_of(task)] = worded_facts(old), worded_facts(new)
         if not after:
-            raise CannotPlan("这些任务已经是这样,没有需要修改的。")
+            raise CannotPlan("这些任务已经是这样，没有需要修改的。")
         step = keep_step(PlanStep(cycle_id=cycle_id, kind="many"), touched=numbers)
         tell_step(step, actor=actor, verb="task.plan_many", before=before, after=after, at=at)
     return step.pk

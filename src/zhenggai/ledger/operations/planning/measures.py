@@ -131,7 +131,7 @@ def _delete(measure: Measure) -> None:
     try:
         Measure.objects.filter(pk=measure.pk).delete()
     except ProtectedError as work:
-        raise CannotPlan("这条措施已有办理记录,不能删去。") from work
+        raise CannotPlan("这条措施已有办理记录，不能删去。") from work
 
 
 def _recount(task: Task) -> None:

@@ -31,11 +31,11 @@ def reconcile_count(*, cycle_id: int, what: str, counted: int, reason: str, acto
     with transaction.atomic(durable=True):
         count = declared_counts(cycle).get(what)
         if count is None:
-            raise NoSuchThing("没有这个数:$what。", what=what)
+            raise NoSuchThing("没有这个数：$what。", what=what)
         if count.counted != counted:
-            raise CannotPlan("台账里的数已变成 $count,请对照后再说明。", count=count.counted)
+            raise CannotPlan("台账里的数已变成 $count，请对照后再说明。", count=count.counted)
         if count.declared is None or count.declared == counted:
-            raise CannotPlan("这个数没有差别,不必说明。")
+            raise CannotPlan("这个数没有差别，不必说明。")
         Reconciliation.objects.create(
             cycle=cycle, what=what, declared=count.declared, counted=counted, reason=reason.strip()
         )

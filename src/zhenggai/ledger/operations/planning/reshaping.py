@@ -45,7 +45,7 @@ def split_task(*, task_id: int, version: int, measure_ids: Sequence[int], actor:
         going = [pk for pk in before["measures"] if pk in set(measure_ids)]
         staying = [pk for pk in before["measures"] if pk not in going]
         if not going or not staying:
-            raise CannotPlan("请勾选要拆出去的措施,并至少留下一条。")
+            raise CannotPlan("请勾选要拆出去的措施，并至少留下一条。")
         new = _copy(task, going)
         set_measures(new, going)
         set_measures(task, staying)
@@ -171,7 +171,7 @@ def _remove(task: Task) -> None:
         TaskProblem.objects.filter(task=task).delete()
         Task.objects.filter(pk=task.pk).delete()
     except ProtectedError as work:
-        raise CannotPlan("任务 $number 已有办理记录,不能这样处理。", number=task.number) from work
+        raise CannotPlan("任务 $number 已有办理记录，不能这样处理。", number=task.number) from work
     forget_tasks([task.pk])
 
 
@@ -198,4 +198,4 @@ def _cited(task: Task) -> str:
 def _demand_untouched(versions: dict[int, int]) -> None:
     now = dict(Task.objects.filter(pk__in=versions).values_list("pk", "version"))
     if now != versions:
-        raise CannotPlan("这些任务后来又有变化,不能再撤销这一步。")
+        raise CannotPlan("这些任务后来又有变化，不能再撤销这一步。")

@@ -34,7 +34,7 @@ def choose_preset(*, cycle_id: int, version: int, name: str, actor: Actor, at: d
     """
     demand(actor, Act.PLAN)
     if name not in PRESETS:
-        raise WrongRule("没有这套规则:$name。", name=name)
+        raise WrongRule("没有这套规则：$name。", name=name)
     _keep(cycle_id, version, preset(name), actor=actor, at=at)
 
 
@@ -98,7 +98,7 @@ def _store(cycle_id: int, version: int, name: str, changes: str) -> None:
 def _changed(cycle_id: int) -> RulesChanged:
     rows = list_timeline(subjects=(Subject("cycle", cycle_id),), limit=1).rows
     return RulesChanged(
-        "设置已由 $who 修改。您填的内容还在,请对照现在的设置再保存一次。", who=rows[0].actor if rows else ""
+        "设置已由 $who 修改。您填的内容还在，请对照现在的设置再保存一次。", who=rows[0].actor if rows else ""
     )
 
 

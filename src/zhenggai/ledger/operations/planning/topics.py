@@ -80,7 +80,7 @@ def _demand_topic(topic: Topic) -> None:
     if not (topic.unit or topic.leader):
         raise CannotPlan("请写明这个主题的牵头单位或牵头领导。")
     if len(topic.name) > LONGEST_TOPIC or max(len(topic.unit), len(topic.leader)) > LONGEST_NAME:
-        raise CannotPlan("名称太长,最多 $longest 个字。", longest=LONGEST_TOPIC)
+        raise CannotPlan("名称太长，最多 $longest 个字。", longest=LONGEST_TOPIC)
 
 
 def _claim(topic_id: int, version: int) -> Topic:
@@ -88,7 +88,7 @@ def _claim(topic_id: int, version: int) -> Topic:
     if row is None:
         raise NoSuchThing("没有编号为 $id 的主题。", id=topic_id)
     if TopicRow.objects.filter(pk=topic_id, version=version).update(version=F("version") + 1) != 1:
-        raise TopicChanged("主题“$name”已由别人修改,请对照最新内容再保存一次。", name=row.name)
+        raise TopicChanged("主题“$name”已由别人修改，请对照最新内容再保存一次。", name=row.name)
     return topic_of(row)
 
 
