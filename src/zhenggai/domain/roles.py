@@ -34,6 +34,7 @@ class Act(StrEnum):
     RECEIVE = "receive"
     MEND = "mend"
     ADOPT = "adopt"
+    PLAN = "plan"
     KEEP_ACCOUNTS = "keep_accounts"
     ASSIGN_ROLES = "assign_roles"
     LIST_ACCOUNTS = "list_accounts"
@@ -64,6 +65,7 @@ ACT_NAMES = {
     Act.RECEIVE: "上传文件",
     Act.MEND: "修改草稿",
     Act.ADOPT: "收入台账",
+    Act.PLAN: "制定方案",
     Act.KEEP_ACCOUNTS: "管理账号",
     Act.ASSIGN_ROLES: "分配角色",
     Act.LIST_ACCOUNTS: "查看账号",
@@ -81,6 +83,7 @@ GRANTS: dict[Act, frozenset[Role]] = {
     Act.RECEIVE: frozenset({Role.OFFICE_CLERK}),
     Act.MEND: frozenset({Role.OFFICE_CLERK}),
     Act.ADOPT: frozenset({Role.OFFICE_CLERK}),
+    Act.PLAN: frozenset({Role.OFFICE_CLERK}),
     Act.KEEP_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
     Act.ASSIGN_ROLES: frozenset({Role.SECURITY_KEEPER}),
     Act.LIST_ACCOUNTS: frozenset({Role.ADMINISTRATOR, Role.SECURITY_KEEPER}),
