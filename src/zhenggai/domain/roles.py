@@ -26,6 +26,7 @@ class Act(StrEnum):
     MEND = "mend"
     ADOPT = "adopt"
     KEEP_ACCOUNTS = "keep_accounts"
+    KEEP_OWN_LOGIN = "keep_own_login"
 
 
 ROLE_NAMES = {
@@ -42,6 +43,7 @@ ACT_NAMES = {
     Act.MEND: "修改草稿",
     Act.ADOPT: "收入台账",
     Act.KEEP_ACCOUNTS: "管理账号",
+    Act.KEEP_OWN_LOGIN: "管理自己的登录",
 }
 
 # An administrator keeps the machine running and sees no content.
@@ -53,6 +55,7 @@ GRANTS: dict[Act, frozenset[Role]] = {
     Act.MEND: frozenset({Role.OFFICE_CLERK}),
     Act.ADOPT: frozenset({Role.OFFICE_CLERK}),
     Act.KEEP_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Act.KEEP_OWN_LOGIN: frozenset(Role),
 }
 
 
@@ -68,6 +71,9 @@ class Actor:
 
 # The person at the machine's own console, before any account exists.
 CONSOLE = Actor(id=0, name="控制台", role=Role.ADMINISTRATOR)
+
+# The product itself, which notes what somebody at the door did.
+DOOR = Actor(id=0, name="系统", role=Role.ADMINISTRATOR)
 
 
 def may(actor: Actor, act: Act, thing: object = None) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from zhenggai.office.views import account, cycles, dashboard, drafts, imports, ledger, problems
 
 urlpatterns = [
     path("", cycles.home, name="home"),
-    path("login/", account.log_in, name="login"),
-    path("logout/", account.log_out, name="logout"),
+    path("", include("zhenggai.office.door.urls")),
     path("about/", account.about, name="about"),
     path("imports/", imports.imports, name="imports"),
     path("imports/upload/", imports.upload, name="upload"),

@@ -39,6 +39,11 @@ def has_administrator() -> bool:
     return Account.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists()
 
 
+def has_password(*, account_id: int) -> bool:
+    """Whether the account can log in by a password at all."""
+    return Account.objects.get(pk=account_id).has_usable_password()
+
+
 def _person(account: Account) -> Person:
     role = Role(account.role)
     unit = account.unit.name if account.unit else None
