@@ -87,6 +87,29 @@ def test_an_account_is_made_with_a_password_from_a_pipe(environment: dict[str, s
     assert "too short" not in weak.stderr
 
 
+def test_a_lost_password_is_set_anew_at_the_machine(environment: dict[str, str]) -> None:
+    call(environment, "admin", "create", "gao", typed="correct-horse-9\n")
+
+    good = call(environment, "admin", "password", "gao", typed="another-horse-10\n")
+    weak = call(environment, "admin", "password", "gao", typed="short\n")
+    nobody = call(environment, "admin", "password", "he", typed="another-horse-10\n")
+
+    assert (good.returncode, good.stdout) == (0, "账号 gao 的密码已重设,各处的登录都已结束。\n")
+    assert (weak.returncode, nobody.returncode) == (2, 2)
+    assert "密码不合要求" in weak.stderr
+    assert nobody.stderr == "没有登录名是“he”的账号。\n"
+
+
+def test_lost_second_steps_are_cleared_at_the_machine(environment: dict[str, str]) -> None:
+    call(environment, "admin", "create", "gao", typed="correct-horse-9\n")
+
+    good = call(environment, "admin", "reset-factors", "gao")
+    nobody = call(environment, "admin", "reset-factors", "he")
+
+    assert (good.returncode, good.stdout) == (0, "账号 gao 的两步验证已清除(0 种),凭密码登录后重新设置。\n")
+    assert (nobody.returncode, nobody.stderr) == (2, "没有登录名是“he”的账号。\n")
+
+
 def test_the_demonstration_starts_twice_on_what_was_entered(environment: dict[str, str]) -> None:
     for _time in range(2):
         with (
