@@ -87,6 +87,30 @@ def test_a_click_on_either_side_shows_the_other(open_page: OpenPage, address: st
     expect(leaf).to_have_class(re.compile("lit"))
 
 
+def test_text_selected_on_the_left_becomes_a_problem_at_its_place(open_page: OpenPage, address: str) -> None:
+    page = open_page()
+    upload(page, address, name="整改报告.txt", data=DEMO.read_bytes())
+    page.locator(".branch-head .edit").first.click()
+    expect(page.get_by_role("button", name="添加问题")).to_be_visible()
+
+    page.evaluate(
+        """() => {
+            const words = document.querySelectorAll('.text > p')[4];
+            window.getSelection().selectAllChildren(words);
+        }"""
+    )
+    expect(page.get_by_text("已取正文中选中的文字")).to_be_visible()
+    chosen = page.locator(".text > p").nth(4).inner_text()
+    page.get_by_role("button", name="添加问题").click()
+
+    added = page.locator(".branch").first.locator(".leaf").last
+    expect(added.locator(".leaf-head")).to_contain_text(chosen[:20])
+    added.locator(".leaf-head a").first.click()
+    lit = page.locator(".text .p.lit")
+    expect(lit).to_be_in_viewport()
+    assert chosen.startswith(lit.inner_text())
+
+
 def test_marks_can_be_switched_off_one_kind_at_a_time(open_page: OpenPage, address: str) -> None:
     page = open_page(javascript=False)
     upload(page, address, name="整改报告.txt", data=DEMO.read_bytes())
@@ -158,7 +182,7 @@ def test_several_files_show_their_progress_and_stay_in_the_list(open_page: OpenP
     page.goto(f"{address}/imports/")
     files = [
         {"name": "第一份.txt", "mimeType": "text/plain", "buffer": DEMO.read_bytes()},
-        {"name": "坏文件.pdf", "mimeType": "application/pdf", "buffer": b"not a pdf"},
+        {"name": "坏文件.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"},
     ]
 
     page.set_input_files("#files", files)

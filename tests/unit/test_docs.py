@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from zhenggai.cli.program import program
+from zhenggai.reading.normal import normal_characters
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "zhenggai"
@@ -27,6 +28,7 @@ DEMO_REPORT = SOURCE / "cli" / "demo" / "report.txt"
 PATH_IN_DOCS = re.compile(r"`((?:[\w.-]+/)*[\w.-]+\.(?:py|md|html|css|js|svg|txt|json|toml|in|po)|(?:[\w.-]+/)+)`")
 LINK_IN_DOCS = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 LONGEST_SUBJECT = 70
+LONGEST_LOAN = 20
 
 
 def read(*parts: str) -> str:
@@ -82,6 +84,12 @@ def requirements(path: Path) -> list[str]:
     """The packages that a requirement file names itself."""
     lines = (line.split("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
     return [re.split(r"[\[<>=! ]", line)[0] for line in lines if line and not line.startswith("-")]
+
+
+def runs(text: str) -> set[str]:
+    """Every run of characters that is long enough to be somebody's own words, half-width forms for full-width ones."""
+    plain = normal_characters(text)
+    return {plain[place : place + LONGEST_LOAN] for place in range(len(plain) - LONGEST_LOAN + 1)}
 
 
 class TestCommands:
@@ -223,6 +231,25 @@ class TestLanguages:
 
         assert english.name in next(links)
         assert path.name in next(links)
+
+
+class TestInventedDocuments:
+    def test_no_sentence_of_a_real_report_is_in_the_project(self) -> None:
+        reports = sorted((ROOT.parent / "shared" / "reports").glob("*.txt"))
+        if not reports or not (ROOT / ".git").exists():
+            pytest.skip("no real report beside the project, or no clone to compare it with")
+        real = {run for report in reports for run in runs(report.read_text(encoding="utf-8"))}
+        listed = ["git", "-C", str(ROOT), "ls-files", "-z", "--", "*.py", "*.md", "*.txt", "*.json", "*.html", "*.po"]
+        files = subprocess.run(listed, capture_output=True, text=True, check=True, encoding="utf-8").stdout
+
+        copied = [
+            f"{name}: {run}"
+            for name in files.split("\0")
+            if name and (ROOT / name).exists()
+            for run in sorted(real & runs((ROOT / name).read_text(encoding="utf-8", errors="replace")))[:1]
+        ]
+
+        assert not copied
 
 
 class TestCommits:

@@ -25,7 +25,7 @@ Check = Callable[[Indexed], Iterable[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as `docs/checks.md` lists it; `source` names the check in the domain brief."""
+    """A rule as `docs/checks.md` lists it; `source` is the number of the check in the field's list of known faults."""
 
     id: str
     severity: Severity

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from zhenggai.cli.words import _
 
-KNOWN = frozenset({".txt", ".docx", ".pdf", ".html", ".htm", ".xlsx", ".ofd", ".doc", ".wps"})
+KNOWN = frozenset({".txt", ".docx", ".pdf", ".html", ".htm", ".mhtml", ".xlsx", ".xls", ".ofd", ".doc", ".wps"})
 STANDARD_INPUT = "-"
 _PATTERN = frozenset("*?[")
 

@@ -6,6 +6,7 @@ so a phrase matches exactly what is printed; a barrier stands between passages, 
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,6 +37,13 @@ def matching_tasks(text: str) -> list[RawSQL]:
     """One subquery of tasks for each word of `text`; a task that matches is in all of them."""
     words = text[:LONGEST_QUERY].split()
     return [_matching(phrase) for word in words if (phrase := _characters(word)[:LONGEST_QUERY])]
+
+
+def listed_ids(ids: Iterable[int]) -> RawSQL:
+    """The numbers as a subquery with one parameter, however many they are."""
+    if connection.vendor == "sqlite":
+        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
 
 
 def _matching(phrase: list[str]) -> RawSQL:

@@ -121,7 +121,6 @@ class FootCell:
 
     label: str
     text: str
-    numeric: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +131,7 @@ class LedgerLinks:
     previous: str
     following: str
     foot: tuple[FootCell, ...]
+    foot_span: int
     states: str
     last_place: int
     chips: tuple[Chip, ...]
@@ -152,7 +152,8 @@ def ledger_links(query: QueryDict, wish: LedgerWish, page: LedgerPage) -> Ledger
         number=_sorted_by(query, wish, "number", _("序号")),
         previous=address_with(query, before=page.before) if page.before else "",
         following=address_with(query, after=page.after) if page.after else "",
-        foot=tuple(_foot_cell(heading, page.foot) for heading in headings),
+        foot=tuple(_foot_cell(heading, page.foot) for heading in headings if heading.numeric),
+        foot_span=2 + sum(not heading.numeric for heading in headings),
         states=_states(page.foot),
         last_place=page.first_place + len(page.rows) - 1,
         chips=tuple(_chips(query, wish, filters)),
@@ -187,8 +188,7 @@ def _sorted_by(query: QueryDict, wish: LedgerWish, name: str, label: str) -> Hea
 
 
 def _foot_cell(heading: Heading, foot: LedgerFoot) -> FootCell:
-    text = grouped(getattr(foot, heading.name)) if heading.numeric else ""
-    return FootCell(heading.label, text, heading.numeric)
+    return FootCell(heading.label, grouped(getattr(foot, heading.name)))
 
 
 def _states(foot: LedgerFoot) -> str:

@@ -25,7 +25,7 @@ _WIDTHS = {
     "牵头领导": 16,
     "责任单位": 20,
 }
-# The columns of a real ledger (DOMAIN B-3) and the other names documents give them.
+# The columns of a ledger as offices keep it, and the other names documents give them.
 _NAMES = {
     "整改目标": ("整改目标", "目标", "目标任务", "工作目标"),
     "牵头领导": ("牵头领导", "责任领导", "分管领导", "包保领导", "领导责任"),

@@ -8,7 +8,7 @@ _CJK = "[\u4e00-\u9fff]"
 _NUMBER = "[一二三四五六七八九十\\d]{1,3}"
 _TEAM = re.compile(r"(?:巡视|巡察|督察|督查|督导|审计|检查|考核)组")
 _NAMED_TEAM = re.compile(
-    rf"(?:(?:中共)?(?:中央|国务院|{_CJK}{{0,12}}?(?:省|市|县|区|州|旗|盟|工|公司|集团|校|大学|学院)委?|{_CJK}{{0,6}}?党委))?"
+    rf"(?:(?:中共)?(?:中央|国务院|{_CJK}{{0,12}}?(?:省|市|县|区|州|旗|盟|工|公司|集团|校|大学|学院)委?|{_CJK}{{0,10}}?(?:党委|党组)))?"
     rf"(?:生态环境保护|环境保护|环保|专项|提级|交叉|联合|机动)?第{_NUMBER}(?:轮)?(?:生态环境保护|环境保护|环保|专项|交叉)?(?:巡视|巡察|督察|督查|审计)组$"
 )
 _PLAIN_TEAM = re.compile(
@@ -30,7 +30,7 @@ _FED_BACK = re.compile(
     rf"(?:向|对)(?P<body>(?:中共|中国共产党)?{_CJK}{{1,28}}?(?:、{_CJK}{{2,24}}?)?)(?:领导班子|班子)?(?:主要负责人)?(?:进行了?|作了?|正式|集中|分别)?(?:反馈|通报|送达|出具|印发|下达)"
 )
 _TITLE_BODY = re.compile(
-    rf"^(?P<body>(?:中共|中国共产党)?{_CJK}{{1,30}}?{_BODY_END})(?=关于|贯彻|落实|整改|巡视|巡察|审计|对|党组织|接受|省|市委|县委|区委|中央|国家|\\d)"
+    rf"^(?P<body>(?:中共|中国共产党)?{_CJK}{{1,30}}?{_BODY_END})(?=关于|贯彻|落实|整改|巡视|巡察|审计|对|党组织|接受|省|市委|县委|区委|中央|国家|第[一二三四五六七八九十]{{1,2}}(?:轮|批|巡|生|环|督)|\\d)"
 )
 _ABOUT = re.compile(rf"关于(?P<body>(?:中共)?{_CJK}{{2,24}}?{_BODY_END})(?:落实|整改|巡视|巡察|贯彻|接受|党组织)")
 _NOT_BODIES = re.compile(r"^(?:我|本|该|其|全|各|此|这|那|有关|相关|反馈|问题)")
@@ -60,17 +60,16 @@ def inspected_body(title: str, opening: str, signature: str | None) -> str | Non
     named = [
         body for body in (_LEAD_IN.sub("", name) for name in named) if len(body) > 1 and not _NOT_BODIES.match(body)
     ]
-    formal = [
-        name
-        for name in (signature, _match_body(_TITLE_BODY, title), _match_body(_ABOUT, title))
-        if name and not _OFFICE.search(name)
-    ]
+    titled = _match_body(_TITLE_BODY, title)
+    formal = [name for name in (signature, titled, _match_body(_ABOUT, title)) if name and not _OFFICE.search(name)]
     if not named:
-        return next((name for name in formal if len(name) > 2), None)
+        whole = next((name for name in formal if len(name) > 2), None)
+        return f"{whole}人民政府" if whole and f"{whole}人民政府" in opening else whole
     core = named[0]
-    short = [name for name in formal if _PARTY.match(name) and _suffix(name) == _suffix(core)]
-    if short and _suffix(core):
-        return max(short, key=len)
+    # A text says 县供销社党组 or 学校党委 for what its title or signature calls by the full name.
+    full = [name for name in formal if (_PARTY.match(name) or name == titled) and _suffix(name) == _suffix(core)]
+    if full and _suffix(core):
+        return max(full, key=len)
     same = [name for name in (*formal, *named) if _same_body(name, core)]
     return max(same, key=len, default=core)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from zhenggai.domain.numbering import label_value
+from zhenggai.domain.numbering import hanzi_value, label_value
 from zhenggai.domain.report import Declared, Header, Kind, Span
 from zhenggai.reading.bodies import inspected_body, inspector_body
 from zhenggai.reading.signature import looks_signed, signed_date
@@ -16,6 +16,9 @@ from zhenggai.reading.structure.labels import match_label
 _TITLE = re.compile(r"整改|通报|公告|公示|报告|方案|情况|台账|清单|说明|函$")
 _NO_TITLE = re.compile(r"[。;:!?]|^(?:按照|根据|为|现将|\d{4}年|近日|依据|经)")
 _TITLE_LIMIT = 70
+_HANZI_DAY = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
 _LINE = re.compile(r"[^\n\t]*")
 _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"(?:生态)?环境保护督察|环保督察|环保督查"), "环保督察"),
@@ -40,8 +43,9 @@ _PROBLEMS = re.compile(
 _TASKS = re.compile(
     rf"{_COUNT}(?:项|个|条)(?:具体)?(?:的)?(?:整改)?(?:落实)?任务|任务(?:共|共计)?{_COUNT.replace('<n>', '<m>')}(?:项|个|条)"
 )
-_MOTTO = re.compile(r"查摆|民主生活会|解决一个问题|一个问题一个|一类问题|每一个问题")
+_MOTTO = re.compile(r"查摆|自查|自纠|民主生活会|解决一个问题|一个问题一个|一类问题|每一个问题")
 _FROM_INSPECTION = re.compile(r"反馈|指出|发现|提出|梳理|分解|细化|移交|查出|涉及|整改")
+_HANDED_OVER = re.compile(r"反馈|指出|提出|巡[视察]|督察|审计|整改|移交|检查组")
 _OPENING_LIMIT = 12_000
 
 
@@ -60,7 +64,13 @@ class Front:
         """Sentences outside the problems, in text order."""
         for first, last in self.spans:
             for match in _SENTENCE.finditer(self.text, first, min(last, first + _OPENING_LIMIT)):
-                yield match.group()
+                yield _HANZI_DAY.sub(_in_digits, match.group())
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """二〇二四年五月九日 as 2024年5月9日."""
+    year, month, day = (hanzi_value(part) for part in match.groups())
+    return f"{year}年{month}月{day}日"
 
 
 def read_header(front: Front) -> Header:
@@ -199,7 +209,7 @@ def _declared(sentences: Sequence[str]) -> Declared:
         if not _FROM_INSPECTION.search(sentence) or _MOTTO.search(sentence):
             continue
         for name, pattern in (("aspects", _ASPECTS), ("problems", _PROBLEMS), ("tasks", _TASKS)):
-            match = pattern.search(sentence)
+            match = pattern.search(sentence) if name != "problems" or _HANDED_OVER.search(sentence) else None
             if match is not None and name not in found:
                 value = label_value(next(group for group in match.groups() if group))
                 if value is not None:

@@ -41,6 +41,11 @@ _INSIDE = re.compile(r"[。;]")
 _UNFINISHED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9,、(]")
 _LONG_PROSE = 40
 _SHORT_PROSE = 12
+_TITLE_ENDS = ("通报", "公告", "公示", "报告", "方案", "情况", "台账", "清单")
+_WRAPPED_LINES = 12
+_NARROWEST = 20
+_WIDEST = 80
+_RAGGED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +102,11 @@ class _Writer:
             self.headings[start] = heading
         self._put(line)
 
-    def join_line(self, line: str) -> None:
+    def join_line(self, line: str, *, is_noted: bool) -> None:
         seam = self.length
         self._put(line)
+        if not is_noted:
+            return
         self.doubts.append(
             Doubt(
                 "reading.mended",
@@ -151,11 +158,16 @@ def normalise(document: Document) -> NormalText:
             writer.add_table(block)
             last_line = ""
             continue
-        for line in normal_characters(block.text).split("\n"):
+        lines = normal_characters(block.text).split("\n")
+        width = _wrapped_at(lines)
+        last_length = 0
+        for line in lines:
             if not line or _dropped(line, writer, signed=signed):
                 continue
-            if last_line and block.heading is None and _is_broken(last_line, line):
-                writer.join_line(line)
+            wrapped = width is not None and last_length >= width and _goes_on(last_line, line)
+            last_length = len(line)
+            if last_line and block.heading is None and (wrapped or _is_broken(last_line, line)):
+                writer.join_line(line, is_noted=not wrapped)
                 last_line += line
                 continue
             writer.add_line(line, block.heading)
@@ -174,6 +186,23 @@ def normalise(document: Document) -> NormalText:
     )
 
 
+def _wrapped_at(lines: Sequence[str]) -> int | None:
+    """Length from which a line counts as full in a text that breaks all its lines at one width; None in any other."""
+    longest = max(map(len, lines), default=0)
+    full = longest - _RAGGED
+    is_wrapped = (
+        len(lines) >= _WRAPPED_LINES
+        and _NARROWEST <= longest <= _WIDEST
+        and sum(len(line) >= full for line in lines) * 4 >= len(lines)
+    )
+    return full if is_wrapped else None
+
+
+def _goes_on(previous: str, line: str) -> bool:
+    """Whether a full line ends inside a sentence that the next line goes on with."""
+    return previous[-1:] not in "。;:!?" and not previous.endswith(_TITLE_ENDS) and not _starts_anew(line)
+
+
 def _dropped(line: str, writer: _Writer, *, signed: bool) -> bool:
     """Whether a line is furniture; a publication date met on such a line is kept aside."""
     if not is_furniture(line):
@@ -190,9 +219,10 @@ def _dropped(line: str, writer: _Writer, *, signed: bool) -> bool:
 def _may_follow_signature(line: str) -> bool:
     """After the signature only an appendix, a contact line or a further numbered part is still the report's."""
     return (
-        line.startswith(("附", "联系", "监督电话", "(联系", "欢迎", "表"))
+        line.startswith(("附", "抄送", "抄报", "联系", "监督电话", "(联系", "欢迎", "表"))
         or match_label(line, 0) is not None
         or "整改" in line
+        or line.endswith("印发")
     )
 
 
@@ -202,7 +232,7 @@ def _is_broken(previous: str, line: str) -> bool:
         return False
     if previous[-1] in ",、(":
         return len(previous) >= 12
-    if _starts_anew(previous) and not _MEASURE_START.match(previous) and _INSIDE.search(previous) is None:
+    if _starts_anew(previous) and not _MEASURE_START.match(previous) and "。" not in previous:
         return False
     prose = _INSIDE.search(previous) is not None or ("," in previous and len(previous) >= _LONG_PROSE)
     prose = prose or (_MEASURE_START.match(previous) is not None and len(previous) >= _SHORT_PROSE)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from zhenggai.checking import check_report
-from zhenggai.domain.report import DateRange, Problem, Reference, Report, Section, Source, Span
+from zhenggai.domain.report import DateRange, Doubt, Problem, Reference, Report, Section, Source, Span
 from zhenggai.reading.blocks import Document, Paragraph
 from zhenggai.reading.errors import Unreadable
 from zhenggai.reading.formats import Limits, open_document
@@ -29,6 +29,7 @@ from zhenggai.reading.times import find_dates
 
 _GENRE = re.compile(r"整改|巡视|巡察|审计|督察|反馈|问题")
 _BEGINNING = 24
+_NO_PROBLEM = "正文有标题,但看不出哪些是问题;请在预览中添加,或确认这份文件只有总数"
 
 
 def read_report(data: bytes, *, name: str, today: date, limits: Limits) -> Report:
@@ -47,7 +48,7 @@ def read_report(data: bytes, *, name: str, today: date, limits: Limits) -> Repor
             count=len(normal.text),
             beginning=normal.text[:_BEGINNING].replace("\n", " "),
         )
-    doubts = sorted((*normal.doubts, *check_report(report, today=today)), key=lambda doubt: (doubt.span, doubt.rule))
+    doubts = sorted((*report.doubts, *check_report(report, today=today)), key=lambda doubt: (doubt.span, doubt.rule))
     return replace(report, doubts=tuple(doubts))
 
 
@@ -76,6 +77,9 @@ def _understand(source: Source, normal: NormalText, today: date) -> Report:
         published=header.published,
         deadlines=sorted((*outliner.deadlines, *ledgers.deadlines)),
     )
+    doubts = [*normal.doubts, *outliner.doubts]
+    if root.children and not outline.sections:
+        doubts.append(Doubt("reading.unsure", "warning", _NO_PROBLEM, root.children[0].title))
     return Report(
         source=source,
         header=header,
@@ -87,6 +91,7 @@ def _understand(source: Source, normal: NormalText, today: date) -> Report:
         promises=promises,
         references=references,
         relations=find_relations(text, quantities=quantities, sentences=sentences),
+        doubts=tuple(doubts),
     )
 
 

@@ -102,28 +102,32 @@ def stacked_bars(bars: Sequence[Bar], *, colours: Mapping[str, str], narrow: boo
         "encoding": {"y": {"field": "bar", "type": "nominal", "axis": None, "sort": None}},
         "layer": [
             _names_above(width),
-            {
-                "mark": {"type": "bar", "height": BAR},
-                "encoding": {
-                    "x": {
-                        "field": "from",
-                        "type": "quantitative",
-                        "axis": None,
-                        "scale": {"domain": [0, longest * 1.08]},
-                    },
-                    "x2": {"field": "to"},
-                    "color": {
-                        "field": "series",
-                        "type": "nominal",
-                        "legend": None,
-                        "scale": {"domain": list(colours), "range": list(colours.values())},
-                    },
-                },
-            },
+            _pieces_of_bars(longest, _colour_of_pieces(bars, pieces, colours)),
             _words(field="inside", colour=PAPER, align="center", place="middle"),
             _words(field="after", colour=INK, align="left", place="end"),
         ],
     }
+
+
+def _pieces_of_bars(longest: int, colour: Spec) -> Spec:
+    return {
+        "mark": {"type": "bar", "height": BAR},
+        "encoding": {
+            "x": {"field": "from", "type": "quantitative", "axis": None, "scale": {"domain": [0, longest * 1.08]}},
+            "x2": {"field": "to"},
+            "color": colour,
+        },
+    }
+
+
+def _colour_of_pieces(bars: Sequence[Bar], pieces: Sequence[Mapping[str, object]], colours: Mapping[str, str]) -> Spec:
+    """Colours by word; a legend only where some word found no room in any bar."""
+    words = {part.word: colours[part.series] for bar in bars for part in bar.parts}
+    written = {piece["word"] for piece in pieces if str(piece["inside"]).startswith(str(piece["word"]))}
+    shown = {piece["word"] for piece in pieces}
+    legend = None if shown <= written else {"values": [word for word in words if word in shown]}
+    scale = {"domain": list(words), "range": list(words.values())}
+    return {"field": "word", "type": "nominal", "legend": legend, "scale": scale}
 
 
 def columns(labels: Sequence[str], values: Sequence[int], *, narrow: bool) -> Spec:
@@ -164,7 +168,7 @@ def _pieces(bar: Bar, *, scale: float) -> list[dict[str, object]]:
                 {
                     "bar": bar.label,
                     "name": "" if pieces else bar.label,
-                    "series": part.series,
+                    "word": part.word,
                     "from": begin,
                     "to": end,
                     "middle": (begin + end) / 2,

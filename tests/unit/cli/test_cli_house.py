@@ -122,8 +122,9 @@ def test_the_demonstration_starts_twice_on_what_was_entered(environment: dict[st
     assert adopted.returncode == 2
 
 
-def test_a_home_with_real_accounts_is_no_place_to_demonstrate(environment: dict[str, str]) -> None:
-    call(environment, "admin", "create", "gao", typed="correct-horse-9\n")
+@pytest.mark.parametrize("login", ["gao", "wang"])
+def test_a_home_with_real_accounts_is_no_place_to_demonstrate(environment: dict[str, str], login: str) -> None:
+    call(environment, "admin", "create", login, typed="correct-horse-9\n")
 
     done = call(environment, "demo", "--port", "0")
 

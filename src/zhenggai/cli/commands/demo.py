@@ -16,6 +16,7 @@ from zhenggai.cli.words import N_, _
 _REPORT = Path(__file__).resolve().parent.parent / "demo" / "report.txt"
 _NAME = "云岭县整改进展通报.txt"
 _HOME = Path("zhenggai-data", "demo")
+_MARKER = "demo.txt"
 
 
 def demo(*, port: int | None) -> int:
@@ -38,14 +39,27 @@ def _fill() -> None:
     from zhenggai.people.operations import DEMO_PEOPLE, ensure_demo_people
     from zhenggai.people.queries import find_actor, list_people
 
-    known = {person.login for person in DEMO_PEOPLE}
-    if any(person.login not in known for person in list_people()):
-        raise CouldNot(_("这个数据目录里有正式账号,不能用来演示:请换一个 ZHENGGAI_HOME。"))
+    _claim_home(is_empty=not list_people())
     ensure_demo_people(at=now())
     clerk = next(person.id for person in list_people() if person.login == DEMO_PEOPLE[0].login)
     actor = find_actor(account_id=clerk)
     if actor is not None and not list_cycles():
         adopt_file(name=_NAME, data=_REPORT.read_bytes(), history=False, again=False, actor=actor, at=now())
+
+
+def _claim_home(*, is_empty: bool) -> None:
+    """Mark an empty home as the demonstration's; any other home's people never get a published password.
+
+    :raises CouldNot: for a home with accounts that no demonstration made.
+    """
+    from django.conf import settings
+
+    marker = Path(settings.HOME) / _MARKER
+    if marker.exists():
+        return
+    if not is_empty:
+        raise CouldNot(_("这个数据目录里有正式账号,不能用来演示:请换一个 ZHENGGAI_HOME。"))
+    marker.write_text(_("这个目录是演示用的,密码是公开的:不要录入真实内容。") + "\n", encoding="utf-8")
 
 
 def _say_ready(address: str) -> None:

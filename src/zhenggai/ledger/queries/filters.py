@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from zhenggai.domain.states import STATE_NAMES, STATES, TASK_KINDS
 from zhenggai.ledger.models import DONE_RANK, NO_DEADLINE, Aspect, Task
 from zhenggai.ledger.queries.rows import aspect_name
-from zhenggai.ledger.search import matching_tasks
+from zhenggai.ledger.search import listed_ids, matching_tasks
 from zhenggai.ledger.shapes import DEADLINE_WINDOWS, Choice, DeadlineWindow, LedgerChoices, LedgerFilters
 
 T = TypeVar("T")
@@ -20,21 +20,30 @@ UNNAMED = "未明确"
 LARGEST_ID = 2**63 - 1
 
 
-def filtered_tasks(*, cycle_id: int, filters: LedgerFilters, today: date) -> QuerySet[Task]:
-    """The tasks of a cycle that the filters leave, in no order."""
+def searched_tasks(*, cycle_id: int, text: str) -> QuerySet[Task]:
+    """The tasks of a cycle whose text holds every word of `text`; the search itself is run once, here."""
     tasks = Task.objects.filter(cycle_id=cycle_id)
+    matching = matching_tasks(text)
+    if not matching:
+        return tasks
+    found = tasks
+    for word in matching:
+        found = found.filter(pk__in=word)
+    return tasks.filter(pk__in=listed_ids(found.values_list("pk", flat=True)))
+
+
+def filtered_tasks(tasks: QuerySet[Task], *, filters: LedgerFilters, today: date) -> QuerySet[Task]:
+    """The tasks that the filters other than the text leave, in no order."""
     for condition in _conditions(filters, today=today):
         tasks = tasks.filter(condition)
-    for found in matching_tasks(filters.text):
-        tasks = tasks.filter(pk__in=found)
     return tasks
 
 
-def list_choices(*, cycle_id: int, filters: LedgerFilters, today: date) -> LedgerChoices:
+def list_choices(tasks: QuerySet[Task], *, cycle_id: int, filters: LedgerFilters, today: date) -> LedgerChoices:
     """The choices of each filter, counted under all the others; by the columns that stand in an index."""
 
     def left(**none: Any) -> QuerySet[Task]:
-        return filtered_tasks(cycle_id=cycle_id, filters=replace(filters, **none), today=today)
+        return filtered_tasks(tasks, filters=replace(filters, **none), today=today)
 
     found = Aspect.objects.filter(cycle_id=cycle_id).order_by("position")
     names = {aspect.pk: aspect_name(aspect) for aspect in found}

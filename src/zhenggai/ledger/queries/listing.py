@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from zhenggai.domain.states import STATES
 from zhenggai.ledger.models import Task
-from zhenggai.ledger.queries.filters import filtered_tasks, list_choices
+from zhenggai.ledger.queries.filters import filtered_tasks, list_choices, searched_tasks
 from zhenggai.ledger.queries.keys import Order
 from zhenggai.ledger.queries.rows import cycle_row, ledger_row
 from zhenggai.ledger.shapes import LedgerExportRow, LedgerFilters, LedgerFoot, LedgerPage, LedgerRow, SortKey
@@ -37,7 +37,8 @@ def list_ledger(
     """
     cycle = cycle_row(cycle_id=cycle_id)
     order = Order(sort, descending)
-    tasks = filtered_tasks(cycle_id=cycle_id, filters=filters, today=today)
+    searched = searched_tasks(cycle_id=cycle_id, text=filters.text)
+    tasks = filtered_tasks(searched, filters=filters, today=today)
     found = _fetch(tasks, order, after=after, before=before, size=max(1, min(size, LARGEST_PAGE)))
     foot = _foot(tasks)
     place = _first_place(tasks, order, found, at_start=not after and not before)
@@ -50,7 +51,7 @@ def list_ledger(
         total=foot.tasks,
         all=cycle.tasks,
         foot=foot,
-        choices=list_choices(cycle_id=cycle_id, filters=filters, today=today),
+        choices=list_choices(searched, cycle_id=cycle_id, filters=filters, today=today),
     )
 
 
@@ -63,7 +64,8 @@ def iter_ledger_rows(
     descending: bool = False,
 ) -> Iterator[LedgerExportRow]:
     """Every row that the filters leave, in order, a few hundred in memory at a time."""
-    tasks = _shown(filtered_tasks(cycle_id=cycle_id, filters=filters, today=today)).prefetch_related("measures")
+    searched = searched_tasks(cycle_id=cycle_id, text=filters.text)
+    tasks = _shown(filtered_tasks(searched, filters=filters, today=today)).prefetch_related("measures")
     for task in Order(sort, descending).apply(tasks).iterator(chunk_size=ROWS_AT_ONCE):
         yield _export_row(task, ledger_row(task, today=today))
 

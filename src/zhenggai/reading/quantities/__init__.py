@@ -16,13 +16,13 @@ from zhenggai.domain.report import Quantity, Span
 from zhenggai.reading.quantities import context
 from zhenggai.reading.quantities.numbers import fraction_value, number_value
 from zhenggai.reading.quantities.signs import signs_around
-from zhenggai.reading.quantities.units import UNITS, Unit, alternatives, continues
+from zhenggai.reading.quantities.units import HALVED, TENTHS, UNITS, Unit, alternatives, continues
 
 _NUMERALS = "一二两三四五六七八九十百千万"
 # A number starts where none is under way; every repetition is possessive or bounded, so a hostile text stays linear.
 _CANDIDATE = re.compile(
     rf"[0-9{_NUMERALS}](?<![0-9.A-Za-z][0-9])(?<![0-9{_NUMERALS}亿〇零][{_NUMERALS}])"
-    rf"[0-9]*+(?:(?<![0-9]{{4}}),[0-9]{{3}}(?![0-9])){{0,6}}+(?:\.[0-9]+)?+(?:亿[0-9]{{1,4}}(?=[千百]?万))?+(?: (?=[万亿]))?[{_NUMERALS}亿〇零余多来]{{0,16}}+"
+    rf"[0-9]*+(?:(?<![0-9]{{4}}),[0-9]{{3}}(?![0-9])){{0,6}}+(?:\.[0-9]+)?+(?:亿[0-9]{{1,4}}(?=[千百]?万))?+(?:万[0-9](?=千))?+(?:千[0-9](?=百))?+(?: (?=[万亿]))?[{_NUMERALS}亿〇零余多来]{{0,16}}+"
     rf" ?(?:分之(?P<part>[0-9{_NUMERALS}〇零点]{{1,12}}+)|(?P<unit>{alternatives()}))"
 )
 _RANGE_START = re.compile(
@@ -32,13 +32,20 @@ _THOUSAND_UNITS = frozenset(["米", "克", "瓦", "瓦时"])
 _TIME_UNITS = frozenset(["年", "日", "天", "周", "个月", "个季度", "个星期", "小时", "分钟"])
 _SCALES = {"%": Decimal("0.01"), "‰": Decimal("0.001"), "成": Decimal("0.1"), "角": Decimal("0.1")}
 _INDEFINITE = frozenset(
-    word for word, unit in UNITS.items() if unit.kind == "count" and word not in context.COUNTED_ONES
+    word for word, unit in UNITS.items() if unit.kind == "count" and word != "倍" and word not in context.COUNTED_ONES
 )
 _HUNDREDS = frozenset("百千万")
 _INNER = re.compile(r"(?:[0-9][0-9,.]*|(?<=^一)[三四五六七八九十])[十百千万亿余多来]*$")
 _LEADING = re.compile(r"[0-9.]+|[一二两三四五六七八九十]+")
+_HALF = Decimal("0.5")
+_TENTHS = re.compile(r"([1-9一二两三四五六七八九])[分角](?![之钟工析别明布配期散落区])")
+_EACH = re.compile(
+    r"/(?:人[·•.]?(?:月|年|天|次)|亩|公顷|平方米|㎡|立方米|m³|吨|公斤|千克|斤|千瓦时|度|公里|户|人次|人|家|村|名|床|头|只|株|台|套|件|辆|座|处|次|年|月|天|日|小时)"
+)
+_MINUS = re.compile(r"(?:为|是|增长|增速|增幅|同比|环比|[(:,、])[-−]$")
 _TENTHS_END = re.compile(r"[,。;、以的左)]|$")
-_DASHES = frozenset("-—–~至到")
+_SHARES = ("其中", "占", "约", "近", "达", "超", "逾")
+_DASHES = frozenset("-−—–~至到")
 _REACH = 16
 
 
@@ -114,8 +121,26 @@ def _counted(match: re.Match[str], free: int) -> _Figure | None:
         written = text[start:last].rstrip()
     if worth is None:
         return None
-    value = worth[0] * _SCALES[word] if word in _SCALES else worth[0]
-    return _Figure(start, match.end(), written, value, UNITS[word], worth[1] or "多" in word)
+    figure = _Figure(start, match.end(), written, worth[0], UNITS[word], worth[1] or "多" in word)
+    return _scaled(text, figure, word)
+
+
+def _scaled(text: str, figure: _Figure, word: str) -> _Figure:
+    """The figure with what its unit does to its value: 5%, 一个半月, 十五亩二分, 500元/亩."""
+    if word in _SCALES:
+        return figure._replace(value=figure.value * _SCALES[word])
+    if word in HALVED:
+        return figure._replace(value=figure.value + _HALF)
+    if text[figure.end + 1 : figure.end + 2] == TENTHS.get(word):
+        tenths = _TENTHS.match(text, figure.end)
+        if tenths:
+            part = number_value(tenths[1])
+            return figure._replace(end=tenths.end(), value=figure.value + (part[0] if part else 0) * _SCALES["成"])
+    if figure.unit.kind == "money" and text[figure.end : figure.end + 1] == "/":
+        each = _EACH.match(text, figure.end)
+        if each:
+            return figure._replace(end=each.end(), unit=Unit(word + each[0], "money"))
+    return figure
 
 
 def _inner_number(written: str, start: int) -> tuple[int, tuple[Decimal, bool] | None]:
@@ -149,7 +174,7 @@ def _is_way_of_speaking(text: str, figure: _Figure, head: str, vague: bool) -> b
         return True
     if unit.kind == "ratio" and "分之" in text[figure.start : figure.end]:
         return False
-    if written == "一":
+    if written == "一" and (figure.value == 1 or unit.kind == "ratio"):
         return context.is_indefinite_one(head, unit.name, unit.kind, text[figure.end : figure.end + 4])
     if written in _HUNDREDS:
         return not (vague or head.endswith(("近", "约", "上")))
@@ -162,17 +187,23 @@ def _is_other_word(text: str, figure: _Figure, head: str) -> bool:
     """Units that are other words in some places: years, days, scores, 大, 成, 号."""
     following = text[figure.end : figure.end + 4]
     name = figure.unit.name
+    if figure.value % 1 == _HALF and text[figure.start : figure.end].count("半"):
+        return context.is_relative(head) or len(figure.written) > 3
     if name in _TIME_UNITS:
         return context.is_no_duration(head, figure.written, name, following)
     if name == "大":
         return context.is_no_great(head, figure.written, following)
     if name == "分":
         return context.is_no_score(head, following)
-    if not figure.unit.numeral and "." in figure.written and figure.value < 10_000:
+    if not figure.unit.numeral and (
+        ("." in figure.written and figure.value < 10_000)
+        or context.is_label_or_title(head, figure.written, name, following)
+        or (len(name) > 1 and text[figure.end - len(name) - 1] == " ")
+    ):
         return True
     if name == "处":
         return figure.written == "四"
-    return text[figure.end - 1] == "成" and not _TENTHS_END.match(following)
+    return text[figure.end - 1] == "成" and not (_TENTHS_END.match(following) or head.endswith(_SHARES))
 
 
 def _with_range(text: str, figure: _Figure, free: int, blocked: _Blocked) -> Iterator[Quantity]:
@@ -185,11 +216,19 @@ def _with_range(text: str, figure: _Figure, free: int, blocked: _Blocked) -> Ite
     )
     low = _lower_end(match, figure, figure.start - len(match[0])) if match else None
     if low is None:
-        yield _quantity(text, figure, free, blocked)
+        yield _quantity(text, _signed(text, figure), free, blocked)
         return
     quantity = _quantity(text, low, free, blocked)
     yield quantity
     yield _quantity(text, figure, quantity.span[1], blocked)
+
+
+def _signed(text: str, figure: _Figure) -> _Figure:
+    """同比-5%: the rate with the minus before it; a dash elsewhere is punctuation."""
+    if figure.unit.kind not in ("ratio", "points") or text[figure.start - 1 : figure.start] not in ("-", "−"):
+        return figure
+    head = text[figure.start - _REACH if figure.start > _REACH else 0 : figure.start]
+    return figure._replace(start=figure.start - 1, value=-figure.value) if _MINUS.search(head) else figure
 
 
 def _lower_end(match: re.Match[str], figure: _Figure, start: int) -> _Figure | None:

@@ -18,7 +18,7 @@ _SLOGAN = re.compile(
 )
 _INDEFINITE_ALLOWED = re.compile(r"(?:至少|不少于|不低于|仅有?|只有|每[^,。;、\n]{1,8})$")
 _INDEFINITE_TIME = re.compile(
-    r"(?:为期|期限|连续|历时|提前|用|利用|经过|将近|不到|不足|超过|仅|推迟|延长|延期|至少|支付|预留|储备|停业|停产|拖延|滞后)了?$"
+    r"(?:为期|期限|连续|历时|提前|用|利用|经过|将近|不到|不足|超过|仅|推迟|延长|延期|至少|支付|预留|储备|停业|停产|拖延|滞后|(?<![部十百])分)了?$"
 )
 COUNTED_ONES = frozenset(
     ["次", "名", "场", "期", "篇", "份", "家", "轮", "堂", "户", "件", "人", "位", "所", "座", "项"]
@@ -27,7 +27,25 @@ _PLAN = re.compile(r"(?:行动|规划|计划|攻坚|改革|提升|制|级|滚动
 _RELATIVE = re.compile(r"(?:近|过去|今后|未来|最近|往后|之后|第|前|后|上|下|这|头|此后|每)[的了]? ?$")
 _SPAN_OF_TIME = re.compile(r"(?:以内|之内|内|以上|以下|左右|期|时间|期限|多|余|之久|整|,|。|;|、|$)")
 _MEMBERS = re.compile(r"(?:党的|十|届)$")
-_SCORE_END = re.compile(r"[,。;、)\n以的及]|$")
+_SCORE_END = re.compile(
+    r"[,。;、)\n以的及]|提[高升]|下降|上升|增[加至长]|调[整至高低]|降[低至到为]|扣[减至]|升[至到]|[减变]为|$"
+)
+_LABELLED = re.compile(r"(?:附件|附表|附录|附图|(?<!代)表|图|编号|序号|专栏|热线|电话|步骤)$")
+_HOTLINE = re.compile(r"123(?:09|15|17|19|28|33|45|48|50|69|80|88|89|93)")
+_NOUNS_OF_ONE_LETTER = frozenset("村镇乡县区市")
+_ENDS = r"[,。;、:)的\n\t]|$"
+# 把, 对, 副 and 发 are prepositions, titles and verbs more often than measure words: they count only what is known to come so.
+_HELD = {
+    "把": re.compile(rf"{_ENDS}|[^,。;、\n]{{0,3}}(?:椅|锁|尺|刀|伞|斧|钥匙|扫帚|扫把|锹|镰|枪|钳|铲|剪|凳|锄)"),
+    "对": re.compile(rf"{_ENDS}|[^,。;、\n]{{0,2}}(?:夫妻|夫妇|新人|师徒|情侣|恋人|母子|双胞胎|轮胎|电池)"),
+    "发": re.compile(rf"{_ENDS}|[^,。;、\n]{{0,2}}(?:子弹|雷管|炮弹|弹药)"),
+    "副": re.compile(rf"{_ENDS}|[^,。;、\n]{{0,3}}(?:手套|眼镜|对联|春联|担架|棋|牌|手铐|拐杖|镜)"),
+}
+_DOUBLES = frozenset("把包对双副")
+_ONE_TENTH = re.compile(
+    r"(?:不足|不到|近|约|仅|占|超|超过|达|到"
+    r"|(?:下降|上升|增长|提高|提升|减少|增加|降低|压减|上浮|下浮|上涨|下跌|缩减|节约|节省|让利)[^,。;、\d\n]{0,6})$"
+)
 _WINDOW = 40
 _QUOTE_REACH = 14
 _OPENING = "“‘「『"
@@ -89,7 +107,7 @@ def is_indefinite_one(head: str, unit: str, kind: str, following: str) -> bool:
     if kind == "duration":
         bounded = following.startswith(("内", "以内", "之内", "左右", "以上"))
         return not (bounded or unit == "个季度" or _INDEFINITE_TIME.search(head))
-    return kind in ("ratio", "area")
+    return kind == "area" or (kind == "ratio" and not _ONE_TENTH.search(head))
 
 
 def is_no_duration(head: str, digits: str, unit: str, following: str) -> bool:
@@ -103,6 +121,11 @@ def is_no_duration(head: str, digits: str, unit: str, following: str) -> bool:
         and not head.endswith(("目前", "提前", "以上", "以下", "以后", "每"))
         and unit not in ("小时", "分钟")
     )
+
+
+def is_relative(head: str) -> bool:
+    """Whether a stretch of time is seen from now (近两年半)."""
+    return _RELATIVE.search(head) is not None
 
 
 def _is_no_years(head: str, digits: str, following: str) -> bool:
@@ -125,6 +148,18 @@ def is_no_great(head: str, digits: str, following: str) -> bool:
         or bool(_MEMBERS.search(head))
         or following[:1] in ("", "精", "报", "以", "召", "提", "代", ",", "。", "、", "”")
     )
+
+
+def is_label_or_title(head: str, digits: str, word: str, following: str) -> bool:
+    """Whether a number before a noun or a rare measure word is a label, a hotline or a title (附件1机构, 12345把, 1正2副)."""
+    if _HOTLINE.fullmatch(digits):
+        return True
+    if (len(word) > 1 or word in _NOUNS_OF_ONE_LETTER) and _LABELLED.search(head):
+        return True
+    if word in _DOUBLES and (following[:1].isdecimal() or head.endswith("正")):
+        return True
+    held = _HELD.get(word)
+    return held is not None and not held.match(following)
 
 
 def is_no_score(head: str, following: str) -> bool:

@@ -13,6 +13,9 @@ _DIGITS = "〇零一二两三四五六七八九"
 _TO_ARABIC = str.maketrans(_DIGITS, "001223456789")
 _VAGUE = "余多来"
 _MIXED = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?) ?([十百千万亿]*)")
+_GROUP = re.compile(r"\d[\d.]*[十百千万亿]*")
+_GROUPS = re.compile(r"(?:\d[\d.]*[十百千万亿]+){1,4}(?:\d{1,4})?")
+_SMALLER_GROUPS = re.compile(r"\d千\d百")
 _NUMERAL = re.compile(r"[一二两三四五六七八九十百千万亿零〇]+")
 
 
@@ -24,13 +27,9 @@ def number_value(written: str) -> tuple[Decimal, bool] | None:
     for letter in _VAGUE:
         plain = plain.replace(letter, "")
     vague = plain != written
-    hundreds_of_millions, _, rest = plain.partition("亿")
-    if rest[:1].isdecimal():
-        values = _mixed_value(hundreds_of_millions + "亿"), _mixed_value(rest)
-        return None if values[0] is None or values[1] is None else (values[0] + values[1], vague)
     value = _mixed_value(plain)
     if value is None:
-        value = _numeral_value(plain)
+        value = _grouped_value(plain) if plain[:1].isdecimal() else _numeral_value(plain)
     return None if value is None else (value, vague)
 
 
@@ -42,6 +41,18 @@ def _mixed_value(plain: str) -> Decimal | None:
     for power in mixed[2]:
         value *= _POWERS[power]
     return value
+
+
+def _grouped_value(plain: str) -> Decimal | None:
+    """2亿5千万, 3万3千, 3千5百万: groups of digits, each with its power, the last power over all that is smaller."""
+    last = plain[-1:]
+    if last in ("万", "亿") and _SMALLER_GROUPS.fullmatch(plain, 0, len(plain) - 1):
+        below = _grouped_value(plain[:-1])
+        return None if below is None else below * _POWERS[last]
+    groups = [_mixed_value(group) for group in _GROUP.findall(plain)] if _GROUPS.fullmatch(plain) else [None]
+    values = [value for value in groups if value is not None]
+    falling = all(one > other for one, other in itertools.pairwise(values))
+    return sum(values, Decimal(0)) if falling and len(values) == len(groups) else None
 
 
 def _numeral_value(plain: str) -> Decimal | None:

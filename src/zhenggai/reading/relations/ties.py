@@ -31,6 +31,7 @@ _DONE = re.compile(
     r"(?<!未)(?<!未能)(?<!基本)(?:已?完成|办结|已?整改到位|已整改|销号|整改完毕|已解决|已化解|已办|已交付|已退还|已拨付|完工|已修复|已清退|已处置|已)"
 )
 _GOING = re.compile(r"基本完成|正在|整改中|推进中|办理中|持续|长期|在办|在建|推进|阶段性")
+_COMPRISES = re.compile(r"包[括含]|含")
 _STATE_FIRST = re.compile(r"(?:目前|现|截至目前)?(?:已|未|尚|正在|其余|剩余|余下|其他|完成|办结|基本完成)")
 _OPEN = re.compile(r"未|尚|没有|其余|剩余|余下|其他")
 
@@ -200,6 +201,15 @@ def _may_overlap(passage: Passage, parts: tuple[int, ...]) -> bool:
     return any(_PUNISHED.search(passage.lead(part)) for part in parts)
 
 
+def _comprising(passage: Passage, _: Passage | None) -> Iterator[Tie]:
+    """债务2.1亿元,包括本金1.3亿元、利息0.8亿元: a sum only where it comes out, for 包括 need not name all."""
+    for index in range(passage.low + 1, passage.high - 1):
+        if _COMPRISES.search(passage.gap(index)) and same_measure(
+            passage.quantities[index - 1], passage.quantities[index]
+        ):
+            yield Tie(index - 1, tuple(_parts_from(passage, index, listed=False)))
+
+
 def _respectively(passage: Passage, _: Passage | None) -> Iterator[Tie]:
     """共30个,分别为10个、12个、8个."""
     for index in range(passage.low + 1, passage.high - 1):
@@ -313,4 +323,5 @@ _RULES: tuple[tuple[str, Callable[[Passage, Passage | None], Iterator[Tie]]], ..
     ("(", _bracketed),
     (":", _listed),
     ("分别", _respectively),
+    ("包", _comprising),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from zhenggai.domain.report import Span
 from zhenggai.reading.structure.labels import RANK
 from zhenggai.reading.structure.marks import Marks
 from zhenggai.reading.structure.measures import first_chain
@@ -16,13 +17,16 @@ from zhenggai.reading.structure.titles import (
     ORGANISING,
     RESULTS,
     STRONG,
+    ends_deficient,
     is_acting,
     is_deficient,
 )
 from zhenggai.reading.structure.tree import Node
 
 _THRESHOLD = 0.5
+_UNSURE = 0.06
 _LONG_LINE = 90
+_SHORT_LINE = 60
 _PROBLEM_FIELDS = frozenset({"problem", "task", "measures", "progress", "responsible", "deadline", "state"})
 _TOP_RANKS = 2.5
 
@@ -36,6 +40,8 @@ class Judge:
         # Asked again and again while the tree is walked; a node's answer never changes.
         self._chapters: dict[int, bool] = {}
         self._scores: dict[int, float] = {}
+        # Groups that could be read either way: span of the first title, and whether they were taken for problems.
+        self.unsure: dict[int, tuple[Span, bool]] = {}
 
     def title(self, node: Node) -> str:
         """The words of a heading."""
@@ -50,7 +56,7 @@ class Judge:
 
     def _reads_as_chapter(self, node: Node) -> bool:
         title = self.title(node)
-        if not title or node.fields or STRONG.search(title) or ASPECT.search(title):
+        if not title or node.fields or STRONG.search(title) or ASPECT.search(title) or ends_deficient(title):
             return False
         if node.rank <= 1 and not RESULTS.search(title) and (ORGANISING.search(title) or COMING.search(title)):
             return True
@@ -79,9 +85,10 @@ class Judge:
         """Whether headings of one level are problems; `named` where the heading above says that problems follow."""
         if not group:
             return False
-        scores = [self._score(node) for node in group]
-        bonus = 0.3 if named else 0.0
-        return sum(scores) / len(scores) + bonus >= _THRESHOLD
+        mean = sum(self._score(node) for node in group) / len(group) + (0.3 if named else 0.0)
+        if abs(mean - _THRESHOLD) < _UNSURE:
+            self.unsure[group[0].start] = (group[0].title, mean >= _THRESHOLD)
+        return mean >= _THRESHOLD
 
     def is_strong(self, node: Node) -> bool:
         """Whether a heading's words end in 问题 and name no whole aspect."""
@@ -115,16 +122,24 @@ class Judge:
         if STRONG.search(title):
             return 1.0 if not ASPECT.search(title) else 0.7
         acting = is_acting(title)
-        if is_deficient(title) and not acting and len(title) <= _LONG_LINE:
+        if is_deficient(title) and len(title) <= _LONG_LINE and (not acting or ends_deficient(title)):
             return 0.8
-        has_body = bool(first_chain([(node.body, node.head_end)], self._marks))
         if ASPECT.search(title):
-            return 0.6 if has_body else 0.4
+            return 0.6 if self._has_chain(node) else 0.4
         if title.startswith("关于") and len(title) <= _LONG_LINE:
             return 0.7
         if acting or COUNTED.search(title):
-            return 0.1
-        return 0.6 if has_body and len(title) <= 60 else 0.3
+            return 0.3 if self._stands_alone(node) else 0.1
+        return 0.6 if len(title) <= _SHORT_LINE and (self._has_chain(node) or self._stands_alone(node)) else 0.3
+
+    def _has_chain(self, node: Node) -> bool:
+        """Whether the heading's own text is cut into measures."""
+        return bool(first_chain([(node.body, node.head_end)], self._marks))
+
+    def _stands_alone(self, node: Node) -> bool:
+        """Whether the title is a line of its own with text below it."""
+        line_end = self._text.find("\n", node.start, node.end)
+        return line_end >= 0 and node.body >= line_end and len(self._text[line_end : node.end].strip()) > 1
 
     def _is_marked(self, node: Node) -> bool:
         if node.label is not None and node.label.scheme == "item":

@@ -72,6 +72,8 @@ def _chain(found: Sequence[Mark]) -> list[Mark]:
 
 
 def _goes_on(value: int, last: int, mark: Mark) -> bool:
+    if mark.is_close:
+        return value == last + 1 > 1 and (mark.opens_line or mark.before == ";")
     if last == 0:
         return value <= 2
     return last < value <= last + _LARGEST_GAP or (mark.opens_line and value in (last, 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from zhenggai.domain.report import Chapter, Problem, Section, Span
+from zhenggai.domain.report import Chapter, Doubt, Problem, Section, Span
 from zhenggai.reading.structure.judge import Judge
 from zhenggai.reading.structure.labels import RANK
 from zhenggai.reading.structure.marks import Marks
@@ -15,6 +15,9 @@ from zhenggai.reading.structure.titles import ASPECT, RESULTS, title_span
 from zhenggai.reading.structure.tree import Node
 
 _IN_SENTENCE = re.compile(r"(?:(?<=[。\n])|^)(?:针对|对于|关于)[^\n。;]{2,90}?问题(?=[,,。:])")
+
+
+_TAKEN = {True: "按问题读入,也可能只是措施", False: "没有按问题读入"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,14 @@ class Outliner:
     def deadlines(self) -> list[Span]:
         """Values of the 完成时限: lines of all problems."""
         return self._builder.deadlines
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """Where headings could be read either way."""
+        return [
+            Doubt("reading.unsure", "warning", f"“{self._text[a:b]}”一组条目{_TAKEN[is_problem]},请核对", (a, b))
+            for (a, b), is_problem in self._judge.unsure.values()
+        ]
 
     def _owns(self, node: Node) -> bool:
         """Whether problems stand anywhere under a heading."""

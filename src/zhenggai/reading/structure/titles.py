@@ -28,6 +28,9 @@ _ACTING = re.compile(
 COUNTED = re.compile(
     r"\d+(?:\.\d+)?(?:余|多)?(?:万|亿)?(?:元|亩|个|家|户|人|次|项|件|处|公里|吨|套|座|台|名|起|份|场|平方米|米|%|辆|株|所)"
 )
+_ENDING = re.compile(
+    r"(?:不(?:[\u4e00-\u9fff]{1,4})|薄弱|滞后|缺[位失乏]|偏[差低慢软少弱松]|差距|[淡弱虚泛]化|形式|过场|违[规纪法]|漏洞|短板|隐患|欠缺|混乱|脱节|空转|突出|失[管察序控]|缓慢|迟缓|宽松软|较[多重少差慢]|[差低慢少乱弱松软难]|反弹|问题)[”\"]?$"
+)
 ORGANISING = re.compile(
     r"总体(?:情况|要求|推进|开展|部署|安排|进展|评价)|基本(?:情况|原则|概况)|概况|组织(?:领导|推进|开展|实施|保障|落实)|推进(?:整改|情况)|主要做法|工作(?:开展|部署|推进|组织|要求|措施$|步骤|目标)|整改(?:工作)?(?:总体|基本|推进|组织|开展|主要|部署|过程)|站位|统一思想|思想认识|保障措施|指导思想|实施步骤|强化保障|提高认识|工作原则"
 )
@@ -35,9 +38,11 @@ COMING = re.compile(
     r"下一?步|下一阶段|今后|打算|后续(?:整改)?工作|努力方向|工作计划|工作安排|巩固(?:拓展|深化|提升)?.{0,6}成果|存在的?(?:主要)?(?:困难|差距)|意见建议$"
 )
 CLUES = re.compile(
-    r"(?:移交|转办|交办).{0,16}(?:线索|信访|件)|线索.{0,10}(?:办理|处置|核查|查办)|信访(?:件|事项|举报).{0,8}(?:办理|处理)|追责问责情况|选人用人.{0,8}情况$"
+    r"(?:(?:移交|转办|交办).{0,16}(?:线索|信访|件)|线索|信访(?:件|事项|举报)?).{0,10}(?:办理|处置|核查|查办|处理)(?:工作)?(?:情况|进展|结果)?$|追责问责情况$|选人用人.{0,8}情况$"
 )
-CONTACT = re.compile(r"联系(?:方式|电话|人)|监督(?:方式|电话|渠道)|意见反馈|公示(?:期|时间)|附件|附表|受理方式|投诉")
+CONTACT = re.compile(
+    r"联系(?:方式|电话|人)|监督(?:方式|电话|渠道)|意见反馈|公示(?:期|时间)|附件|附表|受理方式|投诉(?:电话|渠道|方式|举报)"
+)
 RESULTS = re.compile(
     r"整改(?:落实|进展|完成|任务|工作)?(?:情况|进展|成效|任务)|(?:反馈|发现|指出|查出|存在|突出|具体|重点|审计|督察).{0,12}(?:问题|意见|任务)|问题整改|任务(?:清单|完成情况)|问题清单"
 )
@@ -51,11 +56,11 @@ class Title:
     body: int
 
 
-def title_span(text: str, first: int, line_end: int) -> Title:
-    """Cut the line after a label into title and running text."""
+def title_span(text: str, first: int, line_end: int, *, whole: bool = False) -> Title:
+    """Cut the line after a label into title and running text; a labelled line is `whole` up to its measures."""
     while first < line_end and text[first] in " ,:":
         first += 1
-    stop = _title_stop(text, first, line_end)
+    stop = _whole_stop(text, first, line_end) if whole else _title_stop(text, first, line_end)
     body = stop
     while body < line_end and text[body] in " 。:,;!?\n":
         body += 1
@@ -63,6 +68,11 @@ def title_span(text: str, first: int, line_end: int) -> Title:
     while last > first and text[last - 1] in " 。:;,":
         last -= 1
     return Title((first, last), body)
+
+
+def _whole_stop(text: str, first: int, line_end: int) -> int:
+    marker = _MARKER.search(text, first, line_end)
+    return marker.start() if marker and marker.start() > first else line_end
 
 
 def _title_stop(text: str, first: int, line_end: int) -> int:
@@ -99,6 +109,11 @@ def without_state_note(text: str, span: Span) -> tuple[Span, str | None]:
 def is_deficient(title: str) -> bool:
     """Whether a title names a shortcoming."""
     return _DEFICIENT.search(title) is not None
+
+
+def ends_deficient(title: str) -> bool:
+    """Whether a title ends on its shortcoming: 落实整改责任不到位."""
+    return _ENDING.search(title) is not None
 
 
 def is_acting(title: str) -> bool:

@@ -63,7 +63,7 @@ def _take_line(text: str, start: int, line_end: int, stack: list[Node]) -> None:
     if head is not None and not _opens_problem(head, stack):
         _add_fields(text, start, line_end, head, stack[-1])
         return
-    label = match_label(text, start) if head is None else None
+    label = (_next_number(text, start, stack) or match_label(text, start)) if head is None else None
     inner = match_field(text, label.end) if label is not None else None
     if inner is not None and inner.purpose not in ("problem", "task") and len(stack) > 1:
         _add_fields(text, start, line_end, inner, stack[-1])
@@ -71,8 +71,25 @@ def _take_line(text: str, start: int, line_end: int, stack: list[Node]) -> None:
     if head is not None:
         label = Label("plain", text[start : head.end].strip(), None, ":", head.end)
     node = _node_at(text, start, line_end, inner or head, label)
-    if node is not None and not _continues_list(node, stack):
-        _put(node, stack)
+    if node is None or _continues_list(node, stack):
+        return
+    _put(node, stack)
+    if node.title[1] < node.body < line_end and (follows := match_field(text, node.body)) is not None:
+        _add_fields(text, node.body, line_end, follows, node)
+
+
+def _next_number(text: str, start: int, stack: list[Node]) -> Label | None:
+    """The label 3. of a line 3.3个项目, which reads as such only behind an open 2."""
+    if not text[start : start + 1].isdigit():
+        return None
+    for node in reversed(stack):
+        if node.label is not None and node.label.scheme == "decimal":
+            number = (node.label.number or 0) + 1
+            expected = f"{number}{node.label.mark}"
+            end = start + len(expected)
+            if text.startswith(expected, start) and text[end : end + 1].isdigit():
+                return Label("decimal", expected, number, node.label.mark, end)
+    return None
 
 
 def _opens_problem(head: FieldHead, stack: list[Node]) -> bool:
@@ -89,7 +106,9 @@ def _opens_problem(head: FieldHead, stack: list[Node]) -> bool:
 
 def _node_at(text: str, start: int, line_end: int, head: FieldHead | None, label: Label | None) -> Node | None:
     if head is not None or label is not None:
-        title = title_span(text, head.end if head else label.end if label else start, line_end)
+        whole = head is not None or (label is not None and label.scheme == "item")
+        last = min([at for at, _ in inner_fields(text, head.end, line_end)] or [line_end]) if head else line_end
+        title = title_span(text, head.end if head else label.end if label else start, last, whole=whole)
         rank = _rank(label, text[title.span[0] : title.span[1]]) if label else RANK["plain"]
         return Node(label, start, title.span, title.body, line_end, rank)
     plain = _PLAIN.match(text, start, line_end) or _NAMED_ASPECT.match(text, start, line_end)
@@ -127,12 +146,24 @@ def _put(node: Node, stack: list[Node]) -> None:
 
 def _depth_for(node: Node, stack: list[Node]) -> int:
     for depth in range(len(stack) - 1, 0, -1):
+        if _same_mark(stack[depth], node):
+            return depth
+    for depth in range(len(stack) - 1, 0, -1):
         if _same_level(stack[depth], node):
             return depth
+    if node.label is not None and node.label.number == 1 and node.rank > RANK["hanzi"]:
+        return len(stack)
     for depth in range(1, len(stack)):
         if stack[depth].rank >= node.rank and not _restarts_below(stack[depth], node):
             return depth
     return len(stack)
+
+
+def _same_mark(opened: Node, node: Node) -> bool:
+    """Whether two labels are of one list beyond doubt: same script, same mark, same depth."""
+    if opened.label is None or node.label is None or opened.rank != node.rank:
+        return False
+    return opened.label.scheme == node.label.scheme and opened.label.mark == node.label.mark
 
 
 def _same_level(opened: Node, node: Node) -> bool:

@@ -126,13 +126,13 @@ def _measures(text: str, entry: Entry, marks: Marks) -> tuple[Measure, ...]:
     cells = [span for _, span in entry.cells.get("measures", [])]
     if not cells:
         cells = [span for _, span in entry.cells.get("progress", []) if not _is_bare_state(text, span)]
-    return tuple(measure for span in cells for measure in _cut_cell(text, span, marks))
+    if first_chain(cells, marks):
+        return cut_measures(text, cells, marks).measures
+    return tuple(measure for span in cells for measure in _lines_of(text, span))
 
 
-def _cut_cell(text: str, span: Span, marks: Marks) -> tuple[Measure, ...]:
-    """Measures inside one cell: at its markers, else at its line breaks."""
-    if first_chain([span], marks):
-        return cut_measures(text, [span], marks).measures
+def _lines_of(text: str, span: Span) -> list[Measure]:
+    """Measures of a cell without markers: its lines."""
     lines = []
     start = span[0]
     for line in text[span[0] : span[1]].split("\n"):
@@ -143,7 +143,7 @@ def _cut_cell(text: str, span: Span, marks: Marks) -> tuple[Measure, ...]:
         if first < last:
             lines.append(Measure(label.text if label else None, text[body[0] : body[1]], (first, last)))
         start = end + 1
-    return tuple(lines)
+    return lines
 
 
 def _is_bare_state(text: str, span: Span) -> bool:

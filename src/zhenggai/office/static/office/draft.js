@@ -12,10 +12,17 @@
     document.querySelectorAll(".tabs button").forEach((tab) => tab.setAttribute("aria-pressed", String(tab.dataset.pane === which)));
   };
 
+  // An anchor is empty and may stand beside others; what it marks comes after them.
+  const marked = (place) => {
+    let words = place;
+    while (words && words.classList.contains("anchor")) words = words.nextElementSibling;
+    return words;
+  };
+
   const light = (place) => {
     document.querySelectorAll(".lit").forEach((old) => old.classList.remove("lit"));
-    const target = place.classList.contains("anchor") ? place.nextElementSibling : place;
-    if (target) target.classList.add("lit");
+    const words = marked(place);
+    if (words) words.classList.add("lit");
   };
 
   // What is shown on one side is brought into sight on the other as well.
@@ -25,7 +32,7 @@
     const pane = other.closest(".pane");
     const above = other.getBoundingClientRect().top - pane.getBoundingClientRect().top;
     if (above < 60 || above > pane.clientHeight - 80) pane.scrollTop += above - 120;
-    const words = other.classList.contains("anchor") ? other.nextElementSibling : other;
+    const words = marked(other);
     if (words) words.classList.add("lit");
   };
 
@@ -78,13 +85,24 @@
     }
   });
 
-  // Text selected on the left becomes the problem that is being added.
+  // Text selected on the left becomes the problem that is being added, with its place; characters count, not code units.
+  const lengthUpTo = (text, node, offset) => {
+    const range = document.createRange();
+    range.setStart(text, 0);
+    range.setEnd(node, offset);
+    return Array.from(range.toString()).length;
+  };
   document.addEventListener("selectionchange", () => {
     const form = document.querySelector("form[data-selection]");
     const chosen = window.getSelection();
     const text = document.querySelector(".text");
-    if (!form || !chosen || chosen.isCollapsed || !text || !text.contains(chosen.anchorNode)) return;
-    form.elements.title.value = chosen.toString().replace(/\s+/g, " ").trim().slice(0, 2000);
+    if (!form || !text || chosen.isCollapsed || !text.contains(chosen.anchorNode) || !text.contains(chosen.focusNode)) return;
+    const range = chosen.getRangeAt(0);
+    const { title, first, last } = form.elements;
+    title.value = chosen.toString().replace(/\s+/g, " ").trim().slice(0, 2000);
+    first.value = lengthUpTo(text, range.startContainer, range.startOffset);
+    last.value = lengthUpTo(text, range.endContainer, range.endOffset);
+    form.querySelector(".from-text").textContent = form.dataset.selection;
   });
 
   const undo = (name) => document.querySelector(`.draft-head form[action$="/${name}/"] button:not([disabled])`);
