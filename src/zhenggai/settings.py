@@ -308,7 +308,14 @@ PASSWORD_HASHERS = [
 # Logging in, through allauth: no mail, no signing up, no page of its own.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 # Limits and used codes are counted in the database, so that several processes count together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "door_remembered"}}
+# Whoever could push others' counts out by adding more of them would try for ever, hence the many entries.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "door_remembered",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 LOGIN_TRIES = env_int("ZHENGGAI_LOGIN_TRIES", default=5, least=1, most=100)
 LOGIN_PAUSE_MINUTES = env_int("ZHENGGAI_LOGIN_PAUSE_MINUTES", default=5, least=1, most=1440)
 TWO_STEP_ROLES = env_roles("ZHENGGAI_TWO_STEP_ROLES", default="none" if DEMO else "leader,supervisor,office_clerk")

@@ -115,6 +115,21 @@ def test_a_person_without_an_account_is_told_and_none_is_opened(house: tuple[str
     assert rows(home, "SELECT count(*) FROM socialaccount_socialaccount WHERE uid = 'person-9'") == [(0,)]
 
 
+def test_a_closed_account_is_let_in_by_no_way(house: tuple[str, Path], provider: Provider) -> None:
+    address, home = house
+    provider.claims = {"sub": "person-3", "preferred_username": "li", "name": "李建国"}
+    browser, _answer = walk(address)
+    assert browser.get(f"{address}/account/").url == f"{address}/account/"
+    with sqlite3.connect(home / "zhenggai.sqlite3", timeout=20) as database:
+        database.execute("UPDATE people_account SET is_active = 0 WHERE login = 'li'")
+
+    browser, answer = walk(address)
+
+    assert "这个账号已经停用" in answer.text
+    assert browser.get(f"{address}/account/").url.startswith(f"{address}/login/")
+    assert verbs(home)[-1] == "account.log_in_failed"
+
+
 def test_claims_without_a_name_open_nothing(house: tuple[str, Path], provider: Provider) -> None:
     provider.claims = {"sub": "person-8"}
 
@@ -129,7 +144,10 @@ def test_with_the_setting_an_account_that_reads_and_no_more_is_opened(provider: 
         browser, _answer = walk(address)
         entered = browser.get(f"{address}/account/")
 
+        password = browser.get(f"{address}/account/password/")
+
     assert "这个账号只用单位统一认证登录" in entered.text
+    assert password.url == f"{address}/account/"
     assert rows(tmp_path, "SELECT name, role FROM people_account WHERE login = 'somebody'") == [("某人", "unit_clerk")]
     assert verbs(tmp_path)[-3:] == ["account.create", "account.link_sso", "account.log_in"]
 

@@ -62,6 +62,16 @@ def test_the_last_one_cannot_be_given_up(wang: Client) -> None:
     assert wang.get("/imports/").status_code == 200
 
 
+def test_no_page_of_allauths_own_is_served() -> None:
+    from zhenggai.office.door.urls import urlpatterns
+
+    views = [getattr(pattern.callback, "view_class", None) for pattern in urlpatterns]
+    templates = {getattr(view, "template_name", None) for view in views if view} - {None}
+
+    assert len(templates) > 10
+    assert {name for name in templates if not name.startswith("office/")} == set()
+
+
 def test_other_roles_are_let_through(zhao: Client) -> None:
     assert zhao.get("/imports/").status_code == 200
 

@@ -16,7 +16,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -86,6 +87,12 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         return ValidationError(own[code], code=code) if code in own else super().validation_error(code, *args)
 
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        """Back to the log-in: a closed account is let in by no way."""
+        note_failure(account_id=user.pk, way=way_of(request, user))
+        messages.error(request, _("这个账号已经停用,请联系系统管理员。"))
+        return redirect("login")
+
     def add_message(self, request: HttpRequest, level: int, *args: Any, message: str = "", **kwargs: Any) -> None:
         """Pass plain sentences on; what allauth tells by templates our pages tell themselves."""
         if message:
@@ -126,6 +133,11 @@ class FactorAdapter(DefaultMFAAdapter):
         """Whether the person still has what their role needs afterwards."""
         user = authenticator.user
         return may_remove_factor(account_id=user.pk, role=user.role, roles=settings.TWO_STEP_ROLES)
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """A name to begin with."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("设备 %(number)s") % {"number": number}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Who asks for a passkey."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.views import PasswordChangeView
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.timezone import now
@@ -28,6 +30,13 @@ class ChangePassword(Told, PasswordChangeView):
     form_class = OwnPasswordForm
     template_name = "office/door/password.html"
     success_url = reverse_lazy("mfa_index")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **facts: Any) -> HttpResponseBase:
+        """Who has no password has none to change."""
+        if not request.user.has_usable_password():
+            return redirect("mfa_index")
+        answer: HttpResponseBase = super().dispatch(request, *args, **facts)
+        return answer
 
     def form_valid(self, form: OwnPasswordForm) -> HttpResponse:
         """Set the password; this session goes on, all others end."""
