@@ -61,6 +61,9 @@ def places() -> Iterator[tuple[str, str]]:
     yield "journal", "/cycles/1/journal/"
     yield "cycles", "/cycles/"
     yield "about", "/about/"
+    yield "account", "/account/"
+    yield "account-password", "/account/password/"
+    yield "account-sessions", "/account/sessions/"
     yield "error-404", "/nowhere/"
 
 

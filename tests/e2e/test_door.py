@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import time
@@ -280,7 +281,7 @@ def walk(page: Page, address: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 def test_every_page_is_reachable_by_all_fits_its_width_and_speaks_chinese(
-    opens: Opens, house: tuple[str, Path], viewport: dict[str, int], pytestconfig: pytest.Config
+    opens: Opens, house: tuple[str, Path], viewport: dict[str, int]
 ) -> None:
     page = opens(viewport=viewport)
     give_device(page)
@@ -288,6 +289,8 @@ def test_every_page_is_reachable_by_all_fits_its_width_and_speaks_chinese(
         r"Zhenggai|TOTP|PIN|USB|https|localhost|Chrome|Linux|English|rectify-\d+-demo|\b(wang|li|zhao|sun)\b|[A-Z2-7]{4}"
     )
     found: dict[str, object] = {}
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
 
     for name in walk(page, house[0]):
         words = page.locator("body").inner_text()
@@ -300,11 +303,12 @@ def test_every_page_is_reachable_by_all_fits_its_width_and_speaks_chinese(
         _shoot(page, f"{name}-{viewport['width']}")
 
     assert found == {}
+    assert [url for url in asked if re.search(r"sun|%E5%AD%99|rectify|code=", url.removeprefix(house[0]))] == []
+    log = (house[1] / "server.log").read_text(encoding="utf-8")
+    assert not re.search(rf"{DEMO_PASSWORD}|Traceback|csrfmiddlewaretoken|孙立", log)
 
 
 def _shoot(page: Page, name: str) -> None:
     """Keep a picture where somebody wants to look."""
-    import os
-
     if folder := os.environ.get("SHOTS_FOLDER"):
         page.screenshot(path=Path(folder) / f"{re.sub('[ /]+', '-', name)}.png", full_page=True)

@@ -41,7 +41,8 @@ def has_administrator() -> bool:
 
 def has_password(*, account_id: int) -> bool:
     """Whether the account can log in by a password at all."""
-    return Account.objects.get(pk=account_id).has_usable_password()
+    account = Account.objects.filter(pk=account_id).first()
+    return account is not None and account.has_usable_password()
 
 
 def _person(account: Account) -> Person:

@@ -19,6 +19,7 @@ from zhenggai.office.access import staff
 from zhenggai.office.door.forms import OwnPasswordForm
 from zhenggai.office.door.pages import Told, in_account
 from zhenggai.people.passwords import change_password
+from zhenggai.people.queries import has_password
 from zhenggai.people.sessions import end_other_sessions, end_session, list_sessions
 from zhenggai.ui.middleware import StaffRequest
 
@@ -33,7 +34,7 @@ class ChangePassword(Told, PasswordChangeView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **facts: Any) -> HttpResponseBase:
         """Who has no password has none to change."""
-        if not request.user.has_usable_password():
+        if not has_password(account_id=request.user.pk or 0):
             return redirect("mfa_index")
         answer: HttpResponseBase = super().dispatch(request, *args, **facts)
         return answer
