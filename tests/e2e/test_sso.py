@@ -45,17 +45,17 @@ def _whole(provider: Provider) -> None:
     provider.asked.clear()
 
 
-def start(address: str, *, wanted: str = "") -> tuple[requests.Session, requests.Response]:
+def start(address: str, *, wanted: str = "", **facts: str) -> tuple[requests.Session, requests.Response]:
     """Press the button of the log-in page."""
     browser = requests.Session()
     token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', browser.get(f"{address}/login/").text)[1]
-    answer = browser.post(f"{address}/login/sso/", {"csrfmiddlewaretoken": token, "next": wanted})
+    answer = browser.post(f"{address}/login/sso/", {"csrfmiddlewaretoken": token, "next": wanted, **facts})
     return browser, answer
 
 
-def walk(address: str, *, wanted: str = "") -> tuple[requests.Session, requests.Response]:
+def walk(address: str, **facts: str) -> tuple[requests.Session, requests.Response]:
     """Press the button and follow to the end."""
-    browser, page = start(address, wanted=wanted)
+    browser, page = start(address, **facts)
     return browser, browser.get(page.headers["Refresh"].removeprefix("0; url="))
 
 
@@ -99,7 +99,7 @@ def test_the_account_is_linked_once_and_known_by_its_subject_afterwards(
 
     assert answer.status_code == 200
     assert browser.get(f"{address}/account/").url == f"{address}/account/"
-    assert verbs(home).count("account.link_sso") == linked == 1
+    assert verbs(home).count("account.link_sso") == linked
 
 
 def test_a_person_without_an_account_is_told_and_none_is_opened(house: tuple[str, Path], provider: Provider) -> None:
@@ -130,12 +130,21 @@ def test_a_closed_account_is_let_in_by_no_way(house: tuple[str, Path], provider:
     assert verbs(home)[-1] == "account.log_in_failed"
 
 
+@pytest.mark.parametrize("process", ["connect", "redirect"])
+def test_nothing_but_a_log_in_can_be_asked_for(house: tuple[str, Path], process: str) -> None:
+    browser, answer = walk(house[0], process=process)
+
+    assert "统一认证没有完成" in answer.text
+    assert browser.get(f"{house[0]}/account/").url.startswith(f"{house[0]}/login/")
+
+
 def test_claims_without_a_name_open_nothing(house: tuple[str, Path], provider: Provider) -> None:
     provider.claims = {"sub": "person-8"}
 
     _browser, answer = walk(house[0])
 
     assert "还没有开通" in answer.text
+    assert verbs(house[1])[-1] == "account.log_in_failed"
 
 
 def test_with_the_setting_an_account_that_reads_and_no_more_is_opened(provider: Provider, tmp_path: Path) -> None:

@@ -18,14 +18,17 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from zhenggai.domain.roles import Act, may
 from zhenggai.office.door.limits import seconds_to_wait, wait_sentence
 from zhenggai.office.door.middleware import mark_seen
-from zhenggai.office.door.ways import way_of
+from zhenggai.office.door.ways import WAYS, way_of
 from zhenggai.people import entrance
 from zhenggai.people.factors import may_remove_factor
+from zhenggai.people.queries import find_actor
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -34,6 +37,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody opens an account for themselves."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where to go when nobody asked for a page: whoever reads no content sees their own log-in."""
+        actor = find_actor(account_id=request.user.pk or 0)
+        return reverse("home" if actor and may(actor, Act.READ) else "mfa_index")
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Begin the session and note it."""
@@ -62,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note a wrong password or name."""
-        note_failure(login=credentials.get("username", ""), way="密码")
+        note_failure(login=credentials.get("username", ""), way=WAYS["password"])
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse who failed too often, and say how long.

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.openid_connect import views
 from django.conf import settings
 from django.contrib import messages
@@ -22,6 +23,8 @@ from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
 
 from zhenggai.domain.refusals import Refusal
+from zhenggai.office.door.adapters import note_failure
+from zhenggai.office.door.ways import WAYS
 from zhenggai.people.sso import account_for
 from zhenggai.ui.words import sentence_of
 
@@ -35,20 +38,25 @@ class SsoAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Link who comes for the first time to the account of the same login name.
 
-        :raises ImmediateHttpResponse: leading back to the log-in, where there is no such account.
+        :raises ImmediateHttpResponse: leading back to the log-in, where there is no such account, or where somebody
+            asked for anything but a log-in, such as tying an identity to whoever is logged in.
         """
+        if sociallogin.state.get("process") != AuthProcess.LOGIN:
+            raise ImmediateHttpResponse(_back(request, _("统一认证没有完成,请重新登录。")))
         if sociallogin.is_existing:
             return
         claims = _claims(sociallogin.account.extra_data)
+        login = str(claims.get(settings.SSO_CLAIM, "")).strip()
         try:
             account_for(
-                login=str(claims.get(settings.SSO_CLAIM, "")).strip(),
+                login=login,
                 name=str(claims.get("name", "")).strip(),
                 opens=settings.SSO_OPENS_ACCOUNTS,
                 link=partial(sociallogin.connect, request),
                 at=now(),
             )
         except Refusal as refusal:
+            note_failure(login=login, way=WAYS["socialaccount"])
             raise ImmediateHttpResponse(_back(request, sentence_of(refusal))) from refusal
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **facts: Any) -> None:
@@ -58,6 +66,7 @@ class SsoAdapter(DefaultSocialAccountAdapter):
         """
         fault = facts.get("exception")
         log.warning("single sign-on failed: %s", type(fault).__name__ if fault else facts.get("error"))
+        note_failure(way=WAYS["socialaccount"])
         raise ImmediateHttpResponse(_back(request, _("统一认证没有完成,请重新登录。")))
 
 

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 
 from zhenggai.people.factors import FACTOR_NAMES
 
-_WAYS = {"password": "密码", "socialaccount": "统一认证"}
+WAYS = {"password": "密码", "socialaccount": "统一认证"}
 
 
 def way_of(request: HttpRequest, user: AbstractBaseUser) -> str:
     """The steps of a log-in in their order, such as `密码、动态码`."""
     records = get_authentication_records(request, user)
-    names = [_WAYS.get(record["method"]) or FACTOR_NAMES.get(record.get("type"), "") for record in records]
+    names = [WAYS.get(record["method"]) or FACTOR_NAMES.get(record.get("type"), "") for record in records]
     return "、".join(dict.fromkeys(name for name in names if name))
