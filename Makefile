@@ -37,10 +37,10 @@ test: setup check unit databases
 check: $(VENV)/.dev translations
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
-	$(BIN)/mypy
+	ZHENGGAI_HOME=$(VENV)/home $(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet src
-	ZHENGGAI_HOME=$$(mktemp -d) $(BIN)/python -m django makemigrations --check --dry-run --settings zhenggai.settings
+	$(BIN)/djlint --lint --quiet src
+	ZHENGGAI_HOME=$(VENV)/home $(BIN)/python -m django makemigrations --check --dry-run --settings zhenggai.settings
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix $(CODE)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, StorageState
 
 from e2e.browser import PHONE, WIDE, browser_path, log_in, running_browser
 from e2e.server import running_server
@@ -38,15 +39,36 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def sessions(browser: Browser, address: str) -> Callable[[str], StorageState]:
+    """The cookies of somebody who went through the log-in page once in this run."""
+
+    @cache
+    def state_of(login: str) -> StorageState:
+        context = browser.new_context(viewport=WIDE, locale="zh-CN")
+        log_in(context.new_page(), address, login=login, password=DEMO_PASSWORD)
+        state = context.storage_state()
+        context.close()
+        return state
+
+    return state_of
+
+
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
+def open_page(browser: Browser, address: str, sessions: Callable[[str], StorageState]) -> Iterator[OpenPage]:
     """Open pages as somebody; at the end no console error, broken script or foreign request may have happened."""
     faults: list[str] = []
     contexts = []
 
     def opened(*, login: str | None = "wang", phone: bool = False, javascript: bool = True, **options: Any) -> Page:
         context = browser.new_context(
-            **{"viewport": PHONE if phone else WIDE, "locale": "zh-CN", "java_script_enabled": javascript, **options}
+            **{
+                "viewport": PHONE if phone else WIDE,
+                "locale": "zh-CN",
+                "java_script_enabled": javascript,
+                "storage_state": sessions(login) if login else None,
+                **options,
+            }
         )
         contexts.append(context)
         page = context.new_page()
@@ -61,8 +83,6 @@ def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
                 faults.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None
             ),
         )
-        if login:
-            log_in(page, address, login=login, password=DEMO_PASSWORD)
         return page
 
     yield opened

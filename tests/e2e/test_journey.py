@@ -27,7 +27,7 @@ def accept(page: Page) -> None:
     """Let the open draft into the ledger, as often as it was there before."""
     page.get_by_role("link", name="收入台账…").click()
     page.get_by_text("反馈意见或整改方案").click()
-    again = page.get_by_label("我知道,仍要再采用一次")
+    again = page.get_by_label("我知道,仍要再次收入")
     if again.count():
         again.check()
     page.get_by_role("button", name="收入台账,建立轮次").click()

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from zhenggai.domain.refusals import NotAllowed
 from zhenggai.ui.charts import STATE_COLOURS, Bar, Part, chart_svg, columns, digest_of, stacked_bars
@@ -35,6 +36,17 @@ def test_text_that_is_no_figure_stays_as_it_is() -> None:
 
 def test_a_refusal_is_said_with_its_facts() -> None:
     assert sentence_of(NotAllowed("$role不能$act。", role="监督人员", act="上传文件")) == "监督人员不能上传文件。"
+
+
+def test_a_refusal_is_said_in_english_with_names_as_they_are() -> None:
+    refusal = NotAllowed("“$title”是本方面的第一个问题,前面没有可以并入的问题。", title="措施")
+
+    with translation.override("en"):
+        said = sentence_of(refusal)
+        role = sentence_of(NotAllowed("$role不能$act,请联系整改办。", role="监督人员", act="上传文件"))
+
+    assert said.startswith("“措施” is the first problem")
+    assert "Supervisor" in role
 
 
 def three_bars() -> list[Bar]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from zhenggai.domain.numbering import hanzi_value, label_value
 from zhenggai.domain.report import Declared, Header, Kind, Span
 from zhenggai.reading.bodies import inspected_body, inspector_body
-from zhenggai.reading.signature import looks_signed, signed_date
+from zhenggai.reading.signature import closing_date, looks_signed, signed_date
 from zhenggai.reading.structure.labels import match_label
 
 _TITLE = re.compile(r"整改|通报|公告|公示|报告|方案|情况|台账|清单|说明|函$")
@@ -29,6 +29,9 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
 _DAY = r"(?:(?P<y{0}>\d{{4}})年)?(?P<m{0}>\d{{1,2}})月(?P<d{0}>\d{{1,2}})日"
 _PERIOD = re.compile(
     rf"{_DAY.format(1)}(?:起)?(?:至|到|—|–|-|~){{1,2}}(?:(?P<y2>\d{{4}})年)?(?:(?P<m2>\d{{1,2}})月)?(?P<d2>\d{{1,2}})日"
+)
+_MONTHS = re.compile(
+    r"(?P<y>\d{4})年(?P<m>\d{1,2})月?(?:至|到|—|–|-|~){1,2}(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?!\d)"
 )
 _INSPECTING = re.compile(r"巡视|巡察|督察|审计|进驻|检查|督查")
 _DATED = re.compile(_DAY.format(1))
@@ -132,10 +135,17 @@ def _published(front: Front) -> date | None:
     """The day under the signature, else the day the page says it was published."""
     for start in reversed(front.lines[-12:]):
         end = front.text.find("\n", start)
-        day = signed_date(front.text[start : end if end >= 0 else len(front.text)])
+        line = front.text[start : end if end >= 0 else len(front.text)]
+        day = signed_date(line) or closing_date(line)
         if day is not None:
             return day
-    return front.published
+    return _day_under_title(front) or front.published
+
+
+def _day_under_title(front: Front) -> date | None:
+    """A day that stands alone in brackets under the title."""
+    lines = [_LINE.match(front.text, start).group() for start in front.lines[1:4]]  # type: ignore[union-attr]
+    return next((day for line in lines if line.startswith("(") and (day := signed_date(line))), None)
 
 
 def _signature(front: Front) -> str | None:
@@ -153,6 +163,8 @@ def _inspected_days(sentences: Sequence[str]) -> tuple[date | None, date | None]
     for sentence in sentences:
         match = _PERIOD.search(sentence)
         if match is None or not _INSPECTING.search(sentence):
+            if (months := _MONTHS.search(sentence)) and _INSPECTING.search(sentence, months.end()):
+                return _whole_months(months)
             continue
         year = match["y1"] or _year_before(sentence, match.start())
         if year is None:
@@ -164,6 +176,16 @@ def _inspected_days(sentences: Sequence[str]) -> tuple[date | None, date | None]
         if first and last:
             return first, last
     return None, None
+
+
+def _whole_months(match: re.Match[str]) -> tuple[date | None, date | None]:
+    """First day of the first and last day of the last month of 2024年3月至6月."""
+    year, month = int(match["y"]), int(match["m"])
+    last_month = int(match["m2"])
+    last_year = int(match["y2"]) if match["y2"] else year + (last_month < month)
+    first = _day(year, month, 1)
+    after = _day(last_year + last_month // 12, last_month % 12 + 1, 1)
+    return first, after - timedelta(days=1) if after else None
 
 
 def _feedback_day(sentences: Sequence[str], after: date | None, published: date | None) -> date | None:

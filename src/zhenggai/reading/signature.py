@@ -12,6 +12,8 @@ _HANZI_NUMBER = "[一二三四五六七八九十]{1,3}"
 SIGNED_DATE = re.compile(
     rf"[((]?\s?(?:(?P<y>\d{{4}})\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日|(?P<hy>{_HANZI_YEAR})年(?P<hm>{_HANZI_NUMBER})月(?P<hd>{_HANZI_NUMBER})日|(?P<iy>\d{{4}})[-./](?P<im>\d{{1,2}})[-./](?P<id>\d{{1,2}}))\s?[))]?"
 )
+_CLOSING_DATE = re.compile(r"\s?\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$")
+_LONGEST_SIGNATURE = 56
 _BODY = re.compile(
     r"(?:中共|中国共产党).{2,40}|.{2,40}(?:委员会|党组|党委|党总支|党支部|党工委|县委|区委|市委|州委|省委|工委|人民政府|政府|领导小组|办公室|局|院|厅|处|中心|公司|集团|学校|大学|学院|中学|小学|医院|街道|镇|乡|街道办事处|管委会|联合会|总工会|协会|社)"
 )
@@ -32,6 +34,14 @@ def signed_date(line: str) -> date | None:
         return date(year or 0, month or 0, day or 0)
     except ValueError:
         return None
+
+
+def closing_date(line: str) -> date | None:
+    """The day at the end of a short line that a body signs: 中共云岭县委 2025年1月17日."""
+    match = _CLOSING_DATE.search(line)
+    if match is None or len(line) > _LONGEST_SIGNATURE or not looks_signed(line[: match.start()].strip()):
+        return None
+    return signed_date(match.group().strip())
 
 
 def looks_signed(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from zhenggai.reading.signature import looks_signed, signed_date
+from zhenggai.reading.signature import closing_date, looks_signed, signed_date
 
 _CONTACT = re.compile(
     r"^(?:抄[送报]|主送|主题词|报送?|发)\s?:|印发$|^附(?:件|表)?\s?\d{0,2}\s?:|(?:欢迎|诚恳希望|敬请|恳请).{0,30}(?:监督|意见|反映|建议)|(?:\(?联系|监督|举报|受理|投诉|咨询|反馈|公示)(?:方式|电话|人|渠道|邮箱|期限?|信箱)|(?:电话|邮箱|电子邮箱|电子邮件|邮政信箱|邮政编码|邮编|通[讯信]地址|地址|传真|网址|来信地址|信箱)\s?:|现(?:予以|将.{0,30})公[布示开]|特此(?:公告|公示|通报|报告|说明)|此件公开"
@@ -22,7 +22,7 @@ def prose_end(text: str, lines: Sequence[int]) -> int:
     signed = signed_off = False
     for start in reversed(lines):
         line = text[start:end].rstrip("\n")
-        is_date = signed_date(line) is not None
+        is_date = signed_date(line) is not None or closing_date(line) is not None
         if start != lines[0] and not signed_off and _CLOSING.match(line) and _only_closing(text, start):
             signed_off = True
             end = start

@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from string import Template
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from zhenggai.domain.refusals import Refusal
 
+# Facts of a refusal that are words of the product, not of a person.
+OWN_WORDS = frozenset({"act", "role", "state", "what"})
 THIN_BLANK = "\u2009"
 
 
@@ -35,5 +37,8 @@ def grouped_digits(value: str) -> str:
 
 
 def sentence_of(refusal: Refusal) -> str:
-    """The refusal's sentence in the reader's language."""
-    return Template(gettext(refusal.pattern)).safe_substitute(refusal.facts)
+    """The refusal's sentence in the reader's language; names and titles in it stay as they are."""
+    facts = {name: gettext(str(fact)) if name in OWN_WORDS else fact for name, fact in refusal.facts.items()}
+    if "did" in facts:
+        facts["did"] = pgettext("记录", str(facts["did"]))
+    return Template(gettext(refusal.pattern)).safe_substitute(facts)

@@ -13,10 +13,15 @@ _COVERED = re.compile(r"《[^《》]{1,80}》|“[^“”]{1,60}”|\([^()]{0,60
 _FOUNDED = re.compile(r"(?:下设|设立|成立|组建|分设|内设)")
 _COMPOSED = re.compile(r"由|组成|为组长|的$")
 _GROUPS = re.compile(r"[^,。;、:()]{0,8}(?:组|专班|小组|办公室)")
+_DAYS = re.compile(r"[月日](?:份)?[、和]|[月日](?:份)?$")
+_HEADED = re.compile(
+    r"[^,。;、:()\n]{0,10}?(?:组|专班|办公室|[镇乡村县区市局]|街道|社区|单位|部门|项目|企业|公司|领域|方面|环节|试点|制度|办法|行业|系统|文件|清单|平台|中心|学校|医院|行动|产业|专栏)"
+)
 _MOST_ITEMS = 30
 _BEFORE = 160
 _AFTER = 400
 _MARKS = re.compile(r"[,。;:!?\n\t()]")
+_LABEL = re.compile(r"^\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})、")
 _MARKER = re.compile(r"(?:^|[,。;:])(?:[一二三四五六七八九十]{1,2}是|\(\d{1,2}\)|[①-⑳])")
 
 
@@ -53,12 +58,23 @@ def _listed_before(passage: Passage, index: int, figure: Quantity) -> tuple[int,
     items = _counts(clause.removesuffix("等"))
     expected = int(figure.value)
     if expected in items:
-        return expected, True
+        return (
+            None
+            if _is_chance(clause, expected, passage.text[figure.span[1] : figure.span[1] + 14])
+            else (expected, True)
+        )
     founded = _FOUNDED.search(clause)
     unsure = partial or not founded or len(items) > 1 or items[0] < 2 or _COMPOSED.search(clause)
     if unsure or not _GROUPS.match(passage.text, figure.span[1]):
         return None
     return items[0], False
+
+
+def _is_chance(clause: str, expected: int, following: str) -> bool:
+    """Whether two words before a 2 need not be the two things counted: 讲座、论坛2场, 弄虚作假、虚报销号的2个单位."""
+    if clause.endswith("的"):
+        return True
+    return expected == 2 and not (clause.count("#") > 1 or _DAYS.search(clause) or _HEADED.match(following))
 
 
 def _after_joint(clause: str) -> str:
@@ -68,7 +84,7 @@ def _after_joint(clause: str) -> str:
 
 
 def _last_clause(words: str) -> str:
-    return _MARKS.split(words)[-1]
+    return _LABEL.sub("", _MARKS.split(words)[-1])
 
 
 def _counts(clause: str) -> list[int]:
@@ -90,6 +106,8 @@ def _listed_after(passage: Passage, index: int, figure: Quantity) -> tuple[int, 
         return None
     stop = min(passage.last, colon + _AFTER)
     words = _COVERED.sub("#", passage.text[colon + 1 : stop])
+    if _closed_list(words) == figure.value:
+        return int(figure.value), True
     items, clean = _items(words)
     if items < 2:
         return None
@@ -97,6 +115,13 @@ def _listed_after(passage: Passage, index: int, figure: Quantity) -> tuple[int, 
         return items, True
     whole = stop == passage.last
     return (items, False) if clean and whole else None
+
+
+def _closed_list(words: str) -> int:
+    """Items of 甲、乙、丙; where the next measure follows: the semicolon closes the list instead of parting it."""
+    listing, mark, rest = words.partition(";")
+    alone = mark and _MARKER.match(";" + rest) and not _MARKS.search(listing) and not _MARKER.match(listing)
+    return listing.count("、") + 1 if alone else 0
 
 
 def _items(words: str) -> tuple[int, bool]:

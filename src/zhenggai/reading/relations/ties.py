@@ -1,4 +1,4 @@
-"""Wording that ties a whole to its parts: 其中, …中, brackets, lists after a colon, states, totals at the end."""
+"""Wording that ties a whole to its parts: 其中, …中, 包括, brackets, lists after a colon; states and totals beside it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 
 from zhenggai.domain.report import Quantity
 from zhenggai.reading.relations.passages import Passage, same_measure
+from zhenggai.reading.relations.states import exclusive, find_carried, find_states
+from zhenggai.reading.relations.totals import find_totals
 from zhenggai.reading.relations.verdicts import Tie
 
 _REST = re.compile(r"其余|其他|其它|剩余|余下|剩下|另外|另有|另\d?$")
@@ -22,18 +24,9 @@ _NOT_ALL = re.compile(r"其中|包括|包含|含|等|比|较|同比|上年|去�
 _WITHIN = re.compile(
     r"^[^,。;、:()\n]{0,14}?(?<![集其当空期途程作查工设年月日在高初])中(?:,|共?有|已|尚|仍|正|未|完成|(?=\d))"
 )
-_TOTAL = re.compile(
-    r"共|总|合计|累计|全部|反馈|移交|交办|转办|受理|接收|排查|梳理|分解|细化|涉及|发现|问题|任务|事项|线索|信访"
-)
-_GRAND = re.compile(r"(?:累计|合计|总计|共计|两项合计|三项合计|总共|共)(?:为|达|有)?[^,。;、:]{0,8}$")
-_FIRM_GRAND = re.compile(r"(?:累计|合计|总计)(?:为|达|有)?[^,。;、:]{0,6}$")
-_DONE = re.compile(
-    r"(?<!未)(?<!未能)(?<!基本)(?:已?完成|办结|已?整改到位|已整改|销号|整改完毕|已解决|已化解|已办|已交付|已退还|已拨付|完工|已修复|已清退|已处置|已)"
-)
-_GOING = re.compile(r"基本完成|正在|整改中|推进中|办理中|持续|长期|在办|在建|推进|阶段性")
+_TOGETHER = re.compile(r"(?<![公中])共(?![建同享识商治产])(?:有|计)?[^,。;、:]{0,8}$")
+_DIVIDED = re.compile(r"[^,。;、:()]{0,8},(?!其中|占)")
 _COMPRISES = re.compile(r"包[括含]|含")
-_STATE_FIRST = re.compile(r"(?:目前|现|截至目前)?(?:已|未|尚|正在|其余|剩余|余下|其他|完成|办结|基本完成)")
-_OPEN = re.compile(r"未|尚|没有|其余|剩余|余下|其他")
 
 
 def find_ties(passage: Passage, before: Passage | None) -> Iterator[Tie]:
@@ -47,9 +40,11 @@ def find_ties(passage: Passage, before: Passage | None) -> Iterator[Tie]:
         if word in sentence:
             yield from rule(passage, before)
     if "共" in sentence or "计" in sentence:
-        yield from _summed_up(passage)
+        yield from find_totals(passage)
     if passage.high - passage.low > 1:
-        yield from _states(passage)
+        yield from find_states(passage)
+        if before:
+            yield from find_carried(passage, before)
 
 
 def _including(passage: Passage, before: Passage | None) -> Iterator[Tie]:
@@ -78,7 +73,7 @@ def _parts_after(passage: Passage, before: Passage | None, index: int, *, listed
         whole, alone = _whole_before(passage, before, index, figure)
         if whole is None:
             continue
-        parts = tuple(_parts_from(passage, first, listed=listed))
+        parts = _punished_parts(passage, whole, first) or tuple(_parts_from(passage, first, listed=listed))
         complete = first == index and any(_REST.search(passage.lead(part)) for part in parts[1:])
         yield Tie(
             whole,
@@ -86,8 +81,16 @@ def _parts_after(passage: Passage, before: Passage | None, index: int, *, listed
             complete=complete,
             each=True,
             firm=alone and first == index,
-            disjoint=_exclusive(passage, parts),
+            disjoint=exclusive(passage, parts),
         )
+
+
+def _punished_parts(passage: Passage, whole: int, first: int) -> tuple[int, ...]:
+    """问责18人,其中党纪处分5人,组织处理13人: ways of punishing are parts where they add up to all who were punished."""
+    if not _PUNISHED.search(passage.lead(first)):
+        return ()
+    figures, parts = passage.quantities, tuple(_parts_from(passage, first, listed=False, deeds=True))
+    return parts if len(parts) > 1 and sum(figures[part].value for part in parts) == figures[whole].value else ()
 
 
 def _stops(passage: Passage, index: int, *, listed: bool) -> bool:
@@ -112,8 +115,11 @@ def _whole_before(passage: Passage, before: Passage | None, index: int, figure: 
     return (found[0], True) if len(found) == 1 else (None, False)
 
 
-def _parts_from(passage: Passage, first: int, *, listed: bool) -> Iterator[int]:
-    """The figure `first` and those after it that go on counting the same; figures in brackets explain and are skipped."""
+def _parts_from(passage: Passage, first: int, *, listed: bool, deeds: bool = False) -> Iterator[int]:
+    """The figure `first` and those after it that go on counting the same; figures in brackets explain and are skipped.
+
+    `deeds`: what was done to people splits the whole (党纪处分5人,组织处理13人) and is no other matter.
+    """
     figure, depth = passage.quantities[first], 0
     yield first
     for index in range(first + 1, min(first + 12, passage.high)):
@@ -123,7 +129,7 @@ def _parts_from(passage: Passage, first: int, *, listed: bool) -> Iterator[int]:
             return
         if depth > 0 or not same_measure(passage.quantities[index], figure):
             continue
-        if (_CHANGED if gap.startswith("、") else _OTHER_MATTER).search(passage.lead(index)):
+        if (_CHANGED if gap.startswith("、") or deeds else _OTHER_MATTER).search(passage.lead(index)):
             return
         yield index
 
@@ -175,9 +181,15 @@ def _listed(passage: Passage, _: Passage | None) -> Iterator[Tie]:
             or any(mark in passage.text[end:colon] for mark in ",。;、(")
         ):
             continue
-        parts = _clean_list(passage, index, colon + 1, _list_end(passage, colon + 1))
+        end = _list_end(passage, colon + 1)
+        parts = _clean_list(passage, index, colon + 1, end)
         if parts:
             yield Tie(index, parts, complete=not _may_overlap(passage, parts))
+            continue
+        closed = passage.text.find(";", colon, end)
+        parts = _clean_list(passage, index, colon + 1, closed)
+        if parts:
+            yield Tie(index, parts)
 
 
 def _list_end(passage: Passage, start: int) -> int:
@@ -221,100 +233,14 @@ def _respectively(passage: Passage, _: Passage | None) -> Iterator[Tie]:
             yield Tie(whole, parts, complete=bool(re.search(r"共|合计|总计|总数", passage.lead(whole))))
 
 
-def _summed_up(passage: Passage) -> Iterator[Tie]:
-    """甲村3户、乙村5户,合计8户: the total stands at the end."""
-    for index in range(passage.low + 2, passage.high):
-        gap = passage.gap(index)
-        if not _GRAND.search(gap) or "其中" in gap or ";" in gap:
+def _broken_down(passage: Passage, _: Passage | None) -> Iterator[Tie]:
+    """两个系统共21个,甲系统12个,乙系统9个: a sum only where it comes out, for other figures may follow."""
+    for index in range(passage.low, passage.high - 2):
+        alike = same_measure(passage.quantities[index], passage.quantities[index + 1])
+        if not alike or not _DIVIDED.match(passage.gap(index + 1)):
             continue
-        parts = _run_before(passage, index)
-        firm = bool(_FIRM_GRAND.search(gap)) and not any(_CHANGED.search(passage.lead(part)) for part in parts)
-        for first in range(len(parts) - 1):
-            exact = sum(passage.quantities[part].value for part in parts[first:]) == passage.quantities[index].value
-            if exact or (firm and first == 0):
-                yield Tie(index, parts[first:], complete=True)
-                break
-
-
-def _run_before(passage: Passage, total: int) -> tuple[int, ...]:
-    """Figures directly before `total`, all of its unit and outside brackets."""
-    run: list[int] = []
-    for index in range(total - 1, max(passage.low, total - 10) - 1, -1):
-        between = passage.gap(index + 1)
-        if (
-            not same_measure(passage.quantities[index], passage.quantities[total])
-            or any(mark in between for mark in "();。")
-            or "其中" in between
-        ):
-            break
-        run.append(index)
-    return tuple(reversed(run))
-
-
-def _states(passage: Passage) -> Iterator[Tie]:
-    """反馈问题25个,已完成19个、正在整改6个: states that exclude one another split the figure before them."""
-    index = passage.low
-    while index < passage.high - 1:
-        parts = _stated_parts(passage, index)
-        if parts:
-            yield from _state_tie(passage, index, parts)
-        index = parts[-1] + 1 if len(parts) > 1 else index + 1
-
-
-def _stated_parts(passage: Passage, whole: int) -> tuple[int, ...]:
-    figure = passage.quantities[whole]
-    if figure.kind in ("ratio", "points") or _STATE_FIRST.match(passage.lead(whole)):
-        return ()
-    parts: list[int] = []
-    for index in range(whole + 1, min(whole + 8, passage.high)):
-        gap = passage.gap(index)
-        if passage.quantities[index].kind == "ratio" and ";" not in gap:
-            continue
-        if ";" in gap or "其中" in gap or "(" in gap:
-            break
-        if not same_measure(passage.quantities[index], figure) or not state_of(passage, index):
-            break
-        parts.append(index)
-    return tuple(parts)
-
-
-def _state_tie(passage: Passage, whole: int, parts: tuple[int, ...]) -> Iterator[Tie]:
-    exclusive = _exclusive(passage, parts)
-    named = bool(_TOTAL.search(passage.lead(whole) + passage.tail(whole)))
-    open_end = bool(re.search(r"其余|其他|剩余|余下|长期|另", passage.after(parts[-1])))
-    more = parts[-1] + 1
-    trailing = (
-        more < passage.high
-        and same_measure(passage.quantities[more], passage.quantities[whole])
-        and ";" not in passage.gap(more)
-    )
-    direct = len(parts) == 1 and "," not in passage.gap(parts[0])
-    if len(parts) > 1:
-        yield Tie(
-            whole, parts, complete=named and exclusive and not open_end and not trailing, disjoint=named and exclusive
-        )
-    elif (
-        direct
-        and named
-        and passage.quantities[parts[0]].value > passage.quantities[whole].value
-        and state_of(passage, parts[0]) == "done"
-    ):
-        yield Tie(whole, parts, each=True, firm=True)
-
-
-def _exclusive(passage: Passage, parts: tuple[int, ...]) -> bool:
-    """Whether every part has a state of its own and one of them is done."""
-    states = [state_of(passage, part) for part in parts]
-    return len(states) > 1 and "done" in states and all(states) and len(set(states)) > 1
-
-
-def state_of(passage: Passage, index: int) -> str:
-    """`done`, `going` or `open` as the clause of the figure says; empty where it says nothing."""
-    words = passage.lead(index) or (passage.tail(index) if passage.ends_clause(index) else "")
-    for name, pattern in (("going", _GOING), ("open", _OPEN), ("done", _DONE)):
-        if pattern.search(words):
-            return name
-    return ""
+        if _TOGETHER.search(passage.lead(index)) and not _OTHER_MATTER.search(passage.lead(index + 1)):
+            yield Tie(index, tuple(_parts_from(passage, index + 1, listed=False)))
 
 
 _RULES: tuple[tuple[str, Callable[[Passage, Passage | None], Iterator[Tie]]], ...] = (
@@ -324,4 +250,5 @@ _RULES: tuple[tuple[str, Callable[[Passage, Passage | None], Iterator[Tie]]], ..
     (":", _listed),
     ("分别", _respectively),
     ("包", _comprising),
+    ("共", _broken_down),
 )

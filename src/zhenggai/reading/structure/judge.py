@@ -117,7 +117,7 @@ class Judge:
         title = self.title(node)
         if self._is_marked(node):
             return 1.0
-        if node.rank >= RANK["ordinal"]:
+        if node.rank >= RANK["ordinal"] or self._runs_on(node):
             return 0.0
         if STRONG.search(title):
             return 1.0 if not ASPECT.search(title) else 0.7
@@ -131,6 +131,15 @@ class Judge:
         if acting or COUNTED.search(title):
             return 0.3 if self._stands_alone(node) else 0.1
         return 0.6 if len(title) <= _SHORT_LINE and (self._has_chain(node) or self._stands_alone(node)) else 0.3
+
+    def _runs_on(self, node: Node) -> bool:
+        """Whether the line goes on with the next number of its own kind: ①…;②… is a list and no heading."""
+        label = node.label
+        if label is None or label.number is None or label.scheme not in ("circled", "paren_decimal"):
+            return False
+        following = chr(ord(label.text[0]) + 1) if label.scheme == "circled" else f"({label.number + 1})"
+        line_end = self._text.find("\n", node.start, node.end)
+        return self._text.find(following, node.start, line_end if line_end >= 0 else node.end) >= 0
 
     def _has_chain(self, node: Node) -> bool:
         """Whether the heading's own text is cut into measures."""

@@ -88,13 +88,26 @@ class ProblemBuilder:
         }
         first_field = min((f.start for f in fields), default=body[1])
         own = [(body[0], min(first_field, body[1]))] if body[0] < min(first_field, body[1]) else []
+        loose = self._loose(fields, body)
         described = [f.value for f in (*of["problem"], *of["task"])]
         if of["measures"]:
-            return [f.value for f in of["measures"]], [*own, *described]
+            return [*(f.value for f in of["measures"]), *loose], [*own, *described]
         progress = [f.value for f in of["progress"] if not self._is_bare_state(f.value)]
         if progress and not first_chain(own, self._marks):
-            return progress, [*own, *described]
-        return own or self._between_fields(fields, body), described
+            return [*progress, *loose], [*own, *described]
+        return [*own, *loose] if own else self._between_fields(fields, body), described
+
+    def _loose(self, fields: Sequence[Field], body: Span) -> list[Span]:
+        """Paragraphs behind a one-line field that go on with the chain of markers before it."""
+        ordered = sorted(fields, key=lambda field: field.start)
+        ends = [*(field.start for field in ordered[1:]), body[1]]
+        found = []
+        for field, end in zip(ordered, ends, strict=False):
+            span = trim(self._text, (field.value[1], end))
+            marks = self._marks.within([span])
+            if span[0] < span[1] and marks and marks[0].start == span[0] and marks[0].value > 1:
+                found.append(span)
+        return found
 
     def _between_fields(self, fields: Sequence[Field], body: Span) -> list[Span]:
         """Running text behind single-line fields, where nothing stands before them."""

@@ -37,6 +37,8 @@ class Node:
     rank: float
     children: list[Node] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
+    # The last number of a list inside this heading's text that is numbered like the heading itself.
+    listed: int = 0
 
     @property
     def head_end(self) -> int:
@@ -71,7 +73,7 @@ def _take_line(text: str, start: int, line_end: int, stack: list[Node]) -> None:
     if head is not None:
         label = Label("plain", text[start : head.end].strip(), None, ":", head.end)
     node = _node_at(text, start, line_end, inner or head, label)
-    if node is None or _continues_list(node, stack):
+    if node is None or _continues_list(node, stack) or _lists_behind_colon(text, node, stack[-1]):
         return
     _put(node, stack)
     if node.title[1] < node.body < line_end and (follows := match_field(text, node.body)) is not None:
@@ -134,6 +136,20 @@ def _continues_list(node: Node, stack: list[Node]) -> bool:
         return node.rank >= top.rank or top.rank == RANK["plain"]
     number, last = node.label.number, top.label.number
     return number is not None and last is not None and number != last + 1
+
+
+def _lists_behind_colon(text: str, node: Node, top: Node) -> bool:
+    """Whether items that look like the open heading's sisters are a list that its last line, ending in a colon, announced."""
+    if node.label is None or not _same_mark(top, node) or node.label.number is None:
+        return False
+    number = node.label.number
+    begins = number == 1 and text[node.start - 2 : node.start] == ":\n"
+    goes_on = top.listed > 0 and number == top.listed + 1
+    is_sister = top.label is not None and number == (top.label.number or 0) + 1 and text[node.start - 2] not in ":;"
+    if begins or (goes_on and not is_sister):
+        top.listed = number
+        return True
+    return False
 
 
 def _put(node: Node, stack: list[Node]) -> None:
