@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 
 from zhenggai.office.door.adapters import note_failure
-from zhenggai.office.door.forms import CodeAgainForm, PasswordAgainForm
+from zhenggai.office.door.forms import CodeAgainForm, PasskeyAgainForm, PasswordAgainForm
 from zhenggai.office.door.pages import Told, device_options
 from zhenggai.people.factors import FACTOR_NAMES
 
@@ -52,6 +52,7 @@ class ConfirmByCode(Confirm, ReauthenticateCodeView):
 class ConfirmByPasskey(Confirm, ReauthenticateWebAuthnView):
     """Confirm by a passkey."""
 
+    form_class = PasskeyAgainForm
     template_name = "office/door/confirm_passkey.html"
 
     def get_context_data(self, **facts: Any) -> dict[str, Any]:

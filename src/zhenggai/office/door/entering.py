@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from zhenggai.domain.roles import ROLE_NAMES
 from zhenggai.office.door.adapters import note_failure
-from zhenggai.office.door.forms import EntranceForm, SecondStepForm
+from zhenggai.office.door.forms import EntranceForm, PasskeyEntranceForm, SecondStepForm, SecondStepPasskeyForm
 from zhenggai.office.door.pages import device_options
 from zhenggai.people.factors import FACTOR_NAMES, list_factors
 from zhenggai.people.operations import DEMO_PASSWORD, DEMO_PEOPLE
@@ -59,6 +59,7 @@ class SecondStep(AuthenticateView):
     """Ask for a code or a passkey after the password."""
 
     form_class = SecondStepForm
+    webauthn_form_class = SecondStepPasskeyForm
     template_name = "office/door/second_step.html"
 
     def get_context_data(self, **facts: Any) -> dict[str, Any]:
@@ -78,6 +79,8 @@ class SecondStep(AuthenticateView):
 
 class PasskeyEntrance(LoginWebAuthnView):
     """Let somebody in who shows a passkey, to where they wanted to go."""
+
+    form_class = PasskeyEntranceForm
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Log in, unless the account is closed."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
@@ -10,7 +13,12 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
@@ -147,6 +155,42 @@ class AddCodeForm(ActivateTOTPForm):
         self.fields = {"code": code_field(_("应用上显示的 6 位数字"))}
 
 
+@contextmanager
+def well_formed() -> Iterator[None]:
+    """Read what a browser says a device has answered; allauth expects its shape and falls over any other.
+
+    :raises ValidationError: where it has another shape.
+    """
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError, struct.error) as fault:
+        raise get_adapter().validation_error("incorrect_code") from fault
+
+
+class ShownPasskey:
+    """What a device answers to a wish for proof."""
+
+    def clean_credential(self) -> Any:
+        """Find the passkey that was shown.
+
+        :raises ValidationError: where it is none of this person's.
+        """
+        with well_formed():
+            return super().clean_credential()  # type: ignore[misc]
+
+
+class SecondStepPasskeyForm(ShownPasskey, AuthenticateWebAuthnForm):
+    """A passkey, after the password."""
+
+
+class PasskeyEntranceForm(ShownPasskey, LoginWebAuthnForm):
+    """A passkey, in place of the password."""
+
+
+class PasskeyAgainForm(ShownPasskey, ReauthenticateWebAuthnForm):
+    """A passkey, once more."""
+
+
 class AddPasskeyForm(AddWebAuthnForm):
     """A name for a passkey and what the browser made of it."""
 
@@ -157,3 +201,11 @@ class AddPasskeyForm(AddWebAuthnForm):
         name.help_text = _("写一个认得出的名称,如“办公室电脑”“我的手机”。")
         alone.label, alone.initial = _("以后不输密码,直接用它登录"), True
         alone.help_text = _("需要设备支持指纹、人脸或 PIN。")
+
+    def clean(self) -> dict[str, Any]:
+        """Judge what the device made.
+
+        :raises ValidationError: where it is no passkey for this house.
+        """
+        with well_formed():
+            return super().clean()  # type: ignore[no-any-return]
