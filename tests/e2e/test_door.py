@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 import time
@@ -300,15 +299,8 @@ def test_every_page_is_reachable_by_all_fits_its_width_and_speaks_chinese(
         faults = (violations(page), english, max(wider, 0), inline)
         if faults != ([], [], 0, 0):
             found[name] = faults
-        _shoot(page, f"{name}-{viewport['width']}")
 
     assert found == {}
     assert [url for url in asked if re.search(r"sun|%E5%AD%99|rectify|code=", url.removeprefix(house[0]))] == []
     log = (house[1] / "server.log").read_text(encoding="utf-8")
     assert not re.search(rf"{DEMO_PASSWORD}|Traceback|csrfmiddlewaretoken|孙立", log)
-
-
-def _shoot(page: Page, name: str) -> None:
-    """Keep a picture where somebody wants to look."""
-    if folder := os.environ.get("SHOTS_FOLDER"):
-        page.screenshot(path=Path(folder) / f"{re.sub('[ /]+', '-', name)}.png", full_page=True)
