@@ -40,7 +40,7 @@ def env_bool(name: str, *, default: bool) -> bool:
     word = env_text(name, default="yes" if default else "no").lower()
     if word in WORDS_FOR_YES | WORDS_FOR_NO:
         return word in WORDS_FOR_YES
-    raise WrongSetting(f"{name} 只能是 yes 或 no,现在是“{word}”。")
+    raise WrongSetting(f"{name} 只能是 yes 或 no，现在是“{word}”。")
 
 
 def env_int(name: str, *, default: int, least: int, most: int) -> int:
@@ -51,7 +51,7 @@ def env_int(name: str, *, default: int, least: int, most: int) -> int:
     text = env_text(name, default=str(default))
     if text.isascii() and text.isdigit() and least <= int(text[:12]) <= most:
         return int(text)
-    raise WrongSetting(f"{name} 应是 {least} 到 {most} 之间的整数,现在是“{text}”。")
+    raise WrongSetting(f"{name} 应是 {least} 到 {most} 之间的整数，现在是“{text}”。")
 
 
 def env_choice(name: str, *, default: str, choices: frozenset[str]) -> str:
@@ -62,8 +62,8 @@ def env_choice(name: str, *, default: str, choices: frozenset[str]) -> str:
     word = env_text(name, default=default)
     if word in choices:
         return word
-    known = "、".join(sorted(choices)) if len(choices) < 10 else f"已知的名称(如 {default})"
-    raise WrongSetting(f"{name} 只能是{known},现在是“{word}”。")
+    known = "、".join(sorted(choices)) if len(choices) < 10 else f"已知的名称（如 {default}）"
+    raise WrongSetting(f"{name} 只能是{known}，现在是“{word}”。")
 
 
 def env_list(name: str, *, default: str) -> list[str]:
@@ -85,7 +85,7 @@ def env_secret(name: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as fault:
-        raise WrongSetting(f"{name}_FILE 指向的文件读不出来:{path}。") from fault
+        raise WrongSetting(f"{name}_FILE 指向的文件读不出来：{path}。") from fault
 
 
 def prepare_home(home: Path) -> Path:
@@ -97,7 +97,7 @@ def prepare_home(home: Path) -> Path:
         for folder in (home, home / "files", home / "keys", home / "static"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
-        raise WrongSetting(f"ZHENGGAI_HOME 不能用作数据目录:{home}({fault.strerror})。") from fault
+        raise WrongSetting(f"ZHENGGAI_HOME 不能用作数据目录：{home}({fault.strerror})。") from fault
     return home
 
 
@@ -111,7 +111,7 @@ def kept_secret(path: Path) -> str:
     except FileExistsError:
         pass
     except OSError as fault:
-        raise WrongSetting(f"密钥文件写不进去:{path}({fault.strerror})。") from fault
+        raise WrongSetting(f"密钥文件写不进去：{path}({fault.strerror})。") from fault
     else:
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(48))
@@ -124,7 +124,7 @@ def long_enough(secret: str, *, named: str) -> str:
     :raises WrongSetting: where it has fewer than 32 characters.
     """
     if len(secret) < 32:
-        raise WrongSetting(f"{named} 里的密钥太短,至少要 32 个字符。")
+        raise WrongSetting(f"{named} 里的密钥太短，至少要 32 个字符。")
     return secret
 
 
@@ -149,7 +149,7 @@ def postgres_database() -> dict[str, Any]:
     url = env_secret("DATABASE_URL")
     found = parts_of(url) if url else parts_of_environment()
     if not found["NAME"]:
-        raise WrongSetting("ZHENGGAI_DB=postgres 时,请用 DATABASE_URL 或 PGDATABASE 写明数据库。")
+        raise WrongSetting("ZHENGGAI_DB=postgres 时，请用 DATABASE_URL 或 PGDATABASE 写明数据库。")
     return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, **found}
 
 
@@ -194,7 +194,7 @@ def env_roles(name: str, *, default: str) -> frozenset[str]:
     words = frozenset(env_list(name, default=default)) - {"none"}
     unknown = words - {role.value for role in Role}
     if unknown:
-        raise WrongSetting(f"{name} 里没有这个角色:{'、'.join(sorted(unknown))}。")
+        raise WrongSetting(f"{name} 里没有这个角色：{'、'.join(sorted(unknown))}。")
     return words
 
 
@@ -204,11 +204,11 @@ def sso_provider(*, issuer: str, client_id: str, secret: str) -> dict[str, Any]:
     :raises WrongSetting: where a part is missing or the address is none.
     """
     if not client_id or not secret:
-        raise WrongSetting("写了 ZHENGGAI_SSO_ISSUER,就要同时写 ZHENGGAI_SSO_CLIENT_ID 和 ZHENGGAI_SSO_SECRET。")
+        raise WrongSetting("写了 ZHENGGAI_SSO_ISSUER，就要同时写 ZHENGGAI_SSO_CLIENT_ID 和 ZHENGGAI_SSO_SECRET。")
     if urlsplit(issuer).scheme not in {"http", "https"} or not urlsplit(issuer).hostname:
-        raise WrongSetting("ZHENGGAI_SSO_ISSUER 应是一个完整的地址,如 https://sso.example.gov.cn/realms/office。")
+        raise WrongSetting("ZHENGGAI_SSO_ISSUER 应是一个完整的地址，如 https://sso.example.gov.cn/realms/office。")
     if find_spec("jwt") is None or find_spec("requests") is None:
-        raise WrongSetting("ZHENGGAI_SSO_ISSUER 需要另装软件包:pip install 'zhenggai[sso]'。")
+        raise WrongSetting("ZHENGGAI_SSO_ISSUER 需要另装软件包：pip install 'zhenggai[sso]'。")
     app = {"provider_id": "sso", "name": "sso", "client_id": client_id, "secret": secret}
     return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [{**app, "settings": {"server_url": issuer}}]}}
 

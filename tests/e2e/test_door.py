@@ -135,7 +135,7 @@ def test_a_passkey_is_the_second_step_after_the_password_and_confirms_changes(
     type_password(page, "li")
     page.goto(f"{house[0]}/account/passkeys/add/")
     confirm(page)
-    page.get_by_label("以后不输密码,直接用它登录").uncheck()
+    page.get_by_label("以后不输密码，直接用它登录").uncheck()
     page.get_by_role("button", name="添加通行密钥").click()
     page.wait_for_url("**/account/recovery/")
     log_out(page)
@@ -201,7 +201,7 @@ def test_who_needs_a_second_step_sets_a_code_app_up_first_and_uses_it(
     page.get_by_label("应用上显示的 6 位数字").fill(code_for(secret))
     page.get_by_role("button", name="验证并添加").click()
     page.wait_for_url("**/account/recovery/")
-    page.get_by_role("link", name="已经存好,继续").click()
+    page.get_by_role("link", name="已经存好，继续").click()
     page.goto(f"{house[0]}/cycles/")
     expect(page.get_by_role("heading", level=1)).to_have_text("轮次")
     page.locator(".bar-person summary").click()
@@ -303,5 +303,5 @@ def test_every_page_is_reachable_by_all_fits_its_width_and_speaks_chinese(
     assert found == {}
     assert [url for url in asked if re.search(r"sun|%E5%AD%99|rectify|code=", url.removeprefix(house[0]))] == []
     log = (house[1] / "server.log").read_text(encoding="utf-8")
-    assert re.findall(rf"^.*(?:{DEMO_PASSWORD}|csrfmiddlewaretoken|孙立).*$", log, flags=re.M) == []
+    assert re.findall(rf"^.*(?:{DEMO_PASSWORD}|csrfmiddlewaretoken|孙立）.*$", log, flags=re.M) == []
     assert "Traceback" not in log, log

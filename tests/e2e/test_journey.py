@@ -27,10 +27,10 @@ def accept(page: Page) -> None:
     """Let the open draft into the ledger, as often as it was there before."""
     page.get_by_role("link", name="收入台账…").click()
     page.get_by_text("反馈意见或整改方案").click()
-    again = page.get_by_label("我知道,仍要再次收入")
+    again = page.get_by_label("我知道，仍要再次收入")
     if again.count():
         again.check()
-    page.get_by_role("button", name="收入台账,建立轮次").click()
+    page.get_by_role("button", name="收入台账，建立轮次").click()
     page.wait_for_url(re.compile(r"/cycles/\d+/$"))
 
 
@@ -132,7 +132,7 @@ def test_two_clerks_meet_and_nothing_typed_is_lost(open_page: OpenPage, address:
     hers.goto(f"{hers.url}?edit=p0-1")
     hers.get_by_role("textbox", name="标题", exact=True).fill("先改好的标题")
     hers.get_by_role("button", name="保存标题").click()
-    expect(hers.get_by_text("已保存,可以撤销。")).to_be_visible()
+    expect(hers.get_by_text("已保存，可以撤销。")).to_be_visible()
 
     his.get_by_role("textbox", name="标题", exact=True).fill("后来写的很长的标题")
     his.get_by_role("button", name="保存标题").click()

@@ -46,7 +46,7 @@ def test_a_name_is_only_a_name() -> None:
 
 
 def test_a_child_that_takes_too_long_is_stopped() -> None:
-    with pytest.raises(Unreadable, match=r"《通报.txt》读取超过0.01秒,已停止"):
+    with pytest.raises(Unreadable, match=r"《通报.txt》读取超过0.01秒，已停止"):
         read_confined(TEXT.encode(), name="通报.txt", today=TODAY, limits=ChildLimits(wall=0.01))
 
 
@@ -54,14 +54,14 @@ def test_a_child_that_takes_too_long_is_stopped() -> None:
 def test_a_child_that_uses_too_much_processor_time_is_stopped() -> None:
     data = (TEXT.encode() + b"\n") * 60_000
 
-    with pytest.raises(Unreadable, match=r"读取超过1秒,已停止"):
+    with pytest.raises(Unreadable, match=r"读取超过1秒，已停止"):
         read_confined(data, name="通报.txt", today=TODAY, limits=ChildLimits(cpu=1))
 
 
 def test_a_child_that_needs_too_much_memory_says_so() -> None:
     data = (TEXT.encode() + b"\n") * 60_000
 
-    with pytest.raises(Unreadable, match=r"《通报.txt》内容过大或过于复杂,内存不足"):
+    with pytest.raises(Unreadable, match=r"《通报.txt》内容过大或过于复杂，内存不足"):
         read_confined(data, name="通报.txt", today=TODAY, limits=ChildLimits(memory=150_000_000))
 
 
@@ -108,7 +108,7 @@ def test_an_old_word_file_without_an_office_suite_says_what_to_do(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    with pytest.raises(Unreadable, match=r"《旧通报.doc》是旧格式的 Word/WPS 文字文件:请在 Word 或 WPS 中另存为 docx"):
+    with pytest.raises(Unreadable, match=r"《旧通报.doc》是旧格式的 Word/WPS 文字文件：请在 Word 或 WPS 中另存为 docx"):
         read_confined(OLD_WORD, name="旧通报.doc", today=TODAY)
 
 

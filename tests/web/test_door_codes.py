@@ -152,7 +152,7 @@ def test_wrong_codes_are_limited_with_the_time_told_and_noted(wang: Client, stra
 
     answer = second_step(stranger, "000000")
 
-    assert re.search(r"失败次数过多,请在 [45] 分 \d+ 秒后再试", page_of(answer))
+    assert re.search(r"失败次数过多，请在 [45] 分 \d+ 秒后再试", page_of(answer))
     assert told()[-1] == ("log_in_failed", {"address": "127.0.0.1", "login": "office-clerk", "way": "动态码"})
     assert verbs().count("log_in_failed") == 5
 

@@ -20,7 +20,7 @@ def test_after_five_failures_even_the_right_password_waits_and_the_time_is_told(
     answer = type_password(stranger)
 
     assert answer.status_code == 422
-    assert "失败次数过多,请在 4 分 " in page_of(answer) or "失败次数过多,请在 5 分 " in page_of(answer)
+    assert "失败次数过多，请在 4 分 " in page_of(answer) or "失败次数过多，请在 5 分 " in page_of(answer)
     assert "sessionid" not in answer.cookies
 
 

@@ -64,7 +64,7 @@ def test_a_search_finds_words_of_two_characters_and_shows_the_denominator(wang: 
     page = wang.get(f"/cycles/{a_ledger()}/ledger/?q=酒驾").content.decode()
 
     assert len(numbers(page)) == 3
-    assert "筛出 3 项,全部 9 项" in page
+    assert "筛出 3 项，全部 9 项" in page
     assert "搜索:酒驾" in page
 
 

@@ -39,11 +39,11 @@ def test_a_refusal_is_said_with_its_facts() -> None:
 
 
 def test_a_refusal_is_said_in_english_with_names_as_they_are() -> None:
-    refusal = NotAllowed("“$title”是本方面的第一个问题,前面没有可以并入的问题。", title="措施")
+    refusal = NotAllowed("“$title”是本方面的第一个问题，前面没有可以并入的问题。", title="措施")
 
     with translation.override("en"):
         said = sentence_of(refusal)
-        role = sentence_of(NotAllowed("$role不能$act,请联系整改办。", role="监督人员", act="上传文件"))
+        role = sentence_of(NotAllowed("$role不能$act，请联系整改办。", role="监督人员", act="上传文件"))
 
     assert said.startswith("“措施” is the first problem")
     assert "Supervisor" in role

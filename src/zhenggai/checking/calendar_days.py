@@ -26,7 +26,7 @@ _LEAP = 2024
     "date.impossible",
     severity="error",
     title="日期不存在或止早于起",
-    explanation="日历上没有这一天(如2月30日、13月5日),或者起止日期写反了。核对原件改正。",
+    explanation="日历上没有这一天（如2月30日、13月5日），或者起止日期写反了。核对原件改正。",
     source="A-7 X26",
 )
 def find_impossible(indexed: Indexed) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def find_impossible(indexed: Indexed) -> Iterator[Finding]:
     for place in _months(indexed.text):
         span = _impossible(indexed.text, place) or _reversed(indexed.text, place)
         if span:
-            message = f"{indexed.place_of(span[0])}的“{indexed.text[slice(*span)]}”不是可能的日期,请核对"
+            message = f"{indexed.place_of(span[0])}的“{indexed.text[slice(*span)]}”不是可能的日期，请核对"
             yield Finding(message, span)
 
 

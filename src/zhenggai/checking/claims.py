@@ -17,7 +17,7 @@ _SHOWN = 30
     "claim.future_done",
     severity="warning",
     title="未来的事写成已完成",
-    explanation="日期在公开日之后,却写成已经完成;或者标为已完成的问题里还有以后才做的措施。改为承诺并写明期限,或更正日期。",
+    explanation="日期在公开日之后，却写成已经完成；或者标为已完成的问题里还有以后才做的措施。改为承诺并写明期限，或更正日期。",
     source="X12",
 )
 def find_future_done(indexed: Indexed) -> Iterator[Finding]:
@@ -26,19 +26,19 @@ def find_future_done(indexed: Indexed) -> Iterator[Finding]:
         for found in dates:
             if found.first > indexed.published and _told_as_done(indexed, found, measure):
                 day = indexed.published.isoformat()
-                yield Finding(f"{place.name}把{found.text}的事写成已完成,而公开日是{day},请核对", found.span)
+                yield Finding(f"{place.name}把{found.text}的事写成已完成，而公开日是{day}，请核对", found.span)
     for place in indexed.leaves:
         if place.problem.state == "done":
             for promise in indexed.promises_in(place.problem.span)[:1]:
                 text = _short(promise.text)
-                yield Finding(f"{place.name}标为已完成,却还有要做的事:“{text}”,请核对状态", promise.span)
+                yield Finding(f"{place.name}标为已完成，却还有要做的事：“{text}”，请核对状态", promise.span)
 
 
 @RULES.rule(
     "promise.undated",
     severity="info",
     title="承诺没有期限",
-    explanation="说了以后要做的事,没有写到什么时候做完。补上期限,才能跟踪兑现。",
+    explanation="说了以后要做的事，没有写到什么时候做完。补上期限，才能跟踪兑现。",
     source="A-8",
 )
 def find_undated(indexed: Indexed) -> Iterator[Finding]:
@@ -46,14 +46,14 @@ def find_undated(indexed: Indexed) -> Iterator[Finding]:
     for place in indexed.leaves:
         for promise in indexed.promises_in(place.problem.span):
             if promise.due is None:
-                yield Finding(f"{place.name}的“{_short(promise.text)}”没有期限,请补上", promise.span)
+                yield Finding(f"{place.name}的“{_short(promise.text)}”没有期限，请补上", promise.span)
 
 
 @RULES.rule(
     "claim.coverage",
     severity="info",
     title="说“全部”却没有总数",
-    explanation="用了全部、均已、全覆盖、应统尽统一类的词,同一句里没有任何数目。写明总共多少、做到多少,并备好名册。",
+    explanation="用了全部、均已、全覆盖、应统尽统一类的词，同一句里没有任何数目。写明总共多少、做到多少，并备好名册。",
     source="X17 C12",
 )
 def find_coverage(indexed: Indexed) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def find_coverage(indexed: Indexed) -> Iterator[Finding]:
         place, measure = around
         sentence = indexed.sentence(span, inside=measure.span)
         if not any(q.kind in ("count", "ratio") and q.span != span for q in indexed.quantities_in(sentence)):
-            yield Finding(f"{place.name}说“{word}”,这一句没有写总数,请写明总数和完成数", span)
+            yield Finding(f"{place.name}说“{word}”，这一句没有写总数，请写明总数和完成数", span)
 
 
 def _coverage_words(text: str) -> Iterator[tuple[str, Span]]:

@@ -18,7 +18,7 @@ _DIGIT = re.compile(r"[0-9]")
     "declared.mismatch",
     severity="warning",
     title="自述总数与读出的不符",
-    explanation="文中说有几个方面、几个问题、几项任务,读出的数目不同。核对是否有依规不公开的、合并写的、或漏读的;任务与问题不一一对应时登记对应关系。",
+    explanation="文中说有几个方面、几个问题、几项任务，读出的数目不同。核对是否有依规不公开的、合并写的、或漏读的；任务与问题不一一对应时登记对应关系。",
     source="N05 N06 X28",
 )
 def find_mismatch(indexed: Indexed) -> Iterator[Finding]:
@@ -41,14 +41,14 @@ def find_mismatch(indexed: Indexed) -> Iterator[Finding]:
     "problem.no_quantity",
     severity="info",
     title="没有数字也没有日期",
-    explanation="这个问题的整改措施里没有一个带单位的数字,也没有一个日期,只有动作。核对能否补上结果、数量和时间。",
+    explanation="这个问题的整改措施里没有一个带单位的数字，也没有一个日期，只有动作。核对能否补上结果、数量和时间。",
     source="X01",
 )
 def find_no_quantity(indexed: Indexed) -> Iterator[Finding]:
     """Problems whose measures state neither a figure nor a date."""
     for place in indexed.leaves:
         if place.problem.measures and not _has_figure(indexed, place.problem):
-            yield Finding(f"{place.name}的措施没有数字也没有日期,请看能否补上结果", indexed.title(place.problem))
+            yield Finding(f"{place.name}的措施没有数字也没有日期，请看能否补上结果", indexed.title(place.problem))
 
 
 def _has_figure(indexed: Indexed, problem: Problem) -> bool:
@@ -63,7 +63,7 @@ def _measures(indexed: Indexed) -> int:
 
 
 def _mismatch(indexed: Indexed, stated: str, noun: str, read: str) -> Finding:
-    message = f"文中说有{stated},读出{read},请核对缺少的{noun}是不公开、合并写还是漏读"
+    message = f"文中说有{stated}，读出{read}，请核对缺少的{noun}是不公开、合并写还是漏读"
     return Finding(message, _stated_at(indexed, stated))
 
 

@@ -22,7 +22,7 @@ _REPORTED = ("通报", "公布", "发布", "公示")
     "date.before_feedback",
     severity="warning",
     title="措施日期早于反馈日",
-    explanation="措施写的是反馈之前发生的事。边巡边改和既往工作可以写,但要标明,不得计入反馈之后的整改成效;反馈前已办结的,说明为何仍被反馈。",
+    explanation="措施写的是反馈之前发生的事。边巡边改和既往工作可以写，但要标明，不得计入反馈之后的整改成效；反馈前已办结的，说明为何仍被反馈。",
     source="X11 D-01 D-02 D-03",
 )
 def find_before_feedback(indexed: Indexed) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def find_before_feedback(indexed: Indexed) -> Iterator[Finding]:
         acts = [d for _, _, dates in group for d in dates if d.last < feedback and _is_act(indexed, d)]
         if acts:
             texts = "、".join(found.text for found in acts)
-            message = f"{place.name}的{texts}早于反馈日{feedback.isoformat()},请标注既往工作或边巡边改"
+            message = f"{place.name}的{texts}早于反馈日{feedback.isoformat()}，请标注既往工作或边巡边改"
             yield Finding(message, acts[0].span)
 
 
@@ -42,7 +42,7 @@ def find_before_feedback(indexed: Indexed) -> Iterator[Finding]:
     "date.order",
     severity="info",
     title="日期前后颠倒",
-    explanation="同一问题里先写后发生的事、再写先发生的事。核对日期是否写错;没写错的,按时间顺序排更清楚。",
+    explanation="同一问题里先写后发生的事、再写先发生的事。核对日期是否写错；没写错的，按时间顺序排更清楚。",
     source="D-02",
 )
 def find_disorder(indexed: Indexed) -> Iterator[Finding]:
@@ -61,7 +61,7 @@ def find_disorder(indexed: Indexed) -> Iterator[Finding]:
     "date.period_open",
     severity="warning",
     title="统计期未满就有数字",
-    explanation="所说的统计期在通报那天(或公开那天)还没有结束。核对统计口径和截止日。",
+    explanation="所说的统计期在通报那天（或公开那天）还没有结束。核对统计口径和截止日。",
     source="D-09 X26",
 )
 def find_open_periods(indexed: Indexed) -> Iterator[Finding]:
@@ -72,16 +72,18 @@ def find_open_periods(indexed: Indexed) -> Iterator[Finding]:
             if found.first == found.last and begins_clause(indexed.text, found.span[0], start=_body(measure)):
                 told = found
             elif told and told.first < found.last and _reported_on(indexed, told, found, measure.span):
-                yield Finding(f"{place.name}在{told.text}通报{found.text}的情况,当时{found.text}还没有结束", found.span)
+                yield Finding(
+                    f"{place.name}在{told.text}通报{found.text}的情况，当时{found.text}还没有结束", found.span
+                )
             elif found.first <= indexed.published < found.last and is_point(found) and _as_of(indexed, found):
-                yield Finding(f"{place.name}截至{found.text},但公开时还没有到期末,请核对截止日", found.span)
+                yield Finding(f"{place.name}截至{found.text}，但公开时还没有到期末，请核对截止日", found.span)
 
 
 @RULES.rule(
     "date.stale",
     severity="info",
     title="数据陈旧",
-    explanation="“截至”的日期距公开已超过90天(只写到月的,从该月第一天算起)。更新到最近,或说明为何只有旧数据。",
+    explanation="“截至”的日期距公开已超过90天（只写到月的，从该月第一天算起）。更新到最近，或说明为何只有旧数据。",
     source="D-11 D-12 X26",
 )
 def find_stale(indexed: Indexed) -> Iterator[Finding]:
@@ -93,14 +95,14 @@ def find_stale(indexed: Indexed) -> Iterator[Finding]:
                 continue
             since = found.last if found.text.endswith(_WRITTEN_END) else found.first
             if (indexed.published - since).days > _STALE_AFTER:
-                yield Finding(f"{place.name}的数据截至{found.text},距公开已超过{_STALE_AFTER}天,请更新", found.span)
+                yield Finding(f"{place.name}的数据截至{found.text}，距公开已超过{_STALE_AFTER}天，请更新", found.span)
 
 
 @RULES.rule(
     "date.ambiguous",
     severity="info",
     title="日期有歧义",
-    explanation="如“本年度春节前”:公开时当年春节已过,可能指下一年。写明年月日。",
+    explanation="如“本年度春节前”：公开时当年春节已过，可能指下一年。写明年月日。",
     source="D-10 C08",
 )
 def find_ambiguous(indexed: Indexed) -> Iterator[Finding]:
@@ -116,7 +118,7 @@ def find_ambiguous(indexed: Indexed) -> Iterator[Finding]:
 
 def _ambiguous(indexed: Indexed, place: int, word: str, lead: str) -> Finding:
     prefix = next((text for text in ("本年度", "今年", "本年", "年度") if lead.endswith(text)), "")
-    message = f"{indexed.place_of(place)}的“{prefix}{word}”没有写明是哪一年,请写明年月日"
+    message = f"{indexed.place_of(place)}的“{prefix}{word}”没有写明是哪一年，请写明年月日"
     return Finding(message, (place - len(prefix), place + len(word)))
 
 
@@ -147,7 +149,7 @@ def _body(measure: Measure) -> int:
 def _going_back(place: Placed, told: list[DateRange]) -> Iterator[Finding]:
     for before, after in pairwise(told):
         if after.last < before.first:
-            yield Finding(f"{place.name}先写{before.text}、后写{after.text},前后颠倒,请核对", after.span)
+            yield Finding(f"{place.name}先写{before.text}、后写{after.text}，前后颠倒，请核对", after.span)
 
 
 def _reported_on(indexed: Indexed, told: DateRange, found: DateRange, inside: Span) -> bool:

@@ -26,7 +26,7 @@ class _Run:
     "measure.gap",
     severity="warning",
     title="措施缺号",
-    explanation="一个问题下的措施没有依次编号,如一是、二是之后直接写四是。核对是漏写了一条,还是编号写错。",
+    explanation="一个问题下的措施没有依次编号，如一是、二是之后直接写四是。核对是漏写了一条，还是编号写错。",
     source="P09 E04",
 )
 def find_gaps(indexed: Indexed) -> Iterator[Finding]:
@@ -35,35 +35,35 @@ def find_gaps(indexed: Indexed) -> Iterator[Finding]:
         gaps = [run.label(value) for value in missing(run.numbers)]
         if gaps:
             place = next(i for i, number in enumerate(run.numbers) if number > missing(run.numbers)[0])
-            yield Finding(f"{run.name}的措施缺{name_all(gaps)},请核对是否漏写", run.spans[place])
+            yield Finding(f"{run.name}的措施缺{name_all(gaps)}，请核对是否漏写", run.spans[place])
 
 
 @RULES.rule(
     "measure.repeat",
     severity="warning",
     title="措施重号",
-    explanation="一个问题下两条措施用了同一个序号,如两个二是。核对序号。",
+    explanation="一个问题下两条措施用了同一个序号，如两个二是。核对序号。",
     source="P09 E04",
 )
 def find_repeats(indexed: Indexed) -> Iterator[Finding]:
     """A marker that two measures of a problem carry."""
     for run in indexed.once(_runs):
         for index in repeated(run.numbers):
-            yield Finding(f"{run.name}的措施有两个{run.label(run.numbers[index])},请核对序号", run.spans[index])
+            yield Finding(f"{run.name}的措施有两个{run.label(run.numbers[index])}，请核对序号", run.spans[index])
 
 
 @RULES.rule(
     "measure.order",
     severity="warning",
     title="措施倒序",
-    explanation="一个问题下的措施序号前大后小,如三是排在四是之后。核对顺序。",
+    explanation="一个问题下的措施序号前大后小，如三是排在四是之后。核对顺序。",
     source="P09 E04",
 )
 def find_disorder(indexed: Indexed) -> Iterator[Finding]:
     """A marker lower than the one before it."""
     for run in indexed.once(_runs):
         for index in backward(run.numbers):
-            message = f"{run.name}的措施{run.label(run.numbers[index])}排在更大的序号之后,请核对顺序"
+            message = f"{run.name}的措施{run.label(run.numbers[index])}排在更大的序号之后，请核对顺序"
             yield Finding(message, run.spans[index])
 
 
@@ -71,7 +71,7 @@ def find_disorder(indexed: Indexed) -> Iterator[Finding]:
     "measure.none",
     severity="warning",
     title="没有措施",
-    explanation="这个问题下没有写任何整改措施,而同一份材料的其他问题都有。补上措施,或说明原因。全篇都没有措施的问题清单不报。",
+    explanation="这个问题下没有写任何整改措施，而同一份材料的其他问题都有。补上措施，或说明原因。全篇都没有措施的问题清单不报。",
     source="E04 X16",
 )
 def find_none(indexed: Indexed) -> Iterator[Finding]:
@@ -80,7 +80,7 @@ def find_none(indexed: Indexed) -> Iterator[Finding]:
         return
     for place in indexed.leaves:
         if not place.problem.measures:
-            yield Finding(f"{place.name}没有写整改措施,请补上或说明原因", indexed.title(place.problem))
+            yield Finding(f"{place.name}没有写整改措施，请补上或说明原因", indexed.title(place.problem))
 
 
 def _runs(indexed: Indexed) -> Iterator[_Run]:

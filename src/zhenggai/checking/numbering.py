@@ -28,7 +28,7 @@ class Numbered:
     "numbering.gap",
     severity="info",
     title="编号缺号",
-    explanation="同一标题下的问题(或同级标题)编号不连续。缺号可能是依规不公开的问题:核对原件,登记不公开的依据和审批人,保留原号,不要重排。",
+    explanation="同一标题下的问题（或同级标题）编号不连续。缺号可能是依规不公开的问题：核对原件，登记不公开的依据和审批人，保留原号，不要重排。",
     source="P01 X16",
 )
 def find_gaps(indexed: Indexed) -> Iterator[Finding]:
@@ -44,14 +44,14 @@ def find_gaps(indexed: Indexed) -> Iterator[Finding]:
     "numbering.repeat",
     severity="warning",
     title="编号重复",
-    explanation="同一标题下两个问题用了同一个编号。核对原件,问题编号一经确定不得重复使用。",
+    explanation="同一标题下两个问题用了同一个编号。核对原件，问题编号一经确定不得重复使用。",
     source="M04",
 )
 def find_repeats(indexed: Indexed) -> Iterator[Finding]:
     """A number that two siblings carry."""
     for run in indexed.once(_problem_runs):
         for index in repeated(run.numbers):
-            message = f"{run.name}第{run.numbers[index]}项的编号与前面重复,请核对原件"
+            message = f"{run.name}第{run.numbers[index]}项的编号与前面重复，请核对原件"
             yield Finding(message, indexed.heading(run.spans[index]))
 
 
@@ -59,14 +59,14 @@ def find_repeats(indexed: Indexed) -> Iterator[Finding]:
     "numbering.order",
     severity="warning",
     title="编号倒序",
-    explanation="同一标题下的编号前大后小。核对是排版颠倒,还是这一项本属另一标题。",
+    explanation="同一标题下的编号前大后小。核对是排版颠倒，还是这一项本属另一标题。",
     source="M04",
 )
 def find_disorder(indexed: Indexed) -> Iterator[Finding]:
     """A number lower than the one before it."""
     for run in indexed.once(_problem_runs):
         for index in backward(run.numbers):
-            message = f"{run.name}第{run.numbers[index]}项排在更大的编号之后,请核对顺序"
+            message = f"{run.name}第{run.numbers[index]}项排在更大的编号之后，请核对顺序"
             yield Finding(message, indexed.heading(run.spans[index]))
 
 
@@ -128,7 +128,7 @@ def _section_gaps(indexed: Indexed) -> Iterator[Finding]:
             gaps = _between(indexed, before, after)
             if gaps:
                 yield Finding(
-                    f"标题缺{name_all(gaps)}:{before.label}之后直接是{after.label}", indexed.heading(after.span)
+                    f"标题缺{name_all(gaps)}：{before.label}之后直接是{after.label}", indexed.heading(after.span)
                 )
 
 

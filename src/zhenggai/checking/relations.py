@@ -16,14 +16,14 @@ _SCALES = {"亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "": Decimal(1)}
     "relation.sum",
     severity="error",
     title="分项之和不等于合计",
-    explanation="文中写明的合计与各分项相加的结果不一致。核对每个数字和口径,改正后再用。",
+    explanation="文中写明的合计与各分项相加的结果不一致。核对每个数字和口径，改正后再用。",
     source="X04 N01 N02 N04",
 )
 def find_sums(indexed: Indexed) -> Iterator[Finding]:
     """Totals that their parts do not add up to."""
 
     def say(amount: str, total: str, parts: list[str]) -> str:
-        return f"合计写{total},分项{'、'.join(parts)}相加得{amount},请核对"
+        return f"合计写{total}，分项{'、'.join(parts)}相加得{amount}，请核对"
 
     return _broken(indexed, "sum", say)
 
@@ -32,14 +32,14 @@ def find_sums(indexed: Indexed) -> Iterator[Finding]:
     "relation.ratio",
     severity="error",
     title="比例与分子分母不符",
-    explanation="文中写明的比例与分子除以分母的结果(按所写位数四舍五入)不一致。核对比例、分子、分母是否同一口径、同一截止日。",
+    explanation="文中写明的比例与分子除以分母的结果（按所写位数四舍五入）不一致。核对比例、分子、分母是否同一口径、同一截止日。",
     source="X04 N03",
 )
 def find_ratios(indexed: Indexed) -> Iterator[Finding]:
     """Ratios that numerator and denominator do not give."""
 
     def say(amount: str, total: str, parts: list[str]) -> str:
-        return f"比例写{total},{'÷'.join(parts)}得{amount}%,请核对"
+        return f"比例写{total}，{'÷'.join(parts)}得{amount}%，请核对"
 
     return _broken(indexed, "ratio", say)
 
@@ -55,7 +55,7 @@ def find_parts(indexed: Indexed) -> Iterator[Finding]:
     """Parts greater than the whole."""
 
     def say(amount: str, total: str, parts: list[str]) -> str:
-        return f"其中{'、'.join(parts)}大于总数{total},请核对"
+        return f"其中{'、'.join(parts)}大于总数{total}，请核对"
 
     return _broken(indexed, "part", say)
 
@@ -64,14 +64,14 @@ def find_parts(indexed: Indexed) -> Iterator[Finding]:
     "relation.count",
     severity="error",
     title="列举个数与所写数字不符",
-    explanation="文中写明的个数与后面逐一列出的个数不一致。核对是数字写错,还是列举有漏。",
+    explanation="文中写明的个数与后面逐一列出的个数不一致。核对是数字写错，还是列举有漏。",
     source="X04 N07 N08",
 )
 def find_counts(indexed: Indexed) -> Iterator[Finding]:
     """Enumerations that do not match their stated number."""
 
     def say(amount: str, total: str, parts: list[str]) -> str:
-        return f"文中写{total},逐一列出的是{amount}个,请核对"
+        return f"文中写{total}，逐一列出的是{amount}个，请核对"
 
     return _broken(indexed, "count", say)
 

@@ -20,7 +20,7 @@ _COMMON_ENDING = 4
     "money.repeated",
     severity="info",
     title="同一问题内金额重复",
-    explanation="一个问题里同一金额出现两次以上。核对是同一笔钱说了两遍,还是两件事恰好相同,避免重复统计。",
+    explanation="一个问题里同一金额出现两次以上。核对是同一笔钱说了两遍，还是两件事恰好相同，避免重复统计。",
     source="N21",
 )
 def find_repeated_money(indexed: Indexed) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def find_repeated_money(indexed: Indexed) -> Iterator[Finding]:
             if quantity.kind != "money" or not quantity.value:
                 continue
             if quantity.value in seen:
-                yield Finding(f"{place.name}两次出现{quantity.text},请核对是否同一笔", quantity.span)
+                yield Finding(f"{place.name}两次出现{quantity.text}，请核对是否同一笔", quantity.span)
             seen.add(quantity.value)
 
 
@@ -39,7 +39,7 @@ def find_repeated_money(indexed: Indexed) -> Iterator[Finding]:
     "event.reused",
     severity="info",
     title="同一会议用在两个问题",
-    explanation="两个问题引用了同一天的同一类会议。可以一会多用,但统计会议次数时只能算一次,名称也应一致。",
+    explanation="两个问题引用了同一天的同一类会议。可以一会多用，但统计会议次数时只能算一次，名称也应一致。",
     source="D-06 X08",
 )
 def find_reused_events(indexed: Indexed) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def find_reused_events(indexed: Indexed) -> Iterator[Finding]:
                 name for name, other in cited.get(found.first, ()) if name != place.name and _same(other, meeting)
             ]
             if earlier:
-                yield Finding(f"{place.name}与{earlier[0]}引用同一天({found.text})的会议,统计时只算一次", found.span)
+                yield Finding(f"{place.name}与{earlier[0]}引用同一天（{found.text}）的会议，统计时只算一次", found.span)
             cited.setdefault(found.first, []).append((place.name, meeting))
 
 

@@ -25,5 +25,5 @@ def adopt_file(*, name: str, data: bytes, history: bool, again: bool, actor: Act
         return adopt_draft(draft_id=draft_id, version=preview.version, history=history, again=again, actor=actor, at=at)
     except AlreadyAdopted as refusal:
         discard_draft(draft_id=draft_id, version=preview.version, actor=actor, at=at)
-        sentence = _("这份文件已收入台账,编号 $cycle。要再收入一次,请加 --again。", cycle=refusal.cycle_id)
+        sentence = _("这份文件已收入台账，编号 $cycle。要再收入一次，请加 --again。", cycle=refusal.cycle_id)
         raise CouldNot(sentence) from refusal

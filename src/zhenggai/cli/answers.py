@@ -40,7 +40,7 @@ def read_all(inputs: Sequence[Input], *, today: date) -> Iterator[Answer]:
 
 def _told(one: Input, fault: Exception) -> str:
     if isinstance(fault, FileNotFoundError):
-        return _("找不到文件“$path”:请检查路径和文件名。", path=one.path)
+        return _("找不到文件“$path”：请检查路径和文件名。", path=one.path)
     if isinstance(fault, PermissionError):
-        return _("没有权限读取“$path”:请检查文件权限,或复制一份再读。", path=one.path)
-    return _("读不了“$path”:请确认它是一个文件,并且能在本机打开。", path=one.path)
+        return _("没有权限读取“$path”：请检查文件权限，或复制一份再读。", path=one.path)
+    return _("读不了“$path”：请确认它是一个文件，并且能在本机打开。", path=one.path)

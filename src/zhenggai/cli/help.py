@@ -18,7 +18,7 @@ class HelpInWords(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("用法:") + " ")
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("用法：") + " ")
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """What may follow the command's name."""

@@ -30,7 +30,9 @@ def opened_house() -> Iterator[None]:
     except ImproperlyConfigured as fault:
         raise CouldNot(str(fault)) from fault
     except DatabaseError as fault:
-        raise CouldNot(_("数据库用不了($fault):请检查 ZHENGGAI_HOME 和 ZHENGGAI_DB 的设置。", fault=fault)) from fault
+        raise CouldNot(
+            _("数据库用不了（$fault）：请检查 ZHENGGAI_HOME 和 ZHENGGAI_DB 的设置。", fault=fault)
+        ) from fault
 
 
 def now() -> datetime:

@@ -18,7 +18,7 @@ COULD_NOT = 2
 _SUBCOMMANDS = {
     "read": N_("读出文件里的方面、问题、措施、数字、日期和承诺"),
     "check": N_("列出文件里的疑点"),
-    "serve": N_("启动服务,用浏览器办公"),
+    "serve": N_("启动服务，用浏览器办公"),
     "demo": N_("用一份虚构的报告演示"),
     "adopt": N_("把文件收入台账"),
     "admin": N_("管理账号"),
@@ -46,8 +46,8 @@ class Program(HelpInWords, click.Group):
 
 program = Program(
     name="zhenggai",
-    help=N_("整改:从反馈意见到对账销号,每个数字都有出处。"),
-    epilog=N_("每个命令都有自己的说明,例如:zhenggai read --help"),
+    help=N_("整改：从反馈意见到对账销号，每个数字都有出处。"),
+    epilog=N_("每个命令都有自己的说明，例如：zhenggai read --help"),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     params=[
         click.Option(

@@ -33,7 +33,7 @@ def listen(*, host: str, port: int | None) -> socket.socket:
         except OSError:
             continue
     taken = str(port) if port is not None else f"{DEFAULT_PORT}-{DEFAULT_PORT + _TRIED - 1}"
-    raise CouldNot(_("端口 $port 用不了:可能已被别的程序占用,请用 --port 换一个。", port=taken))
+    raise CouldNot(_("端口 $port 用不了：可能已被别的程序占用，请用 --port 换一个。", port=taken))
 
 
 def address_of(listening: socket.socket) -> str:

@@ -59,17 +59,17 @@ def count_doubts(report: Report) -> str:
     if not counts:
         return _("没有疑点。")
     facts = {"errors": counts["error"], "warnings": counts["warning"], "hints": counts["info"]}
-    return _("疑点:错误 $errors 个,警告 $warnings 个,提示 $hints 个。", **facts)
+    return _("疑点：错误 $errors 个，警告 $warnings 个，提示 $hints 个。", **facts)
 
 
 def _facts(report: Report) -> Iterator[str]:
     header = report.header
     source = report.source
-    yield _("文件:$name($format,$count 字)", name=plain(source.name), format=source.format, count=source.characters)
+    yield _("文件：$name（$format,$count 字）", name=plain(source.name), format=source.format, count=source.characters)
     if header.title:
-        yield _("标题:$title", title=plain(header.title))
+        yield _("标题：$title", title=plain(header.title))
     who = [plain(name) for name in (header.inspector, header.inspected) if name]
-    kind = _("类型:$kind", kind=header.kind)
+    kind = _("类型：$kind", kind=header.kind)
     yield f"{kind}  {' → '.join(who)}".rstrip()
     days = [
         _("进驻 $first 至 $last", first=header.inspected_from, last=header.inspected_to)
@@ -79,7 +79,7 @@ def _facts(report: Report) -> Iterator[str]:
         _("公开 $day", day=header.published) if header.published else "",
     ]
     if any(days):
-        yield _("时间:$days", days="  ".join(day for day in days if day))
+        yield _("时间：$days", days="  ".join(day for day in days if day))
     yield _found(report)
 
 
@@ -94,8 +94,8 @@ def _found(report: Report) -> str:
     ]  # fmt: skip
     indexed = Indexed(report, today=_ANY_DAY)
     facts = {"aspects": len(report.sections), "problems": len(indexed.leaves), "measures": len(indexed.measures)}
-    read = _("读出:$aspects 个方面、$problems 个问题、$measures 条措施", **facts)
-    return read + (_("(文中自述 $stated)", stated=_("、").join(stated)) if stated else "")
+    read = _("读出：$aspects 个方面、$problems 个问题、$measures 条措施", **facts)
+    return read + (_("（文中自述 $stated）", stated=_("、").join(stated)) if stated else "")
 
 
 def _outline(report: Report, *, room: int | None) -> Table:
@@ -158,8 +158,8 @@ def _doubt_table(doubts: list[Doubt]) -> Table:
 def _ending(report: Report, *, shown: int) -> str:
     holding = sum(relation.holds for relation in report.relations)
     facts = {"relations": len(report.relations), "holding": holding, "broken": len(report.relations) - holding}
-    lines = [_("数字关系 $relations 条:成立 $holding 条,不成立 $broken 条。", **facts)] if report.relations else []
+    lines = [_("数字关系 $relations 条：成立 $holding 条，不成立 $broken 条。", **facts)] if report.relations else []
     lines.append(count_doubts(report))
     if len(report.doubts) > shown:
-        lines.append(_("提示没有列出,用 zhenggai check 查看全部。"))
+        lines.append(_("提示没有列出，用 zhenggai check 查看全部。"))
     return "".join(lines)

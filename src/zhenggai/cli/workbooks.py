@@ -30,7 +30,7 @@ class Workbooks:
                 path.parent.mkdir(parents=True, exist_ok=True)
             _replace(path, write_ledger(report))
         except OSError:
-            complain(_("写不了“$path”:请确认文件夹存在、有权限,并且文件没有被别的程序打开。", path=path))
+            complain(_("写不了“$path”：请确认文件夹存在、有权限，并且文件没有被别的程序打开。", path=path))
             return False
         if told:
             click.echo(_("已写出 $path。", path=plain(str(path))))

@@ -62,7 +62,7 @@ def _merge(outline: Outline, step: s.Merge) -> Outline:
     section, problem = find_problem(outline, step.problem)
     place = section.problems.index(problem)
     if place == 0:
-        raise CannotMend("“$title”是本方面的第一个问题,前面没有可以并入的问题。", title=problem.title)
+        raise CannotMend("“$title”是本方面的第一个问题，前面没有可以并入的问题。", title=problem.title)
     joined = join_problems(section.problems[place - 1], problem, text=outline.text)
     problems = (*section.problems[: place - 1], joined, *section.problems[place + 1 :])
     return _with_section(outline, replace(section, problems=problems))
@@ -72,7 +72,7 @@ def _split_at_measure(outline: Outline, step: s.SplitAtMeasure) -> Outline:
     section, problem = find_problem(outline, step.problem)
     place = next((order for order, measure in enumerate(problem.measures) if measure.key == step.measure), None)
     if place is None:
-        raise CannotMend("这条措施不在这个问题里,请刷新页面后再试。")
+        raise CannotMend("这条措施不在这个问题里，请刷新页面后再试。")
     here = problem.measures[place].span
     before, after = cut_pieces(problem.pieces, here[0]) if here else (problem.pieces, ())
     title = worded(step.title, what="新问题的标题")
@@ -130,7 +130,7 @@ def _add_section(outline: Outline, step: s.AddSection) -> Outline:
 def _drop_section(outline: Outline, step: s.DropSection) -> Outline:
     section = find_section(outline, step.section)
     if section.problems:
-        raise CannotMend("这个方面还有 $count 个问题,请先移走或删去。", count=len(section.problems))
+        raise CannotMend("这个方面还有 $count 个问题，请先移走或删去。", count=len(section.problems))
     return replace(outline, sections=tuple(other for other in outline.sections if other.key != section.key))
 
 

@@ -15,7 +15,7 @@ def find_problem(outline: Outline, key: str) -> tuple[OutlineSection, OutlinePro
         for problem in section.problems:
             if problem.key == key:
                 return section, problem
-    raise CannotMend("这个问题已不在草稿里,请刷新页面后再试。", key=key)
+    raise CannotMend("这个问题已不在草稿里，请刷新页面后再试。", key=key)
 
 
 def find_section(outline: Outline, key: str) -> OutlineSection:
@@ -26,7 +26,7 @@ def find_section(outline: Outline, key: str) -> OutlineSection:
     for section in outline.sections:
         if section.key == key:
             return section
-    raise CannotMend("这个方面已不在草稿里,请刷新页面后再试。", key=key)
+    raise CannotMend("这个方面已不在草稿里，请刷新页面后再试。", key=key)
 
 
 def find_measure(outline: Outline, key: str) -> tuple[OutlineProblem, OutlineMeasure]:
@@ -38,4 +38,4 @@ def find_measure(outline: Outline, key: str) -> tuple[OutlineProblem, OutlineMea
         for measure in problem.measures:
             if measure.key == key:
                 return problem, measure
-    raise CannotMend("这条措施已不在草稿里,请刷新页面后再试。", key=key)
+    raise CannotMend("这条措施已不在草稿里，请刷新页面后再试。", key=key)

@@ -87,4 +87,4 @@ def demand(actor: Actor, act: Act, thing: object = None) -> None:
     :raises NotAllowed: when not.
     """
     if not may(actor, act, thing):
-        raise NotAllowed("$role不能$act,请联系整改办。", role=ROLE_NAMES[actor.role], act=ACT_NAMES[act])
+        raise NotAllowed("$role不能$act，请联系整改办。", role=ROLE_NAMES[actor.role], act=ACT_NAMES[act])

@@ -191,7 +191,7 @@ def step_from_json(value: dict[str, Any]) -> Step:
     """
     kind = STEPS_BY_NAME.get(value.get("step", ""))
     if kind is None:
-        raise CannotMend("没有这种修改:$step。", step=value.get("step"))
+        raise CannotMend("没有这种修改：$step。", step=value.get("step"))
     known = {field.name for field in fields(kind)}
     facts = {name: tuple(item) if isinstance(item, list) else item for name, item in value.items() if name in known}
     try:

@@ -23,7 +23,7 @@ def worded(text: str, *, what: str, longest: int = LONGEST_TITLE) -> str:
     if not worded:
         raise CannotMend("$what不能为空。", what=what)
     if len(worded) > longest:
-        raise CannotMend("$what太长,最多 $longest 个字。", what=what, longest=longest)
+        raise CannotMend("$what太长，最多 $longest 个字。", what=what, longest=longest)
     if any(character == "\x00" or "\ud800" <= character <= "\udfff" for character in worded):
         raise CannotMend("$what里有无法保存的字符。", what=what)
     return worded
@@ -62,14 +62,14 @@ def header_value(fact: str, value: str | None) -> object:
         return worded(value, what="基本信息") if value else None
     if fact == "kind" and value in get_args(Kind):
         return value
-    raise CannotMend("没有这项基本信息,或内容不合适:$fact。", fact=fact)
+    raise CannotMend("没有这项基本信息，或内容不合适：$fact。", fact=fact)
 
 
 def _dated(value: str | None) -> date | None:
     try:
         return date.fromisoformat(value) if value else None
     except ValueError as fault:
-        raise CannotMend("“$value”不是一个日期,请写成 2023-09-26。", value=value) from fault
+        raise CannotMend("“$value”不是一个日期，请写成 2023-09-26。", value=value) from fault
 
 
 def span_within(span: Span, text: str) -> Span:

@@ -6,7 +6,7 @@ VERBS: dict[str, str] = {
     "account.create": "开通了账号",
     "account.log_in": "登录了",
     "account.log_in_failed": "记下一次未成功的登录",
-    "account.log_in_failed_often": "记下登录失败过多,本小时内不再逐次记录",
+    "account.log_in_failed_often": "记下登录失败过多，本小时内不再逐次记录",
     "account.log_out": "退出了登录",
     "account.change_password": "修改了自己的密码",
     "account.set_password": "重设了密码",

@@ -57,7 +57,7 @@ def _copy(stream: BinaryIO, file: BinaryIO, *, limit: int) -> KeptFile:
     while piece := stream.read(PIECE):
         size += len(piece)
         if size > limit:
-            raise FileTooLarge("文件超过 $limit MB,请拆分或压缩图片后再上传。", limit=limit // 1_000_000)
+            raise FileTooLarge("文件超过 $limit MB，请拆分或压缩图片后再上传。", limit=limit // 1_000_000)
         digest.update(piece)
         file.write(piece)
     return KeptFile(digest.hexdigest(), size)

@@ -49,7 +49,7 @@ def _aspects(aspects: tuple[AspectCounts, ...]) -> Chart:
     return Chart(
         name="aspects",
         title=_("各方面任务进展"),
-        words=_("每个方面的任务按状态计数的条形图,数字见表格。"),
+        words=_("每个方面的任务按状态计数的条形图，数字见表格。"),
         heads=(_("方面"), *(_(STATE_NAMES[state]) for state in STATES), _("合计")),
         rows=tuple((aspect.name, (*aspect.states, aspect.total)) for aspect in aspects),
         wide=wide,
@@ -64,7 +64,7 @@ def _series(series: ChartSeries) -> Chart:
     return Chart(
         name=series.name,
         title=_("承诺到期的年份"),
-        words=_("柱形图,数字见表格。"),
+        words=_("柱形图，数字见表格。"),
         heads=(_("项目"), _(series.unit)),
         rows=tuple((label, (value,)) for label, value in zip(labels, series.values, strict=True)),
         wide=wide,

@@ -26,7 +26,7 @@ def add_figures(book: Book, indexed: Indexed) -> None:
         Column("序号", 7, "centre"), Column("位置", 12, "centre"), Column("原文", 18), Column("数值", 20, "number"),
         Column("单位", 9, "centre"), Column("类别", 9, "centre"), Column("约或上下限", 12, "centre"), Column("所在句", 90),
     )  # fmt: skip
-    note = "金额一律折成元,比例写成小数(0.5 即 50%),其余按原文单位。"
+    note = "金额一律折成元，比例写成小数（0.5 即 50%），其余按原文单位。"
     sheet = book.sheet("数字", columns, title="文中数字", note=note)
     for number, quantity in enumerate(indexed.report.quantities, start=1):
         place, sentence = indexed.place_of(quantity.span[0]), _sentence(indexed, quantity.span)
@@ -42,7 +42,7 @@ def add_dates(book: Book, indexed: Indexed) -> None:
         Column("序号", 7, "centre"), Column("位置", 12, "centre"), Column("原文", 22), Column("起", 13, "day"),
         Column("止", 13, "day"), Column("年份", 12, "centre"), Column("所在句", 90),
     )  # fmt: skip
-    note = "“推断”表示原文没有写全,年份或日期由上下文推出,请核对。"
+    note = "“推断”表示原文没有写全，年份或日期由上下文推出，请核对。"
     sheet = book.sheet("日期", columns, title="文中日期", note=note)
     for number, found in enumerate(indexed.report.dates, start=1):
         inferred = "推断" if found.inferred else "原文写明"
@@ -57,7 +57,7 @@ def add_promises(book: Book, indexed: Indexed) -> None:
         Column("序号", 7, "centre"), Column("位置", 12, "centre"), Column("承诺", 80), Column("原文期限", 22),
         Column("期限", 13, "day"), Column("兑现情况", 30),
     )  # fmt: skip
-    note = "公开之后仍要跟踪,直到兑现。没有期限的,请补上期限。"
+    note = "公开之后仍要跟踪，直到兑现。没有期限的，请补上期限。"
     sheet = book.sheet("承诺", columns, title="承诺台账", note=note)
     for number, promise in enumerate(indexed.report.promises, start=1):
         due = promise.due_text or "没有期限"
@@ -71,7 +71,7 @@ def add_relations(book: Book, indexed: Indexed) -> None:
         Column("序号", 7, "centre"), Column("位置", 12, "centre"), Column("关系", 9, "centre"), Column("算式", 50),
         Column("文中写", 18, "centre"), Column("算得", 18, "centre"), Column("结果", 12, "centre"), Column("所在句", 80),
     )  # fmt: skip
-    note = "由文字本身能断定的等式,逐一重算;比例按所写位数四舍五入。"
+    note = "由文字本身能断定的等式，逐一重算；比例按所写位数四舍五入。"
     sheet = book.sheet("关系", columns, title="数字关系", note=note)
     for number, relation in enumerate(indexed.report.relations, start=1):
         total = indexed.report.quantities[relation.total]
@@ -87,7 +87,7 @@ def add_doubts(book: Book, indexed: Indexed) -> None:
         Column("序号", 7, "centre"), Column("级别", 9, "centre"), Column("名称", 22), Column("疑点", 60),
         Column("原文", 60), Column("认定", 12, "centre"), Column("处理意见", 36),
     )  # fmt: skip
-    note = "规则只提请核对,不下结论。请在“认定”栏选择成立、说明或误报。"
+    note = "规则只提请核对，不下结论。请在“认定”栏选择成立、说明或误报。"
     sheet = book.sheet("疑点", columns, title="疑点清单", note=note)
     titles = {rule.id: rule.title for rule in RULES} | _OF_READING
     for number, doubt in enumerate(indexed.report.doubts, start=1):
@@ -101,7 +101,7 @@ def add_doubts(book: Book, indexed: Indexed) -> None:
 def add_explanation(book: Book, report: Report) -> None:
     """Where the book comes from: the header's facts, what was counted, and the file's fingerprint."""
     columns = (Column("项目", 22, "label"), Column("内容", 90))
-    sheet = book.sheet("说明", columns, title="说明", note="本表由程序从文件读出,原文为准。")
+    sheet = book.sheet("说明", columns, title="说明", note="本表由程序从文件读出，原文为准。")
     for name, value in _facts(report):
         sheet.add(name, value)
 
@@ -115,14 +115,14 @@ def _facts(report: Report) -> list[tuple[str, str]]:
     return [
         ("标题", header.title or "文中未写"),
         ("类型", header.kind),
-        ("被巡视(巡察、审计、督察)单位", header.inspected or "文中未写"),
-        ("巡视(巡察、审计、督察)组", header.inspector or "文中未写"),
+        ("被巡视（巡察、审计、督察）单位", header.inspected or "文中未写"),
+        ("巡视（巡察、审计、督察）组", header.inspector or "文中未写"),
         ("进驻时间", f"{started} 至 {ended}"),
         ("反馈日期", feedback),
         ("公开日期", published),
         ("文中自述", "、".join(f"{number}{unit}" for number, unit in stated if number is not None) or "文中未写"),
-        ("读出", f"{len(report.sections)}个方面、{problems}个问题,数字{len(report.quantities)}个,日期{len(report.dates)}个,"
-                f"承诺{len(report.promises)}条,数字关系{len(report.relations)}条,疑点{len(report.doubts)}条"),
+        ("读出", f"{len(report.sections)}个方面、{problems}个问题，数字{len(report.quantities)}个，日期{len(report.dates)}个，"
+                f"承诺{len(report.promises)}条，数字关系{len(report.relations)}条，疑点{len(report.doubts)}条"),
         ("来源文件", report.source.name),
         ("文件指纹 SHA-256", report.source.sha256),
         ("正文字数", str(report.source.characters)),

@@ -88,11 +88,11 @@ def _heights(fitting: Sequence[Column], entry: Entry, cells: dict[str, str]) -> 
 
 def _note(report: Report) -> str:
     header = report.header
-    facts = [f"来源:{report.source.name}"]
+    facts = [f"来源：{report.source.name}"]
     if header.inspector:
-        facts.append(f"巡视巡察(审计、督察)组:{header.inspector}")
+        facts.append(f"巡视巡察（审计、督察）组：{header.inspector}")
     if header.feedback_date:
-        facts.append(f"反馈日期:{header.feedback_date.isoformat()}")
+        facts.append(f"反馈日期：{header.feedback_date.isoformat()}")
     if header.published:
-        facts.append(f"公开日期:{header.published.isoformat()}")
+        facts.append(f"公开日期：{header.published.isoformat()}")
     return "    ".join(facts)

@@ -16,7 +16,7 @@ import xlsxwriter
 Cell = str | int | Decimal | date | None
 
 _CELL_LIMIT = 32_000
-_CUT = "……(过长,全文见原件)"
+_CUT = "……（过长，全文见原件）"
 _A3 = 8
 _LINE = 16.0
 _TALLEST = 408.0

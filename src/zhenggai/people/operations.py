@@ -63,7 +63,7 @@ def create_account(
             return _open_account(account, unit=unit, actor=actor, at=at)
     except IntegrityError as clash:
         if Account.objects.filter(login=account.login).exists():
-            raise LoginTaken("登录名“$login”已有人使用,请换一个。", login=account.login) from clash
+            raise LoginTaken("登录名“$login”已有人使用，请换一个。", login=account.login) from clash
         raise
 
 
@@ -119,4 +119,4 @@ def demand_strength(password: str, account: Account) -> None:
     try:
         validate_password(password, account)
     except ValidationError as faults:
-        raise WeakPassword("密码不合要求:$faults", faults="".join(faults.messages)) from faults
+        raise WeakPassword("密码不合要求：$faults", faults="".join(faults.messages)) from faults

@@ -24,9 +24,9 @@ def account_for(*, login: str, name: str, opens: bool, link: Callable[[Account],
     """
     account = Account.objects.filter(login=login).first() if login else None
     if account is None and not (opens and login):
-        raise NotOpened("统一认证里的账号“$login”在本系统还没有开通,请联系系统管理员。", login=login)
+        raise NotOpened("统一认证里的账号“$login”在本系统还没有开通，请联系系统管理员。", login=login)
     if account is not None and not account.is_active:
-        raise NotOpened("账号“$login”已经停用,请联系系统管理员。", login=login)
+        raise NotOpened("账号“$login”已经停用，请联系系统管理员。", login=login)
     with transaction.atomic(durable=True):
         account = account or _open(login=login, name=name or login, at=at)
         link(account)

@@ -33,7 +33,7 @@ _PERIOD = re.compile(
 _MONTHS = re.compile(
     r"(?P<y>\d{4})年(?P<m>\d{1,2})月?(?:至|到|—|–|-|~){1,2}(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?!\d)"
 )
-_INSPECTING = re.compile(r"巡视|巡察|督察|审计|进驻|检查|督查")
+_INSPECTING = re.compile(r"巡视|巡察|督察|审计|进驻|检查|督查|巡查|考核")
 _DATED = re.compile(_DAY.format(1))
 _YEAR = re.compile(r"(\d{4})年")
 _FED_BACK = re.compile(r"反馈|通报了?.{0,10}(?:意见|情况)|送达|印发.{0,12}审计报告|出具.{0,14}(?:审计)?报告")

@@ -105,7 +105,7 @@ class _Finder:
             if not self.is_ahead(found) or _holds(self.headings, start) or _holds(deadlines, start):
                 continue
             clause = self.clause(found.span)
-            if not self.is_promised(found, clause):
+            if self.text.find("公示", max(0, start - 12), start) >= 0 or not self.is_promised(found, clause):
                 continue
             following = self.dates[place + 1].span[0] if place + 1 < len(self.dates) else len(self.text)
             first = self.beginning(place, clause)
@@ -141,7 +141,8 @@ class _Finder:
             )
         if self.is_labelled(start):
             return True
-        if done or (_NO_ACT.search(self.text, *clause) and not _MAKING.search(self.text, end, clause[1])):
+        kept = found.text.endswith("前") and self.is_achieving(end, clause[1])
+        if done or (_NO_ACT.search(self.text, *clause) and not kept and not _MAKING.search(self.text, end, clause[1])):
             return False
         marked_before = self.sentence_mark(start) is not None
         if _BARE_YEAR.search(found.text) and not _SEASON.match(self.text, end):

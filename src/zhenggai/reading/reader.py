@@ -29,7 +29,7 @@ from zhenggai.reading.times import find_dates
 
 _GENRE = re.compile(r"整改|巡视|巡察|审计|督察|反馈|问题")
 _BEGINNING = 24
-_NO_PROBLEM = "正文有标题,但看不出哪些是问题;请在预览中添加,或确认这份文件只有总数"
+_NO_PROBLEM = "正文有标题，但看不出哪些是问题；请在预览中添加，或确认这份文件只有总数"
 
 
 def read_report(data: bytes, *, name: str, today: date, limits: Limits) -> Report:
@@ -43,7 +43,7 @@ def read_report(data: bytes, *, name: str, today: date, limits: Limits) -> Repor
     report = _understand(source, normal, today)
     if not report.sections and not _GENRE.search(normal.text):
         raise Unreadable(
-            "《$name》里没有找到整改内容:只读到 $count 个字,开头是“$beginning”。请确认选对了文件。",
+            "《$name》里没有找到整改内容：只读到 $count 个字，开头是“$beginning”。请确认选对了文件。",
             name=name,
             count=len(normal.text),
             beginning=normal.text[:_BEGINNING].replace("\n", " "),

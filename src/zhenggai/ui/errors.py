@@ -36,7 +36,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         ErrorPage(
             status=400,
             title=_("这个请求无法处理"),
-            sentences=(_("地址或提交的内容不完整,可能是链接被截断,或页面放置过久。"), _("请返回上一页重新操作。")),
+            sentences=(_("地址或提交的内容不完整，可能是链接被截断，或页面放置过久。"), _("请返回上一页重新操作。")),
             way_label=_("回到总览"),
         )
     )
@@ -49,7 +49,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         ErrorPage(
             status=403,
             title=_("没有权限"),
-            sentences=(reason, _("如工作需要,请联系整改办公室调整岗位。")),
+            sentences=(reason, _("如工作需要，请联系整改办公室调整岗位。")),
             way_label=_("回到总览"),
         )
     )
@@ -62,8 +62,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             status=403,
             title=_("页面已过期"),
             sentences=(
-                _("为防止他人冒用,这次提交没有被接受,也没有改动任何内容。"),
-                _("请返回上一页,刷新后重新提交。浏览器须允许本站的 Cookie。"),
+                _("为防止他人冒用，这次提交没有被接受，也没有改动任何内容。"),
+                _("请返回上一页，刷新后重新提交。浏览器须允许本站的 Cookie。"),
             ),
             way_label=_("回到总览"),
             second_label=_("重新登录"),
@@ -74,7 +74,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address where nothing stands."""
-    reason = sentence_of(exception) if isinstance(exception, Refusal) else _("地址可能有误,或者这里的内容已经移走。")
+    reason = sentence_of(exception) if isinstance(exception, Refusal) else _("地址可能有误，或者这里的内容已经移走。")
     return answer_with(
         ErrorPage(
             status=404,
@@ -94,8 +94,8 @@ def too_large(*, limit_megabytes: int, way_url: str) -> HttpResponse:
             status=413,
             title=_("文件太大"),
             sentences=(
-                _("一次上传的文件合计不能超过 %(limit)s MB,这次上传没有被接收。") % {"limit": limit_megabytes},
-                _("请分几次上传,或去掉文件中的图片后再试。"),
+                _("一次上传的文件合计不能超过 %(limit)s MB，这次上传没有被接收。") % {"limit": limit_megabytes},
+                _("请分几次上传，或去掉文件中的图片后再试。"),
             ),
             way_label=_("回到导入"),
             way_url=way_url,
@@ -109,7 +109,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
         ErrorPage(
             status=429,
             title=_("操作过于频繁"),
-            sentences=(_("短时间内提交的次数太多,这一次没有办理。"), _("请等一分钟再试。")),
+            sentences=(_("短时间内提交的次数太多，这一次没有办理。"), _("请等一分钟再试。")),
             way_label=_("回到总览"),
         )
     )
@@ -122,8 +122,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
             status=500,
             title=_("系统出错了"),
             sentences=(
-                _("这次操作没有完成,已保存的内容不受影响。错误已记入系统日志。"),
-                _("请稍后再试;反复出现时,请把出错时间告诉系统管理员。"),
+                _("这次操作没有完成，已保存的内容不受影响。错误已记入系统日志。"),
+                _("请稍后再试；反复出现时，请把出错时间告诉系统管理员。"),
             ),
             way_label=_("回到总览"),
         )

@@ -13,7 +13,7 @@ class TestFutureDone:
     def test_an_act_told_as_done_on_a_day_still_to_come_is_found(self) -> None:
         page = a_page().problem(1, "一是12月5日,已完成全部整改。").date("12月5日", date(2023, 12, 5))
 
-        assert page.messages("claim.future_done") == ["(一)1把12月5日的事写成已完成,而公开日是2023-09-26,请核对"]
+        assert page.messages("claim.future_done") == ["(一)1把12月5日的事写成已完成，而公开日是2023-09-26，请核对"]
 
     def test_a_plan_for_that_day_raises_none(self) -> None:
         page = a_page().problem(1, "一是力争12月5日完成,目前已开工。").date("12月5日", date(2023, 12, 5))
@@ -25,7 +25,7 @@ class TestFutureDone:
             a_page().problem(1, "一是争取12月底前完工。", state="done").promise("争取12月底前完工", date(2023, 12, 31))
         )
 
-        assert page.messages("claim.future_done") == ["(一)1标为已完成,却还有要做的事:“争取12月底前完工”,请核对状态"]
+        assert page.messages("claim.future_done") == ["(一)1标为已完成，却还有要做的事：“争取12月底前完工”，请核对状态"]
 
     def test_an_ongoing_problem_with_an_act_to_come_raises_none(self) -> None:
         page = a_page().problem(1, "一是争取12月底前完工。", state="ongoing").promise("争取12月底前完工")
@@ -37,7 +37,7 @@ class TestUndated:
     def test_a_promise_without_a_date_is_found(self) -> None:
         page = a_page().problem(1, "一是继续筹措资金,争取早日到位。").promise("争取早日到位")
 
-        assert page.messages("promise.undated") == ["(一)1的“争取早日到位”没有期限,请补上"]
+        assert page.messages("promise.undated") == ["(一)1的“争取早日到位”没有期限，请补上"]
 
     def test_a_dated_promise_and_one_outside_the_problems_raise_none(self) -> None:
         page = a_page().problem(1, "一是争取12月底前到位。").promise("争取12月底前到位", date(2023, 12, 31))
@@ -53,8 +53,8 @@ class TestCoverage:
         page.quantity("47家", "47", "家")
 
         assert page.messages("claim.coverage") == [
-            "(一)1说“均已”,这一句没有写总数,请写明总数和完成数",
-            "(一)1说“应统尽统”,这一句没有写总数,请写明总数和完成数",
+            "(一)1说“均已”，这一句没有写总数，请写明总数和完成数",
+            "(一)1说“应统尽统”，这一句没有写总数，请写明总数和完成数",
         ]
 
     def test_all_with_its_count_raises_none(self) -> None:
@@ -74,9 +74,9 @@ class TestDeclared:
         page.declared = Declared(aspects=4, problems=7, tasks=52)
 
         assert page.messages("declared.mismatch") == [
-            "文中说有4个方面,读出1个方面,请核对缺少的方面是不公开、合并写还是漏读",
-            "文中说有52项任务,读出1个问题,请核对缺少的任务是不公开、合并写还是漏读",
-            "文中说有7个问题,读出1个问题,请核对缺少的问题是不公开、合并写还是漏读",
+            "文中说有4个方面，读出1个方面，请核对缺少的方面是不公开、合并写还是漏读",
+            "文中说有52项任务，读出1个问题，请核对缺少的任务是不公开、合并写还是漏读",
+            "文中说有7个问题，读出1个问题，请核对缺少的问题是不公开、合并写还是漏读",
         ]
 
     def test_counts_that_agree_raise_none(self) -> None:
@@ -114,7 +114,7 @@ class TestNoQuantity:
     def test_measures_without_figure_and_date_are_found(self) -> None:
         page = a_page().problem(1, "一是加强学习两次。").quantity("两次", "2", "次")
 
-        assert page.messages("problem.no_quantity") == ["(一)1的措施没有数字也没有日期,请看能否补上结果"]
+        assert page.messages("problem.no_quantity") == ["(一)1的措施没有数字也没有日期，请看能否补上结果"]
 
     def test_a_figure_or_a_date_is_enough(self) -> None:
         page = a_page().problem(1, "一是检查55次。").quantity("55次", "55", "次")
@@ -136,7 +136,7 @@ class TestMoney:
 
         (doubt,) = page.doubts("money.repeated")
 
-        assert doubt.message == "(一)1两次出现2.3亿元,请核对是否同一笔"
+        assert doubt.message == "(一)1两次出现2.3亿元，请核对是否同一笔"
         assert doubt.span[0] == page.text.rindex("2.3亿元")
 
     def test_an_amount_in_two_problems_raises_none(self) -> None:
@@ -154,7 +154,7 @@ class TestEvents:
 
         (doubt,) = page.doubts("event.reused")
 
-        assert doubt.message == "(一)2与(一)1引用同一天(5月11日)的会议,统计时只算一次"
+        assert doubt.message == "(一)2与(一)1引用同一天（5月11日）的会议，统计时只算一次"
         assert doubt.span[0] == page.text.rindex("5月11日")
 
     def test_two_kinds_of_meeting_on_one_day_raise_none(self) -> None:

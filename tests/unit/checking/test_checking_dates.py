@@ -15,7 +15,7 @@ class TestBeforeFeedback:
 
         (doubt,) = page.doubts("date.before_feedback")
 
-        assert doubt.message == "(一)1的2022年12月、2023年2月13日早于反馈日2023-03-23,请标注既往工作或边巡边改"
+        assert doubt.message == "(一)1的2022年12月、2023年2月13日早于反馈日2023-03-23，请标注既往工作或边巡边改"
         assert page.text[slice(*doubt.span)] == "2022年12月"
 
     def test_acts_after_the_feedback_raise_none(self) -> None:
@@ -53,7 +53,7 @@ class TestOrder:
         page = a_page().problem(1, "一是5月28日,召开会议;4月7日,下发通知。")
         page.date("5月28日", date(2023, 5, 28)).date("4月7日", date(2023, 4, 7))
 
-        assert page.messages("date.order") == ["(一)1先写5月28日、后写4月7日,前后颠倒,请核对"]
+        assert page.messages("date.order") == ["(一)1先写5月28日、后写4月7日，前后颠倒，请核对"]
 
     def test_neighbours_that_begin_with_a_full_date_are_compared(self) -> None:
         page = a_page().problem(1, "一是2023年6月,印发办法。", "二是2023年5月,印发通知。")
@@ -61,7 +61,7 @@ class TestOrder:
             "2023年5月", date(2023, 5, 1), date(2023, 5, 31)
         )
 
-        assert page.messages("date.order") == ["(一)1先写2023年6月、后写2023年5月,前后颠倒,请核对"]
+        assert page.messages("date.order") == ["(一)1先写2023年6月、后写2023年5月，前后颠倒，请核对"]
 
     def test_rising_dates_raise_none(self) -> None:
         page = a_page().problem(1, "一是4月7日,召开会议;5月28日,下发通知。")
@@ -93,7 +93,7 @@ class TestImpossible:
         (doubt,) = page.doubts("date.impossible")
 
         assert doubt.severity == "error"
-        assert doubt.message == f"(一)1的“{written}”不是可能的日期,请核对"
+        assert doubt.message == f"(一)1的“{written}”不是可能的日期，请核对"
         assert page.text[slice(*doubt.span)] == written
 
     @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ class TestOpenPeriods:
         page = a_page().problem(1, "一是5月28日,召开推进会,在会上通报5月份成绩。")
         page.date("5月28日", date(2023, 5, 28)).date("5月份", date(2023, 5, 1), date(2023, 5, 31))
 
-        assert page.messages("date.period_open") == ["(一)1在5月28日通报5月份的情况,当时5月份还没有结束"]
+        assert page.messages("date.period_open") == ["(一)1在5月28日通报5月份的情况，当时5月份还没有结束"]
 
     def test_a_month_reported_on_after_its_end_raises_none(self) -> None:
         page = a_page().problem(1, "一是5月28日,召开推进会,在会上通报4月份成绩。")
@@ -135,7 +135,7 @@ class TestOpenPeriods:
     def test_an_as_of_month_that_ends_after_publication_is_found(self) -> None:
         page = a_page().problem(1, "一是截至9月底,已完成12件。").date("9月底", date(2023, 9, 1), date(2023, 9, 30))
 
-        assert page.messages("date.period_open") == ["(一)1截至9月底,但公开时还没有到期末,请核对截止日"]
+        assert page.messages("date.period_open") == ["(一)1截至9月底，但公开时还没有到期末，请核对截止日"]
 
     def test_work_planned_for_the_month_raises_none(self) -> None:
         page = a_page().problem(1, "一是5月28日,召开会议,部署5月份工作。")
@@ -150,7 +150,7 @@ class TestStale:
             a_page().problem(1, "一是截至2023年6月,已完成12件。").date("2023年6月", date(2023, 6, 1), date(2023, 6, 30))
         )
 
-        assert page.messages("date.stale") == ["(一)1的数据截至2023年6月,距公开已超过90天,请更新"]
+        assert page.messages("date.stale") == ["(一)1的数据截至2023年6月，距公开已超过90天，请更新"]
 
     def test_the_end_of_a_month_counts_from_its_last_day(self) -> None:
         page = a_page().problem(1, "一是截至6月底,已完成12件。").date("6月底", date(2023, 6, 1), date(2023, 6, 30))
@@ -169,7 +169,7 @@ class TestAmbiguous:
 
         (doubt,) = page.doubts("date.ambiguous")
 
-        assert doubt.message == "(一)1的“本年度春节前”没有写明是哪一年,请写明年月日"
+        assert doubt.message == "(一)1的“本年度春节前”没有写明是哪一年，请写明年月日"
         assert page.text[slice(*doubt.span)] == "本年度春节前"
 
     def test_a_festival_with_its_year_raises_none(self) -> None:

@@ -63,7 +63,7 @@ class TestGaps:
     def test_a_section_left_out_is_a_gap(self) -> None:
         page = numbered(1).section("(二)").problem(1, "整改。").section("(四)").problem(1, "整改。")
 
-        assert page.messages("numbering.gap") == ["标题缺(三):(二)之后直接是(四)"]
+        assert page.messages("numbering.gap") == ["标题缺(三)：(二)之后直接是(四)"]
 
     def test_a_chapter_between_two_sections_is_no_gap(self) -> None:
         page = numbered(1).chapter("(二)", "总体情况").section("(三)").problem(1, "整改。")
@@ -82,7 +82,7 @@ class TestRepeats:
 
         (doubt,) = page.doubts("numbering.repeat")
 
-        assert doubt.message == "(一)第2项的编号与前面重复,请核对原件"
+        assert doubt.message == "(一)第2项的编号与前面重复，请核对原件"
         assert doubt.span == page.problems[2].span or page.text[doubt.span[0]] == "2"
 
     def test_different_numbers_raise_none(self) -> None:
@@ -96,7 +96,7 @@ class TestRepeats:
 
 class TestOrder:
     def test_a_lower_number_after_a_higher_one_is_found(self) -> None:
-        assert numbered(1, 3, 2).messages("numbering.order") == ["(一)第2项排在更大的编号之后,请核对顺序"]
+        assert numbered(1, 3, 2).messages("numbering.order") == ["(一)第2项排在更大的编号之后，请核对顺序"]
 
     def test_rising_numbers_raise_none(self) -> None:
         assert numbered(1, 2, 5).messages("numbering.order") == []
@@ -108,15 +108,15 @@ class TestMeasures:
 
         (doubt,) = page.doubts("measure.gap")
 
-        assert doubt.message == "(一)1的措施缺“三是”,请核对是否漏写"
+        assert doubt.message == "(一)1的措施缺“三是”，请核对是否漏写"
         assert page.text[slice(*doubt.span)] == "四是"
 
     def test_circled_and_plain_numbers_are_counted_too(self) -> None:
         page = a_page().problem(1, "①开会。", "③发文。").problem(2, "(1)开会。", "(3)发文。")
 
         assert page.messages("measure.gap") == [
-            "(一)1的措施缺“②”,请核对是否漏写",
-            "(一)2的措施缺“(2)”,请核对是否漏写",
+            "(一)1的措施缺“②”，请核对是否漏写",
+            "(一)2的措施缺“(2)”，请核对是否漏写",
         ]
 
     def test_markers_in_order_raise_none(self) -> None:
@@ -128,7 +128,7 @@ class TestMeasures:
     def test_a_marker_used_twice_is_found(self) -> None:
         page = a_page().problem(1, "一是开会。", "二是发文。", "二是检查。")
 
-        assert page.messages("measure.repeat") == ["(一)1的措施有两个“二是”,请核对序号"]
+        assert page.messages("measure.repeat") == ["(一)1的措施有两个“二是”，请核对序号"]
 
     def test_markers_that_start_again_are_no_repeat(self) -> None:
         page = a_page().problem(1, "一是开会。", "二是发文。", "一是检查。", "二是通报。")
@@ -138,14 +138,14 @@ class TestMeasures:
     def test_a_lower_marker_after_a_higher_one_is_found(self) -> None:
         page = a_page().problem(1, "一是开会。", "三是发文。", "二是检查。")
 
-        assert page.messages("measure.order") == ["(一)1的措施“二是”排在更大的序号之后,请核对顺序"]
+        assert page.messages("measure.order") == ["(一)1的措施“二是”排在更大的序号之后，请核对顺序"]
 
     def test_a_problem_without_measures_is_found_where_others_have_some(self) -> None:
         page = a_page().problem(1, "一是开会。").problem(2)
 
         (doubt,) = page.doubts("measure.none")
 
-        assert doubt.message == "(一)2没有写整改措施,请补上或说明原因"
+        assert doubt.message == "(一)2没有写整改措施，请补上或说明原因"
         assert page.text[slice(*doubt.span)] == "2.关于会风不实的问题"
 
     def test_a_list_of_problems_alone_raises_none(self) -> None:

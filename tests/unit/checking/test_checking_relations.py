@@ -17,10 +17,10 @@ def related(kind: RelationKind, *, holds: bool) -> Page:
 @pytest.mark.parametrize(
     ("kind", "message"),
     [
-        ("sum", "(一)1合计写90户,分项50户、41户相加得91户,请核对"),
-        ("ratio", "(一)1比例写90户,50户÷41户得91%,请核对"),
-        ("part", "(一)1其中50户、41户大于总数90户,请核对"),
-        ("count", "(一)1文中写90户,逐一列出的是91个,请核对"),
+        ("sum", "(一)1合计写90户，分项50户、41户相加得91户，请核对"),
+        ("ratio", "(一)1比例写90户，50户÷41户得91%，请核对"),
+        ("part", "(一)1其中50户、41户大于总数90户，请核对"),
+        ("count", "(一)1文中写90户，逐一列出的是91个，请核对"),
     ],
 )
 def test_a_relation_that_does_not_hold_is_an_error(kind: RelationKind, message: str) -> None:
@@ -45,4 +45,4 @@ def test_a_sum_of_money_is_told_in_the_unit_of_its_total() -> None:
     page.quantity("695万元", "6950000", "元", "money")
     page.relation("sum", [1, 2], holds=False, computed="13150000", stated="13050000")
 
-    assert page.messages("relation.sum") == ["(一)1合计写1305万元,分项620万元、695万元相加得1315万元,请核对"]
+    assert page.messages("relation.sum") == ["(一)1合计写1305万元，分项620万元、695万元相加得1315万元，请核对"]

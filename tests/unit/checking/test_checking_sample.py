@@ -50,12 +50,12 @@ def test_each_rule_finds_its_places_and_no_others(doubts: tuple[Doubt, ...], rul
 
 
 def test_one_meeting_is_cited_under_two_problems(doubts: tuple[Doubt, ...]) -> None:
-    assert found(doubts, "event.reused") == ["(三)6与(三)5引用同一天(5月11日)的会议,统计时只算一次"]
+    assert found(doubts, "event.reused") == ["(三)6与(三)5引用同一天（5月11日）的会议，统计时只算一次"]
 
 
 def test_declared_tasks_are_set_against_the_problems_read(doubts: tuple[Doubt, ...]) -> None:
-    assert [message.split(",请")[0] for message in found(doubts, "declared.mismatch")] == [
-        "文中说有52项任务,读出43个问题"
+    assert [message.split("，请")[0] for message in found(doubts, "declared.mismatch")] == [
+        "文中说有52项任务，读出43个问题"
     ]
 
 

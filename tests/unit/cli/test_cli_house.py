@@ -18,10 +18,10 @@ import pytest
 
 MAIN = "from zhenggai.cli import main; main()"
 REPORT = """县委巡察办关于巡察整改进展情况的通报
-2023年3月23日,县委第二巡察组反馈了巡察意见。
+2023年3月23日，县委第二巡察组反馈了巡察意见。
 一、关于“学习教育不扎实”方面
 1.关于学习计划不落实的问题。
-一是4月7日,召开党组会议,学习文件3次。
+一是4月7日，召开党组会议，学习文件3次。
 2023年9月26日
 """
 
@@ -63,9 +63,9 @@ def test_a_file_is_adopted_once(tmp_path: Path, environment: dict[str, str]) -> 
     second = call(environment, "adopt", str(path))
     again = call(environment, "adopt", "--again", str(path))
 
-    assert (first.returncode, first.stdout) == (0, "已收入台账,编号 1。\n")
-    assert (second.returncode, second.stderr) == (2, "这份文件已收入台账,编号 1。要再收入一次,请加 --again。\n")
-    assert (again.returncode, again.stdout) == (0, "已收入台账,编号 2。\n")
+    assert (first.returncode, first.stdout) == (0, "已收入台账，编号 1。\n")
+    assert (second.returncode, second.stderr) == (2, "这份文件已收入台账，编号 1。要再收入一次，请加 --again。\n")
+    assert (again.returncode, again.stdout) == (0, "已收入台账，编号 2。\n")
 
 
 def test_a_file_that_cannot_be_read_is_not_adopted(tmp_path: Path, environment: dict[str, str]) -> None:
@@ -97,7 +97,7 @@ def test_a_lost_password_is_set_anew_at_the_machine(environment: dict[str, str])
     weak = call(environment, "admin", "password", "gao", typed="short\n")
     nobody = call(environment, "admin", "password", "he", typed="another-horse-10\n")
 
-    assert (good.returncode, good.stdout) == (0, "账号 gao 的密码已重设,各处的登录都已结束。\n")
+    assert (good.returncode, good.stdout) == (0, "账号 gao 的密码已重设，各处的登录都已结束。\n")
     assert (weak.returncode, nobody.returncode) == (2, 2)
     assert "密码不合要求" in weak.stderr
     assert nobody.stderr == "没有登录名是“he”的账号。\n"
@@ -109,7 +109,7 @@ def test_lost_second_steps_are_cleared_at_the_machine(environment: dict[str, str
     good = call(environment, "admin", "reset-factors", "gao")
     nobody = call(environment, "admin", "reset-factors", "he")
 
-    assert (good.returncode, good.stdout) == (0, "账号 gao 的两步验证已清除(0 种),凭密码登录后重新设置。\n")
+    assert (good.returncode, good.stdout) == (0, "账号 gao 的两步验证已清除（0 种），凭密码登录后重新设置。\n")
     assert (nobody.returncode, nobody.stderr) == (2, "没有登录名是“he”的账号。\n")
 
 
@@ -161,11 +161,11 @@ def test_a_taken_port_is_told_and_another_is_found_unless_one_was_asked_for(envi
 
         done = call(environment, "serve", "--port", str(port))
 
-    assert (done.returncode, done.stderr) == (2, f"端口 {port} 用不了:可能已被别的程序占用,请用 --port 换一个。\n")
+    assert (done.returncode, done.stderr) == (2, f"端口 {port} 用不了：可能已被别的程序占用，请用 --port 换一个。\n")
 
 
 def test_a_wrong_setting_is_one_sentence(environment: dict[str, str]) -> None:
     done = call({**environment, "ZHENGGAI_DB": "oracle"}, "serve")
 
     assert done.returncode == 2
-    assert done.stderr == "ZHENGGAI_DB 只能是postgres、sqlite,现在是“oracle”。\n"
+    assert done.stderr == "ZHENGGAI_DB 只能是postgres、sqlite，现在是“oracle”。\n"

@@ -102,8 +102,8 @@ class TestRead:
         assert code == 2
         assert [value["source"]["name"] for value in json.loads(printed.out)] == ["水务局.txt"]
         assert printed.err.splitlines() == [
-            "《空.txt》是空文件(0字节):请检查文件是否上传或复制完整,再重新导入。",
-            "找不到文件“没有.txt”:请检查路径和文件名。",
+            "《空.txt》是空文件（0字节）：请检查文件是否上传或复制完整，再重新导入。",
+            "找不到文件“没有.txt”：请检查路径和文件名。",
         ]
 
     def test_text_is_the_normal_text_that_spans_count_in(
@@ -131,7 +131,7 @@ class TestRead:
 
         printed = capsys.readouterr().out
         assert code == 0
-        assert "读出:2 个方面、3 个问题、4 条措施" in printed
+        assert "读出：2 个方面、3 个问题、4 条措施" in printed
         assert "3.关于研讨走过场的问题" in printed
         assert "\x1b" not in printed
 
@@ -214,7 +214,7 @@ class TestUsage:
         assert (code, capsys.readouterr().err) == (2, sentence + "\n")
 
     @pytest.mark.parametrize("command", ["read", "check"])
-    @pytest.mark.parametrize(("locale", "example"), [("", "例子:"), ("en_GB.UTF-8", "Examples:")])
+    @pytest.mark.parametrize(("locale", "example"), [("", "例子："), ("en_GB.UTF-8", "Examples:")])
     def test_each_command_has_help_with_an_example_in_both_languages(
         self,
         command: str,

@@ -37,7 +37,7 @@ def test_who_may_do_what(act, allowed):
 
 
 def test_a_refusal_names_the_role_and_the_act():
-    with pytest.raises(NotAllowed, match=r"^责任单位经办人不能收入台账,请联系整改办。$"):
+    with pytest.raises(NotAllowed, match=r"^责任单位经办人不能收入台账，请联系整改办。$"):
         demand(ZHAO, Act.ADOPT)
 
 

@@ -150,7 +150,7 @@ def test_odd_characters_and_endless_text_do_not_break_the_book() -> None:
     sheet = opened(a_report(sections=(Section("一、", "方面", (), (0, 5), (odd,)),)))["整改台账"]
 
     assert sheet["C4"].value == "标题"
-    assert sheet["D4"].value.endswith("……(过长,全文见原件)")
+    assert sheet["D4"].value.endswith("……（过长，全文见原件）")
 
 
 def test_a_report_without_problems_still_gives_a_book() -> None:

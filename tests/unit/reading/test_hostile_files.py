@@ -93,7 +93,7 @@ class TestOpening:
         assert "内含文件超过5000个" in refusal(data)
 
     def test_a_zip_inside_a_zip_is_not_opened(self) -> None:
-        assert "是压缩包,不是可以读取的类型" in refusal(zip_of({"inner.docx": docx_of(TEXT)}), "打包.zip")
+        assert "是压缩包，不是可以读取的类型" in refusal(zip_of({"inner.docx": docx_of(TEXT)}), "打包.zip")
 
     @pytest.mark.parametrize("prologue", [ENTITIES, XXE])
     @pytest.mark.parametrize("part", ["word/document.xml", "word/numbering.xml", "word/styles.xml"])

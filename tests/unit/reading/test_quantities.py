@@ -450,7 +450,7 @@ def test_a_long_quotation_is_read_like_running_text() -> None:
     "piece", ["1", "一", "一是", "1,000,", "一余", "3个", "9.", "“", "第1、", "三分之", "1-", "约"]
 )
 def test_reading_stays_linear_on_hostile_text(piece: str) -> None:
-    text = piece * (250_000 // len(piece))
+    text = piece * (50_000 // len(piece))
     started = time.perf_counter()
 
     find_quantities(text, taken=())

@@ -46,7 +46,7 @@ def set_new_password(*, login: str) -> int:
         from zhenggai.people.passwords import set_password
 
         set_password(login=login, password=_ask_password(), actor=CONSOLE, at=now())
-    click.echo(_("账号 $login 的密码已重设,各处的登录都已结束。", login=login))
+    click.echo(_("账号 $login 的密码已重设，各处的登录都已结束。", login=login))
     return 0
 
 
@@ -57,43 +57,43 @@ def reset(*, login: str) -> int:
         from zhenggai.people.factors import reset_factors
 
         count = reset_factors(login=login, actor=CONSOLE, at=now())
-    click.echo(_("账号 $login 的两步验证已清除($count 种),凭密码登录后重新设置。", login=login, count=count))
+    click.echo(_("账号 $login 的两步验证已清除（$count 种），凭密码登录后重新设置。", login=login, count=count))
     return 0
 
 
 def _ask_password() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
-    password = getpass(_("密码(至少 10 个字符,输入时不显示):"))
-    if getpass(_("再输一遍:")) != password:
-        raise CouldNot(_("两次输入的密码不一样,什么都没有改。"))
+    password = getpass(_("密码（至少 10 个字符，输入时不显示）："))
+    if getpass(_("再输一遍：")) != password:
+        raise CouldNot(_("两次输入的密码不一样，什么都没有改。"))
     return password
 
 
 command = Group(
     name="admin",
-    help=N_("管理账号。第一个账号在本机上建,之后用它登录。"),
-    epilog=N_("例子:\n  zhenggai admin create admin"),
+    help=N_("管理账号。第一个账号在本机上建，之后用它登录。"),
+    epilog=N_("例子：\n  zhenggai admin create admin"),
     commands=[
         Command(
             name="create",
             callback=create,
             params=[
                 click.Argument(["login"], metavar=N_("登录名")),
-                click.Option(["--name"], metavar=N_("姓名"), help=N_("姓名,不写时同登录名。")),
+                click.Option(["--name"], metavar=N_("姓名"), help=N_("姓名，不写时同登录名。")),
                 click.Option(
                     ["--role"], type=click.Choice(_ROLES), default=_ROLES[0], metavar=N_("角色"),
                     help=N_(
-                        "administrator 系统管理员(默认)、office_clerk 整改办经办人、leader 牵头领导、"
+                        "administrator 系统管理员（默认）、office_clerk 整改办经办人、leader 牵头领导、"
                         "unit_clerk 责任单位经办人、supervisor 监督人员。"
                     ),
                 ),
                 click.Option(["--unit"], metavar=N_("单位"), help=N_("所在单位。")),
             ],
             short_help=N_("建一个账号"),
-            help=N_("建一个账号。密码从键盘输入,不显示;也可以从管道送入一行。"),
+            help=N_("建一个账号。密码从键盘输入，不显示；也可以从管道送入一行。"),
             epilog=N_(
-                "例子:\n  zhenggai admin create admin\n"
+                "例子：\n  zhenggai admin create admin\n"
                 "  zhenggai admin create wang --name 王敏 --role office_clerk --unit 区委整改办"
             ),
         ),
@@ -102,16 +102,16 @@ command = Group(
             callback=set_new_password,
             params=[click.Argument(["login"], metavar=N_("登录名"))],
             short_help=N_("给忘了密码的人重设密码"),
-            help=N_("重设一个账号的密码,并结束它各处的登录。新密码从键盘输入,不显示;也可以从管道送入一行。"),
-            epilog=N_("例子:\n  zhenggai admin password wang"),
+            help=N_("重设一个账号的密码，并结束它各处的登录。新密码从键盘输入，不显示；也可以从管道送入一行。"),
+            epilog=N_("例子：\n  zhenggai admin password wang"),
         ),
         Command(
             name="reset-factors",
             callback=reset,
             params=[click.Argument(["login"], metavar=N_("登录名"))],
             short_help=N_("清除一个账号的两步验证"),
-            help=N_("清除一个账号的动态码、通行密钥和恢复码,给丢了手机和密钥的人用。先确认是本人。"),
-            epilog=N_("例子:\n  zhenggai admin reset-factors wang"),
+            help=N_("清除一个账号的动态码、通行密钥和恢复码，给丢了手机和密钥的人用。先确认是本人。"),
+            epilog=N_("例子：\n  zhenggai admin reset-factors wang"),
         ),
     ],
 )  # fmt: skip

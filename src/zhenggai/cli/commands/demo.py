@@ -58,8 +58,8 @@ def _claim_home(*, is_empty: bool) -> None:
     if marker.exists():
         return
     if not is_empty:
-        raise CouldNot(_("这个数据目录里有正式账号,不能用来演示:请换一个 ZHENGGAI_HOME。"))
-    marker.write_text(_("这个目录是演示用的,密码是公开的:不要录入真实内容。") + "\n", encoding="utf-8")
+        raise CouldNot(_("这个数据目录里有正式账号，不能用来演示：请换一个 ZHENGGAI_HOME。"))
+    marker.write_text(_("这个目录是演示用的，密码是公开的：不要录入真实内容。") + "\n", encoding="utf-8")
 
 
 def _say_ready(address: str) -> None:
@@ -67,10 +67,10 @@ def _say_ready(address: str) -> None:
     from zhenggai.people.operations import DEMO_PASSWORD, DEMO_PEOPLE
 
     click.echo(f"ready: {address}")
-    click.echo(_("可以登录的人(密码都是 $password):", password=DEMO_PASSWORD))
+    click.echo(_("可以登录的人（密码都是 $password）：", password=DEMO_PASSWORD))
     for person in DEMO_PEOPLE:
         click.echo(f"  {person.login:<6} {person.name}  {_(ROLE_NAMES[person.role])}  {person.unit}")
-    click.echo(_("按 Ctrl+C 结束;再次启动时,录入的内容都在。"))
+    click.echo(_("按 Ctrl+C 结束；再次启动时，录入的内容都在。"))
 
 
 command = Command(
@@ -78,8 +78,8 @@ command = Command(
     callback=demo,
     params=[PORT],
     help=N_(
-        "用一份虚构的报告演示:读出、收入台账、启动服务,并说出可以登录的人。"
-        "数据放在 ZHENGGAI_HOME(默认 ./zhenggai-data/demo),再次启动时保留。只有本机能访问。"
+        "用一份虚构的报告演示：读出、收入台账、启动服务，并说出可以登录的人。"
+        "数据放在 ZHENGGAI_HOME（默认 ./zhenggai-data/demo），再次启动时保留。只有本机能访问。"
     ),
-    epilog=N_("例子:\n  zhenggai demo\n  zhenggai demo --port 8765"),
+    epilog=N_("例子：\n  zhenggai demo\n  zhenggai demo --port 8765"),
 )

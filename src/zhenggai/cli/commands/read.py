@@ -90,20 +90,20 @@ command = Command(
         click.Option(
             ["--xlsx", "workbook"],
             metavar=N_("去处"),
-            help=N_("写成整改台账工作簿;多个文件时“去处”是文件夹。"),
+            help=N_("写成整改台账工作簿；多个文件时“去处”是文件夹。"),
         ),
         click.Option(
-            ["--text", "with_text"], is_flag=True, help=N_("输出规范化后的正文;与 --json 同用时一并放进 JSON。")
+            ["--text", "with_text"], is_flag=True, help=N_("输出规范化后的正文；与 --json 同用时一并放进 JSON。")
         ),
         shared.today(),
     ],
     help=N_(
         "读出文件里的方面、问题、措施、数字、日期和承诺。"
-        "能读 docx、pdf、xlsx、html、ofd、txt;可以给多个文件、文件夹、通配符,“-”是标准输入。"
-        "读不了的文件各给一句话,以 2 退出,其余照读。"
+        "能读 docx、pdf、xlsx、html、ofd、txt；可以给多个文件、文件夹、通配符，“-”是标准输入。"
+        "读不了的文件各给一句话，以 2 退出，其余照读。"
     ),
     epilog=N_(
-        "例子:\n  zhenggai read 整改报告.docx\n  zhenggai read --json --text 整改报告.pdf\n"
+        "例子：\n  zhenggai read 整改报告.docx\n  zhenggai read --json --text 整改报告.pdf\n"
         "  zhenggai read --xlsx 台账.xlsx 整改报告.docx\n  zhenggai read --xlsx 台账/ 报告/"
     ),
 )

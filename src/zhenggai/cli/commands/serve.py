@@ -9,13 +9,13 @@ from zhenggai.cli.house import opened_house
 from zhenggai.cli.words import N_, _
 
 HOST = click.Option(
-    ["--host"], default="127.0.0.1", metavar=N_("地址"), help=N_("监听的地址,默认 127.0.0.1(只有本机能访问)。")
+    ["--host"], default="127.0.0.1", metavar=N_("地址"), help=N_("监听的地址，默认 127.0.0.1（只有本机能访问）。")
 )
 PORT = click.Option(
     ["--port"],
     type=click.IntRange(0, 65535),
     metavar=N_("端口"),
-    help=N_("监听的端口;不写时用 8000 或其后第一个空闲的。"),
+    help=N_("监听的端口；不写时用 8000 或其后第一个空闲的。"),
 )
 
 
@@ -27,7 +27,7 @@ def serve(*, host: str, port: int | None) -> int:
 
         with listen(host=host, port=port) as listening:
             if not list_people():
-                click.echo(_("还没有账号,请先运行:zhenggai admin create 登录名"))
+                click.echo(_("还没有账号，请先运行：zhenggai admin create 登录名"))
             serve_on(listening, ready=lambda: click.echo(f"ready: {address_of(listening)}"))
     return 0
 
@@ -37,8 +37,8 @@ command = Command(
     callback=serve,
     params=[HOST, PORT],
     help=N_(
-        "启动服务,用浏览器办公。数据放在 ZHENGGAI_HOME(默认 ./zhenggai-data);"
-        "启动时自动升级数据库。供别的机器访问时,用 --host 0.0.0.0,并把域名或地址写进 ZHENGGAI_HOSTS。"
+        "启动服务，用浏览器办公。数据放在 ZHENGGAI_HOME（默认 ./zhenggai-data）；"
+        "启动时自动升级数据库。供别的机器访问时，用 --host 0.0.0.0，并把域名或地址写进 ZHENGGAI_HOSTS。"
     ),
-    epilog=N_("例子:\n  zhenggai serve\n  ZHENGGAI_HOME=/srv/zhenggai zhenggai serve --port 9000"),
+    epilog=N_("例子：\n  zhenggai serve\n  ZHENGGAI_HOME=/srv/zhenggai zhenggai serve --port 9000"),
 )

@@ -25,12 +25,12 @@ def files() -> click.Argument:
 
 def as_json() -> click.Option:
     """JSON for programs."""
-    return click.Option(["--json", "as_json"], is_flag=True, help=N_("输出 JSON:一个文件一个对象,多个文件一个列表。"))
+    return click.Option(["--json", "as_json"], is_flag=True, help=N_("输出 JSON：一个文件一个对象，多个文件一个列表。"))
 
 
 def as_table() -> click.Option:
     """A table for people."""
-    return click.Option(["--table", "as_table"], is_flag=True, help=N_("输出表格(默认)。"))
+    return click.Option(["--table", "as_table"], is_flag=True, help=N_("输出表格（默认）。"))
 
 
 def today() -> click.Option:
@@ -65,7 +65,7 @@ def reports(arguments: tuple[str, ...], *, today: datetime | None, outcome: Outc
     if not inputs:
         outcome.failed = True
         complain(
-            _("“$path”里没有可以读的文件:请把 docx、pdf、xlsx、html、ofd 或 txt 放进去。", path="、".join(arguments))
+            _("“$path”里没有可以读的文件：请把 docx、pdf、xlsx、html、ofd 或 txt 放进去。", path="、".join(arguments))
         )
     day = today.date() if today else date.today()
     answers = read_all(inputs, today=day)

@@ -23,7 +23,7 @@ class AlreadyAdopted(Refusal):
     """The same file was adopted before, as `cycle_id`."""
 
     def __init__(self, cycle_id: int, title: str) -> None:
-        super().__init__("这份文件已收入台账“$title”。如确需再次收入,请选择“仍要再次收入”。", title=title)
+        super().__init__("这份文件已收入台账“$title”。如确需再次收入，请选择“仍要再次收入”。", title=title)
         self.cycle_id = cycle_id
 
 
@@ -57,7 +57,7 @@ def _adopt(draft_id: int, version: int, *, history: bool, again: bool, actor: Ac
         _demand_first_time(draft)
     outline, report = mended_now(draft)
     if not outline.problems():
-        raise NothingToAdopt("草稿里没有问题,请先添加问题再收入台账。")
+        raise NothingToAdopt("草稿里没有问题，请先添加问题再收入台账。")
     draft.state = "adopted"
     save_draft(draft, version=version)
     cycle = _make_cycle(draft, outline, history=history, actor=actor, at=at)

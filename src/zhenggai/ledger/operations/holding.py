@@ -51,7 +51,7 @@ def find_draft(draft_id: int, *, states: tuple[str, ...], version: int | None = 
     if version is not None and draft.version != version:
         raise draft_changed(draft_id)
     if draft.state not in states:
-        raise NotReady("这份草稿$state,不能再这样处理。", state=STATE_WORDS[draft.state])
+        raise NotReady("这份草稿$state，不能再这样处理。", state=STATE_WORDS[draft.state])
     return draft
 
 
@@ -59,7 +59,7 @@ def draft_changed(draft_id: int) -> DraftChanged:
     """The refusal that tells what happened last."""
     rows = list_timeline(subjects=(Subject("draft", draft_id),), limit=1).rows
     who, did = (rows[0].actor, rows[0].did) if rows else ("", "")
-    return DraftChanged("草稿已有变化:$who $did。您的这一步没有保存,请在最新内容上再做一次。", who=who, did=did)
+    return DraftChanged("草稿已有变化：$who $did。这一步没有保存，请在最新内容上再做一次。", who=who, did=did)
 
 
 def save_draft(draft: Draft, *, version: int) -> None:

@@ -131,7 +131,7 @@ def _place(outline: Outline, key: str) -> str:
 
 
 def _section_name(section: OutlineSection) -> str:
-    return f"{section.label or ''}{section.title or ''}" or "(无标题)"
+    return f"{section.label or ''}{section.title or ''}" or "（无标题）"
 
 
 def _header_fact(outline: Outline, fact: str) -> object:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
-from itertools import pairwise
 from string import Template
 from typing import Literal
 
@@ -15,7 +13,7 @@ from django.utils.translation import gettext
 from zhenggai.domain.outline import Outline
 from zhenggai.domain.placing import Places
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.report import Doubt, Report, Span
+from zhenggai.domain.report import Report, Span
 from zhenggai.domain.report_json import decimal_text
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
@@ -28,11 +26,10 @@ from zhenggai.ledger.shapes import (
     DraftState,
     OutlineCounts,
     PlacedDoubt,
-    Segment,
     TextMark,
 )
 
-NodeKind = Literal["section", "problem", "measure", "plain"]
+NodeKind = Literal["section", "problem", "measure"]
 Node = tuple[str, NodeKind]
 
 
@@ -58,7 +55,6 @@ def draft_preview(*, draft_id: int) -> DraftPreview:
         can_undo=draft.state == "ready" and draft.position > 0,
         can_redo=draft.state == "ready" and draft.position < len(json.loads(draft.steps)),
         outline=outline,
-        segments=_segments(report, nodes) if report else (),
         doubts=_placed_doubts(report, nodes) if report else (),
         counts=_counts(outline, report) if outline and report else OutlineCounts(),
         adopted_before=_adopted_before(draft),
@@ -98,22 +94,8 @@ def _nodes(outline: Outline) -> list[tuple[Span, Node]]:
     return found
 
 
-def _segments(report: Report, nodes: list[tuple[Span, Node]]) -> tuple[Segment, ...]:
-    text, doubts = report.text, report.doubts
-    ends = {0, len(text)}
-    for span in [*(span for span, _ in nodes), *(doubt.span for doubt in doubts)]:
-        ends.update(min(end, len(text)) for end in span)
-    cuts = sorted(ends)
-    owner = _Owner(nodes)
-    marked = _marked(cuts, doubts)
-    return tuple(
-        Segment(text[first:last], first, *owner((first, last)), doubts=tuple(marked.get(first, ())))
-        for first, last in pairwise(cuts)
-    )
-
-
 class _Owner:
-    """Finds the innermost node: a measure before its problem, a problem before its section."""
+    """Finds the key of the innermost node: a measure before its problem, a problem before its section."""
 
     def __init__(self, nodes: list[tuple[Span, Node]]) -> None:
         self._layers = [
@@ -121,20 +103,8 @@ class _Owner:
             for kind in ("measure", "problem", "section")
         ]
 
-    def __call__(self, span: Span) -> tuple[str | None, NodeKind]:
-        for layer in self._layers:
-            if node := layer.find(span):
-                return node
-        return None, "plain"
-
-
-def _marked(cuts: list[int], doubts: tuple[Doubt, ...]) -> dict[int, list[int]]:
-    marked: dict[int, list[int]] = {}
-    for index, doubt in enumerate(doubts):
-        first, last = doubt.span
-        for cut in cuts[bisect_left(cuts, first) : bisect_left(cuts, last)]:
-            marked.setdefault(cut, []).append(index)
-    return marked
+    def __call__(self, span: Span) -> str | None:
+        return next((node[0] for layer in self._layers if (node := layer.find(span))), None)
 
 
 def _placed_doubts(report: Report, nodes: list[tuple[Span, Node]]) -> tuple[PlacedDoubt, ...]:
@@ -146,7 +116,7 @@ def _placed_doubts(report: Report, nodes: list[tuple[Span, Node]]) -> tuple[Plac
             severity=doubt.severity,
             message=doubt.message,
             span=doubt.span,
-            key=owner(doubt.span)[0],
+            key=owner(doubt.span),
             quoted=report.text[slice(*doubt.span)],
         )
         for index, doubt in enumerate(report.doubts)

@@ -73,7 +73,7 @@ class Order:
             if sort != self.sort or type(position) is not int or not self._fits(value):
                 raise ValueError(sort)
         except (ValueError, TypeError) as fault:
-            raise BadKey("这个页码已失效,请从第一页看起。") from fault
+            raise BadKey("这个页码已失效，请从第一页看起。") from fault
         return value, position
 
     def _fits(self, value: object) -> bool:

@@ -16,7 +16,6 @@ from zhenggai.ledger.shapes.drafts import (
     DraftState,
     OutlineCounts,
     PlacedDoubt,
-    Segment,
     TextMark,
 )
 from zhenggai.ledger.shapes.listing import (
@@ -64,7 +63,6 @@ __all__ = [
     "ProblemPage",
     "PromiseRow",
     "RelationRow",
-    "Segment",
     "SortKey",
     "TaskCard",
     "TextMark",

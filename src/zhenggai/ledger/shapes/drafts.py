@@ -29,17 +29,6 @@ class DraftRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of the text under one node. `key` is the innermost node, `kind` what it is, `doubts` indexes of doubts on it."""
-
-    text: str
-    first: int
-    key: str | None
-    kind: Literal["section", "problem", "measure", "plain"]
-    doubts: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class TextMark:
     """A finding inside the text; `note` says its value: 4959900 元, 2023-04-21."""
 
@@ -91,7 +80,6 @@ class DraftPreview:
     can_undo: bool
     can_redo: bool
     outline: Outline | None
-    segments: tuple[Segment, ...]
     doubts: tuple[PlacedDoubt, ...]
     counts: OutlineCounts
     adopted_before: tuple[AdoptedBefore, ...]

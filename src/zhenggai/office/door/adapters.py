@@ -89,16 +89,16 @@ class AccountAdapter(DefaultAccountAdapter):
         if code in {"too_many_login_attempts", "rate_limited"}:
             return ValidationError(wait_sentence(self._seconds_of_second_step()), code=code)
         own = {
-            "username_password_mismatch": _("账号或密码不对,请核对后重新填写。"),
-            "incorrect_password": _("密码不对,请重新填写。"),
-            "enter_current_password": _("现在的密码不对,请重新填写。"),
+            "username_password_mismatch": _("账号或密码不对，请核对后重新填写。"),
+            "incorrect_password": _("密码不对，请重新填写。"),
+            "enter_current_password": _("现在的密码不对，请重新填写。"),
         }
         return ValidationError(own[code], code=code) if code in own else super().validation_error(code, *args)
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         """Back to the log-in: a closed account is let in by no way."""
         note_failure(account_id=user.pk, way=way_of(request, user))
-        messages.error(request, _("这个账号已经停用,请联系系统管理员。"))
+        messages.error(request, _("这个账号已经停用，请联系系统管理员。"))
         return redirect("login")
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, message: str = "", **kwargs: Any) -> None:
@@ -121,8 +121,8 @@ class FactorAdapter(DefaultMFAAdapter):
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Our words for what allauth refuses."""
         own = {
-            "incorrect_code": _("验证没有通过,请重新验证。"),
-            "cannot_delete_authenticator": _("这个岗位必须保留一种两步验证方式,请先添加另一种。"),
+            "incorrect_code": _("验证没有通过，请重新验证。"),
+            "cannot_delete_authenticator": _("这个岗位必须保留一种两步验证方式，请先添加另一种。"),
         }
         return ValidationError(own[code], code=code) if code in own else super().validation_error(code, *args)
 

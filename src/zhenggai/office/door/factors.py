@@ -66,7 +66,7 @@ class AddCode(Told, ActivateTOTPView):
         """Keep the app's secret and note the new factor."""
         with own_change("account.add_factor", actor=self.request.actor, at=now(), after={"way": CODE}):
             answer: HttpResponse = super().form_valid(form)
-        messages.success(self.request, _("动态码已添加。下次登录时,输完密码再输动态码。"))
+        messages.success(self.request, _("动态码已添加。下次登录时，输完密码再输动态码。"))
         return answer
 
     def get_context_data(self, **facts: Any) -> dict[str, Any]:

@@ -82,7 +82,7 @@ class OwnPasswordForm(ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         judged = self.fields["password1"]
-        judged.label, judged.help_text = _("新密码"), _("至少 10 个字符,不能全是数字,不能太常见。")
+        judged.label, judged.help_text = _("新密码"), _("至少 10 个字符，不能全是数字，不能太常见。")
         judged.error_messages["required"] = _("请填写新密码。")
         judged.widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
         self.fields = {
@@ -136,7 +136,7 @@ class SecondStepForm(FreshCode, AuthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {"code": code_field(_("验证码"), help_text=_("动态码应用上的 6 位数字,或一个恢复码。"))}
+        self.fields = {"code": code_field(_("验证码"), help_text=_("动态码应用上的 6 位数字，或一个恢复码。"))}
 
 
 class CodeAgainForm(FreshCode, ReauthenticateCodeForm):
@@ -144,7 +144,7 @@ class CodeAgainForm(FreshCode, ReauthenticateCodeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {"code": code_field(_("验证码"), help_text=_("动态码应用上的 6 位数字,或一个恢复码。"))}
+        self.fields = {"code": code_field(_("验证码"), help_text=_("动态码应用上的 6 位数字，或一个恢复码。"))}
 
 
 class AddCodeForm(ActivateTOTPForm):
@@ -198,8 +198,8 @@ class AddPasskeyForm(AddWebAuthnForm):
         super().__init__(*args, **kwargs)
         name, alone = self.fields["name"], self.fields["passwordless"]
         name.label, name.max_length = _("名称"), 64
-        name.help_text = _("写一个认得出的名称,如“办公室电脑”“我的手机”。")
-        alone.label, alone.initial = _("以后不输密码,直接用它登录"), True
+        name.help_text = _("写一个认得出的名称，如“办公室电脑”“我的手机”。")
+        alone.label, alone.initial = _("以后不输密码，直接用它登录"), True
         alone.help_text = _("需要设备支持指纹、人脸或 PIN。")
 
     def clean(self) -> dict[str, Any]:

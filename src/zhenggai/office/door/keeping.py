@@ -48,7 +48,7 @@ class ChangePassword(Told, PasswordChangeView):
             return self.request.session.session_key or ""
 
         change_password(change=change, actor=self.request.actor, at=now())
-        messages.success(self.request, _("密码已修改,其他各处的登录都已结束。"))
+        messages.success(self.request, _("密码已修改，其他各处的登录都已结束。"))
         return answers[0]
 
 

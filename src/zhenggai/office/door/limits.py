@@ -32,5 +32,5 @@ def wait_sentence(seconds: int) -> str:
     if seconds > 60:
         minutes, rest = divmod(seconds, 60)
         facts = {"minutes": minutes, "seconds": rest}
-        return _("失败次数过多,请在 %(minutes)s 分 %(seconds)s 秒后再试。") % facts
-    return _("失败次数过多,请在 %(seconds)s 秒后再试。") % {"seconds": max(seconds, 1)}
+        return _("失败次数过多，请在 %(minutes)s 分 %(seconds)s 秒后再试。") % facts
+    return _("失败次数过多，请在 %(seconds)s 秒后再试。") % {"seconds": max(seconds, 1)}

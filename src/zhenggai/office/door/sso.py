@@ -42,7 +42,7 @@ class SsoAdapter(DefaultSocialAccountAdapter):
             asked for anything but a log-in, such as tying an identity to whoever is logged in.
         """
         if sociallogin.state.get("process") != AuthProcess.LOGIN:
-            raise ImmediateHttpResponse(_back(request, _("统一认证没有完成,请重新登录。")))
+            raise ImmediateHttpResponse(_back(request, _("统一认证没有完成，请重新登录。")))
         if sociallogin.is_existing:
             return
         claims = _claims(sociallogin.account.extra_data)
@@ -67,7 +67,7 @@ class SsoAdapter(DefaultSocialAccountAdapter):
         fault = facts.get("exception")
         log.warning("single sign-on failed: %s", type(fault).__name__ if fault else facts.get("error"))
         note_failure(way=WAYS["socialaccount"])
-        raise ImmediateHttpResponse(_back(request, _("统一认证没有完成,请重新登录。")))
+        raise ImmediateHttpResponse(_back(request, _("统一认证没有完成，请重新登录。")))
 
 
 @require_POST
@@ -79,7 +79,7 @@ def start(request: HttpRequest) -> HttpResponse:
         answer: HttpResponse = views.login(request, PROVIDER)
     except RequestException as fault:
         log.warning("the provider of the single sign-on does not answer: %s", type(fault).__name__)
-        return _back(request, _("统一认证暂时连不上,请稍后再试,或用密码登录。"))
+        return _back(request, _("统一认证暂时连不上，请稍后再试，或用密码登录。"))
     if answer.status_code != 302:
         return answer
     facts = {"address": answer["Location"], "host": urlsplit(answer["Location"]).hostname}

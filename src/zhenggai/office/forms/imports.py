@@ -33,12 +33,12 @@ class AcceptForm(VersionForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("请选择这份文件是什么。")},
     )
-    again = forms.BooleanField(label=_("我知道,仍要再次收入"), required=False)
+    again = forms.BooleanField(label=_("我知道，仍要再次收入"), required=False)
 
     def __init__(self, data: Any = None, *, seen_before: bool, **options: Any) -> None:
         super().__init__(data, **options)
         self.fields["again"].required = seen_before
-        self.fields["again"].error_messages["required"] = _("这份文件收入过台账。确要再次收入,请勾选。")
+        self.fields["again"].error_messages["required"] = _("这份文件收入过台账。确要再次收入，请勾选。")
 
     def wish(self) -> AcceptWish:
         """What was asked for; problems of a history are closed as the text says. Only after `is_valid`."""

@@ -53,7 +53,7 @@ def mend(request: StaffRequest, draft_id: int, step: str) -> HttpResponse:
         raise
     except Refusal as refusal:
         return _refused(request, draft_id, form, [sentence_of(refusal)], status=409)
-    messages.success(request, _("已保存,可以撤销。"))
+    messages.success(request, _("已保存，可以撤销。"))
     return _back(draft_id, form.node)
 
 
@@ -61,7 +61,7 @@ def mend(request: StaffRequest, draft_id: int, step: str) -> HttpResponse:
 @staff(Act.MEND)
 def undo(request: StaffRequest, draft_id: int) -> HttpResponse:
     """Take back the last step."""
-    return _move(request, draft_id, operations.undo_draft, said=_("已撤销一步,可以恢复。"))
+    return _move(request, draft_id, operations.undo_draft, said=_("已撤销一步，可以恢复。"))
 
 
 @require_POST
@@ -75,7 +75,7 @@ def redo(request: StaffRequest, draft_id: int) -> HttpResponse:
 @staff(Act.MEND)
 def discard(request: StaffRequest, draft_id: int) -> HttpResponse:
     """Put a draft away."""
-    answer = _move(request, draft_id, operations.discard_draft, said=_("草稿已放弃,文件和记录仍然保留。"))
+    answer = _move(request, draft_id, operations.discard_draft, said=_("草稿已放弃，文件和记录仍然保留。"))
     return redirect("imports") if answer.status_code == HttpResponseRedirect.status_code else answer
 
 

@@ -44,11 +44,11 @@ def upload(request: StaffRequest) -> HttpResponse:
     files = request.FILES.getlist("files")
     received = [draft for draft in (_receive(request, file) for file in files) if draft]
     if not files:
-        messages.error(request, _("还没有选择文件。请先选择,再上传。"))
+        messages.error(request, _("还没有选择文件。请先选择，再上传。"))
     if len(received) == len(files) == 1:
         return redirect("draft", received[0])
     if received:
-        messages.success(request, _("收到 %(count)s 个文件,请逐个核对。") % {"count": len(received)})
+        messages.success(request, _("收到 %(count)s 个文件，请逐个核对。") % {"count": len(received)})
     return redirect("imports")
 
 
@@ -59,5 +59,5 @@ def _receive(request: StaffRequest, file: UploadedFile[Any]) -> int | None:
     except NotAllowed:
         raise
     except Refusal as refusal:
-        messages.error(request, _("%(name)s 没有收下:%(reason)s") % {"name": name, "reason": sentence_of(refusal)})
+        messages.error(request, _("%(name)s 没有收下：%(reason)s") % {"name": name, "reason": sentence_of(refusal)})
         return None

@@ -32,7 +32,7 @@ def ledger(request: StaffRequest, cycle_id: int) -> HttpResponse:
     try:
         page = list_ledger(cycle_id=cycle_id, today=localdate(), size=PAGE_SIZE, **wish.question(), **wish.place())
     except BadKey:
-        messages.warning(request, _("网址中的翻页位置已失效,已回到第一页。"))
+        messages.warning(request, _("网址中的翻页位置已失效，已回到第一页。"))
         return redirect(request.path + address_with(request.GET))
     facts = {
         "here": "ledger",

@@ -27,6 +27,8 @@ _THRESHOLD = 0.5
 _UNSURE = 0.06
 _LONG_LINE = 90
 _SHORT_LINE = 60
+_NOUN = 24
+_SHORT_NOUN = 16
 _PROBLEM_FIELDS = frozenset({"problem", "task", "measures", "progress", "responsible", "deadline", "state"})
 _TOP_RANKS = 2.5
 
@@ -75,7 +77,7 @@ class Judge:
     def owns_problems(self, node: Node) -> bool:
         """Whether a heading's own children are problems."""
         real = [child for child in node.children if not self.is_chapter(child)]
-        if not real or not self.are_problems(real, named=self._names_problems(node)):
+        if not real or not self.are_problems(real, named=self._names_problems(node) or self._is_bare_noun(node)):
             return False
         if node.rank <= _TOP_RANKS or ASPECT.search(self.title(node)):
             return True
@@ -95,10 +97,16 @@ class Judge:
         title = self.title(node)
         return bool(STRONG.search(title)) and not ASPECT.search(title)
 
+    def _is_bare_noun(self, node: Node) -> bool:
+        """Whether a short heading names no shortcoming and has no text of its own, so that what stands below must tell."""
+        if len(self.title(node)) > _SHORT_NOUN or node.rank > _TOP_RANKS or self._is_problem_like(node):
+            return False
+        return not self._text[node.body : node.head_end].strip()
+
     def _names_problems(self, node: Node) -> bool:
         """Whether a heading announces problems below it, without being one."""
         title = self.title(node)
-        return bool(RESULTS.search(title)) and not self.is_strong(node)
+        return bool(RESULTS.search(title) or ASPECT.search(title)) and not self.is_strong(node)
 
     def _owns_problems_by_name(self, node: Node) -> bool:
         named = [child for child in node.children if self.is_strong(child) or ASPECT.search(self.title(child))]
@@ -121,16 +129,22 @@ class Judge:
             return 0.0
         if STRONG.search(title):
             return 1.0 if not ASPECT.search(title) else 0.7
-        acting = is_acting(title)
-        if is_deficient(title) and len(title) <= _LONG_LINE and (not acting or ends_deficient(title)):
+        acting, counted, alone = is_acting(title), COUNTED.search(title) is not None, self._stands_alone(node)
+        if (
+            is_deficient(title)
+            and len(title) <= _LONG_LINE
+            and (not (acting or counted) or ends_deficient(title) or (counted and alone))
+        ):
             return 0.8
         if ASPECT.search(title):
             return 0.6 if self._has_chain(node) else 0.4
         if title.startswith("关于") and len(title) <= _LONG_LINE:
             return 0.7
-        if acting or COUNTED.search(title):
-            return 0.3 if self._stands_alone(node) else 0.1
-        return 0.6 if len(title) <= _SHORT_LINE and (self._has_chain(node) or self._stands_alone(node)) else 0.3
+        if acting or counted:
+            return 0.3 if alone else 0.1
+        if len(title) <= _SHORT_LINE and (alone or self._has_chain(node)):
+            return 0.6
+        return 0.3 if len(title) <= _NOUN else 0.15
 
     def _runs_on(self, node: Node) -> bool:
         """Whether the line goes on with the next number of its own kind: ①…;②… is a list and no heading."""

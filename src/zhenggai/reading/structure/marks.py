@@ -15,10 +15,12 @@ _QUOTE_REACH = 300
 _CANDIDATE = re.compile(
     # The first character is one class, so that the scan skips quickly to the next place.
     rf"""[。;:!?\n\t①-⑳](?:(?<=[①-⑳])(?P<circled>)[、.]?
-    | (?<![①-⑳])[” ]{{0,2}}(?=[一二三四五六七八九十第首其再最(\d])(?:
+    | (?<![①-⑳])[” ]{{0,2}}(?=[一二三四五六七八九十第首其再最当长立建其(\d])(?:
       (?P<shi>{_HANZI}是)(?!一|否)[,:]?
     | (?P<ordinal>第{_HANZI})[,、:]
     | (?P<word>首先|其次|再次|再者|最后)[,:]
+    | (?P<item>其{_HANZI})[,、:]
+    | (?P<dual>当下改|长久立|立行立改|建章立制)[:,]
     | (?P<paren>\(\d{{1,2}}\))[、.]?
     | (?P<decimal>\d{{1,2}}\s?(?:\.(?!\d)|、(?!\d{{1,3}}(?:[、.月日号项至到-]|$))))
     | (?P<close>\d{{1,2}}[.、])(?=\d)
@@ -28,7 +30,7 @@ _CANDIDATE = re.compile(
     re.VERBOSE,
 )
 _DASH = re.compile(r"\n(?P<marker>——?|--?|[•●■◆▪·])(?!\d)\s?")
-_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3}
+_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "当下改": 1, "长久立": 2, "立行立改": 1, "建章立制": 2}
 LAST = 99
 
 
@@ -125,4 +127,4 @@ def _is_quoted(text: str, offset: int) -> bool:
 def _value(marker: str) -> int | None:
     if marker == "最后":
         return LAST
-    return _WORDS.get(marker) or label_value(marker.strip("第是要()、. "))
+    return _WORDS.get(marker) or label_value(marker.strip("第是要其()、. "))

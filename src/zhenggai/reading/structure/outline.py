@@ -17,7 +17,7 @@ from zhenggai.reading.structure.tree import Node
 _IN_SENTENCE = re.compile(r"(?:(?<=[。\n])|^)(?:针对|对于|关于)[^\n。;]{2,90}?问题(?=[,,。:])")
 
 
-_TAKEN = {True: "按问题读入,也可能只是措施", False: "没有按问题读入"}
+_TAKEN = {True: "按问题读入，也可能只是措施", False: "没有按问题读入"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Outliner:
     def doubts(self) -> list[Doubt]:
         """Where headings could be read either way."""
         return [
-            Doubt("reading.unsure", "warning", f"“{self._text[a:b]}”一组条目{_TAKEN[is_problem]},请核对", (a, b))
+            Doubt("reading.unsure", "warning", f"“{self._text[a:b]}”一组条目{_TAKEN[is_problem]}，请核对", (a, b))
             for (a, b), is_problem in self._judge.unsure.values()
         ]
 
@@ -95,7 +95,8 @@ class Outliner:
 
     def _is_parent_problem(self, node: Node) -> bool:
         """A numbered problem with sub-problems is a problem, not a section."""
-        return not self._judge.owns_problems(node) and not any(self._owns(child) for child in node.children)
+        inner = any(self._owns(child) for child in node.children)
+        return not (inner or self._judge.owns_problems(node) or self._inline(node))
 
     def _place_inner(self, node: Node, path: tuple[str, ...]) -> None:
         """Below a heading whose children own problems, a problem of its own level stands in that heading's section."""

@@ -64,6 +64,8 @@ def title_span(text: str, first: int, line_end: int, *, whole: bool = False) -> 
     body = stop
     while body < line_end and text[body] in " 。:,;!?\n":
         body += 1
+    if text.startswith("针对", first) and text.endswith("问题", first, stop):
+        first += 2
     last = stop
     while last > first and text[last - 1] in " 。:;,":
         last -= 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from zhenggai.domain.report import Span
 from zhenggai.reading.structure.fields import FieldHead, inner_fields, match_field
 from zhenggai.reading.structure.labels import RANK, Label, match_label
-from zhenggai.reading.structure.titles import STRONG, title_span
+from zhenggai.reading.structure.titles import STRONG, ends_deficient, title_span
 
 _PLAIN = re.compile(r"(?:关于|针对|对于)[^\n。]{2,160}?(?:问题|方面)[。:]?(?=\n|$)|【[^】\n]{4,120}问题】(?=\n|$)")
 _ONE_LINE = frozenset({"responsible", "deadline", "state"})
@@ -62,7 +62,7 @@ def grow(text: str, lines: Sequence[int], end: int) -> Node:
 
 def _take_line(text: str, start: int, line_end: int, stack: list[Node]) -> None:
     head = match_field(text, start)
-    if head is not None and not _opens_problem(head, stack):
+    if head is not None and not _opens_problem(text, head, stack):
         _add_fields(text, start, line_end, head, stack[-1])
         return
     label = (_next_number(text, start, stack) or match_label(text, start)) if head is None else None
@@ -94,7 +94,7 @@ def _next_number(text: str, start: int, stack: list[Node]) -> Label | None:
     return None
 
 
-def _opens_problem(head: FieldHead, stack: list[Node]) -> bool:
+def _opens_problem(text: str, head: FieldHead, stack: list[Node]) -> bool:
     """Whether a 反馈问题: line begins a new problem: where the open one has its own fields or there is none open."""
     if head.purpose not in ("problem", "task"):
         return False
@@ -103,7 +103,8 @@ def _opens_problem(head: FieldHead, stack: list[Node]) -> bool:
         return any(f.head.purpose not in ("other", "responsible") for f in node.fields) or head.purpose == "problem"
     if any(f.head.purpose in ("problem", "task", "measures", "progress") for f in node.fields):
         return True
-    return node.rank <= RANK["hanzi"] and node.title[1] - node.title[0] < 30 and not node.fields
+    title = text[node.title[0] : node.title[1]]
+    return node.rank <= RANK["hanzi"] and len(title) < 30 and not node.fields and not ends_deficient(title)
 
 
 def _node_at(text: str, start: int, line_end: int, head: FieldHead | None, label: Label | None) -> Node | None:

@@ -30,9 +30,14 @@ def find_dates(
         if start < end or inside(titles, start):
             continue
         found, end = walk.read(start)
-        if found is not None and not (found.text.endswith("年") and grammar.IN_NAME.match(text, end)):
+        if found is not None and not (_is_catchword(text, found) or grammar.IN_NAME.match(text, end)):
             walk.add(found)
     return tuple(walk.found)
+
+
+def _is_catchword(text: str, found: DateRange) -> bool:
+    """Whether the expression only opens a saying in quotes: “年底不立案”."""
+    return found.inferred and text[found.span[0] - 1 : found.span[0]] == "“"
 
 
 @dataclass(slots=True)
