@@ -1,4 +1,4 @@
-"""The people of the tests. Wang is clerk of this office, Li leads, Zhao is of another unit, Sun supervises, Gu keeps the machine."""
+"""The people of the tests. Wang is clerk of this office, Li leads, Zhao is of another unit, Sun supervises, Gu keeps the machine, An says who may what, Ji looks on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ LI = Actor(id=3, name="李建国", role=Role.LEADER)
 ZHAO = Actor(id=4, name="赵晓峰", role=Role.UNIT_CLERK)
 SUN = Actor(id=5, name="孙立", role=Role.SUPERVISOR)
 GU = Actor(id=6, name="顾明", role=Role.ADMINISTRATOR)
-ALL = (WANG, CHEN, LI, ZHAO, SUN, GU)
+AN = Actor(id=7, name="安宁", role=Role.SECURITY_KEEPER)
+JI = Actor(id=8, name="季诚", role=Role.AUDITOR)
+ALL = (WANG, CHEN, LI, ZHAO, SUN, GU, AN, JI)
 
 # The frozen clock: a Monday morning in the office.
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 
-from people import GU, LI, NOON, SUN, WANG, ZHAO
+from people import AN, GU, JI, LI, NOON, SUN, WANG, ZHAO
 from zhenggai.domain.refusals import NotAllowed
 from zhenggai.domain.roles import Role
 from zhenggai.journal.models import Entry
@@ -41,7 +41,7 @@ def test_opening_an_account_writes_one_entry_without_the_password():
     assert PASSWORD not in entry.body
 
 
-@pytest.mark.parametrize("actor", [WANG, LI, ZHAO, SUN], ids=lambda actor: actor.name)
+@pytest.mark.parametrize("actor", [WANG, LI, ZHAO, SUN, AN, JI], ids=lambda actor: actor.name)
 def test_only_the_administrator_keeps_accounts(actor):
     with pytest.raises(NotAllowed):
         open_account(actor=actor)
@@ -82,8 +82,8 @@ def test_the_people_of_the_demonstration_are_made_once():
     operations.ensure_demo_people(at=NOON)
     people = operations.ensure_demo_people(at=NOON)
 
-    assert {person.role for person in queries.list_people()} == set(Role) - {Role.ADMINISTRATOR}
-    assert Account.objects.count() == Entry.objects.count() == len(people) == 4
+    assert {person.role for person in queries.list_people()} == set(Role)
+    assert Account.objects.count() == Entry.objects.count() == len(people) == 14
     assert authenticate(username="wang", password=operations.DEMO_PASSWORD).name == "王敏"
 
 

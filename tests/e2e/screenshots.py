@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from playwright.sync_api import Browser, Page
 
+from builders.rosters import a_workbook
 from e2e.browser import PHONE, WIDE, browser_path, log_in, running_browser
 from e2e.server import running_server
 from e2e.test_door import clear, give_device, walk
@@ -78,6 +79,13 @@ def places() -> Iterator[tuple[str, str]]:
     yield "problem", "/cycles/1/problems/1/"
     yield "problem-later", "/cycles/1/problems/9/"
     yield "journal", "/cycles/1/journal/"
+    yield "people", "/people/"
+    yield "unit", "/people/units/6/"
+    yield "unit-edit", "/people/units/6/edit/"
+    yield "person", "/people/persons/2/"
+    yield "unit-types", "/people/types/"
+    yield "rosters", "/people/rosters/"
+    yield "roster", "/people/rosters/1/"
     yield "cycles", "/cycles/"
     yield "about", "/about/"
     yield "account", "/account/"
@@ -101,8 +109,12 @@ def shoot_empty(browser: Browser, address: str, folder: Path) -> None:
 
 
 def fill(browser: Browser, address: str, report: Path) -> None:
-    """Adopt the report once, leave it as a draft once, and hand in a file that cannot be read."""
+    """Accept a roster, adopt the report once, leave it as a draft once, and hand in a file that cannot be read."""
     page = opened(browser, address, "wide")
+    page.goto(f"{address}/people/rosters/")
+    page.set_input_files("#file", {"name": "名册.xlsx", "mimeType": "application/zip", "buffer": a_workbook()})
+    page.click("main form button.primary")
+    page.click("main .head button.primary")
     for name, data in (("集中整改进展情况.txt", report.read_bytes()),) * 2 + (("扫描件.pdf", b"%PDF-1.4 nothing"),):
         page.goto(f"{address}/imports/")
         page.set_input_files("#files", {"name": name, "mimeType": "application/octet-stream", "buffer": data})

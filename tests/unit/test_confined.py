@@ -62,7 +62,7 @@ def test_a_child_that_needs_too_much_memory_says_so() -> None:
     data = (TEXT.encode() + b"\n") * 60_000
 
     with pytest.raises(Unreadable, match=r"《通报.txt》内容过大或过于复杂，内存不足"):
-        read_confined(data, name="通报.txt", today=TODAY, limits=ChildLimits(memory=150_000_000))
+        read_confined(data, name="通报.txt", today=TODAY, limits=ChildLimits(memory=150_000_000, cpu=60, wall=90.0))
 
 
 def test_a_child_that_cannot_even_start_is_a_sentence_too() -> None:

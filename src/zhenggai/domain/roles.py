@@ -16,6 +16,15 @@ class Role(StrEnum):
     UNIT_CLERK = "unit_clerk"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
+    FIRST_RESPONSIBLE = "first_responsible"
+    GROUP_HEAD = "group_head"
+    GROUP_MEMBER = "group_member"
+    WORKING_HEAD = "working_head"
+    WORKING_MEMBER = "working_member"
+    UNIT_HEAD = "unit_head"
+    UPPER_INSPECTOR = "upper_inspector"
+    SECURITY_KEEPER = "security_keeper"
+    AUDITOR = "auditor"
 
 
 class Act(StrEnum):
@@ -27,6 +36,11 @@ class Act(StrEnum):
     ADOPT = "adopt"
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_OWN_LOGIN = "keep_own_login"
+    ASSIGN_ROLES = "assign_roles"
+    LIST_ACCOUNTS = "list_accounts"
+    READ_JOURNAL = "read_journal"
+    READ_PEOPLE = "read_people"
+    KEEP_PEOPLE = "keep_people"
 
 
 ROLE_NAMES = {
@@ -35,6 +49,15 @@ ROLE_NAMES = {
     Role.UNIT_CLERK: "责任单位经办人",
     Role.SUPERVISOR: "监督人员",
     Role.ADMINISTRATOR: "系统管理员",
+    Role.FIRST_RESPONSIBLE: "第一责任人",
+    Role.GROUP_HEAD: "领导小组组长",
+    Role.GROUP_MEMBER: "领导小组成员",
+    Role.WORKING_HEAD: "工作组组长",
+    Role.WORKING_MEMBER: "工作组成员",
+    Role.UNIT_HEAD: "单位负责人",
+    Role.UPPER_INSPECTOR: "上级巡视巡察办",
+    Role.SECURITY_KEEPER: "安全管理员",
+    Role.AUDITOR: "审计管理员",
 }
 
 ACT_NAMES = {
@@ -44,10 +67,16 @@ ACT_NAMES = {
     Act.ADOPT: "收入台账",
     Act.KEEP_ACCOUNTS: "管理账号",
     Act.KEEP_OWN_LOGIN: "管理自己的登录",
+    Act.ASSIGN_ROLES: "分配角色",
+    Act.LIST_ACCOUNTS: "查看账号",
+    Act.READ_JOURNAL: "查看全部记录",
+    Act.READ_PEOPLE: "查看单位与人员",
+    Act.KEEP_PEOPLE: "管理单位与人员",
 }
 
-# An administrator keeps the machine running and sees no content.
-READERS = frozenset({Role.OFFICE_CLERK, Role.LEADER, Role.UNIT_CLERK, Role.SUPERVISOR})
+# Three who keep the machine and see no content: one opens and closes accounts, one says what they may do, one looks on.
+KEEPERS = frozenset({Role.ADMINISTRATOR, Role.SECURITY_KEEPER, Role.AUDITOR})
+READERS = frozenset(Role) - KEEPERS
 
 GRANTS: dict[Act, frozenset[Role]] = {
     Act.READ: READERS,
@@ -56,6 +85,11 @@ GRANTS: dict[Act, frozenset[Role]] = {
     Act.ADOPT: frozenset({Role.OFFICE_CLERK}),
     Act.KEEP_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
     Act.KEEP_OWN_LOGIN: frozenset(Role),
+    Act.ASSIGN_ROLES: frozenset({Role.SECURITY_KEEPER}),
+    Act.LIST_ACCOUNTS: frozenset({Role.ADMINISTRATOR, Role.SECURITY_KEEPER}),
+    Act.READ_JOURNAL: frozenset({Role.AUDITOR}),
+    Act.READ_PEOPLE: frozenset(Role) - {Role.AUDITOR},
+    Act.KEEP_PEOPLE: frozenset({Role.OFFICE_CLERK, Role.ADMINISTRATOR}),
 }
 
 

@@ -6,9 +6,12 @@ import json
 import os
 import sys
 from datetime import date
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from zhenggai.jobs.fences import fence
+
+if TYPE_CHECKING:
+    from zhenggai.reading.formats import Limits
 
 
 def main() -> None:
@@ -38,6 +41,8 @@ def _read(task: dict[str, Any]) -> dict[str, Any]:
     from zhenggai.reading.formats import Limits
 
     limits = Limits(size=task["size"])
+    if task.get("wanted") == "tables":
+        return _read_tables(task["name"], limits)
     try:
         report = read(
             sys.stdin.buffer.read(), name=task["name"], today=date.fromisoformat(task["today"]), limits=limits
@@ -45,6 +50,20 @@ def _read(task: dict[str, Any]) -> dict[str, Any]:
     except Unreadable as fault:
         return {"unreadable": fault.pattern, "facts": fault.facts}
     return {"report": report_to_json(report, with_text=True)}
+
+
+def _read_tables(name: str, limits: Limits) -> dict[str, Any]:
+    from zhenggai.reading import Unreadable
+    from zhenggai.reading.blocks import Table
+    from zhenggai.reading.formats import open_document
+
+    try:
+        blocks = open_document(sys.stdin.buffer.read(), name=name, limits=limits).blocks
+    except Unreadable as fault:
+        return {"unreadable": fault.pattern, "facts": fault.facts}
+    return {
+        "tables": [[[cell.text for cell in row] for row in block.rows] for block in blocks if isinstance(block, Table)]
+    }
 
 
 def _too_costly(name: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from zhenggai.reading.errors import Unreadable
 from zhenggai.reading.formats import Limits, is_old_word
 from zhenggai.reading.formats.faults import BROKE_DOWN, TOO_SLOW
 
-__all__ = ["ChildLimits", "Unreadable", "read_confined"]
+__all__ = ["ChildLimits", "Unreadable", "read_confined", "tables_confined"]
 
 _logger = logging.getLogger(__name__)
 
@@ -63,18 +63,26 @@ def read_confined(data: bytes, *, name: str, today: date, limits: ChildLimits = 
     return replace(report, source=original)
 
 
+def tables_confined(data: bytes, *, name: str, limits: ChildLimits = _DEFAULT) -> list[list[list[str]]]:
+    """The cells of every table of a file, such as the sheets of a workbook, read where it can do no harm.
+
+    :raises Unreadable: for whatever stops the reading, a killed or crashed child included.
+    """
+    answer = _answer_of(data, name, limits, wanted="tables")
+    tables: list[list[list[str]]] = answer["tables"]
+    return tables
+
+
 def _read(data: bytes, name: str, today: date, limits: ChildLimits) -> Report:
-    task = {
-        "name": name,
-        "today": today.isoformat(),
-        "size": limits.size,
-        "memory": limits.memory,
-        "cpu": limits.cpu,
-    }
+    return report_from_json(_answer_of(data, name, limits, wanted="report", today=today.isoformat())["report"])
+
+
+def _answer_of(data: bytes, name: str, limits: ChildLimits, **wish: str) -> dict[str, Any]:
+    task = {"name": name, "size": limits.size, "memory": limits.memory, "cpu": limits.cpu, **wish}
     answer = _ask_child(json.dumps(task).encode() + b"\n" + data, name, limits)
     if "unreadable" in answer:
         raise Unreadable(answer["unreadable"], **answer["facts"])
-    return report_from_json(answer["report"])
+    return answer
 
 
 def _ask_child(task: bytes, name: str, limits: ChildLimits) -> dict[str, Any]:

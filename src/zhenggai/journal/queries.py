@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from zhenggai.journal.models import Entry
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.verbs import FACT_NAMES, VERBS
+
+# Entries about these are no content of the work.
+KEPT_KINDS = frozenset({"account", "unit", "unit_type", "person", "roster"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,22 @@ def list_timeline(
     entries = Entry.objects.filter(reduce(or_, wanted)).defer("salt", "leaf").order_by("-sequence")
     if before is not None:
         entries = entries.filter(sequence__lt=before)
+    return _timeline(entries, limit=limit)
+
+
+def list_trail(*, before: int | None = None, limit: int = 50) -> Timeline:
+    """Every entry, newest first, for who looks on: what the work is about stays hidden, who keeps whom does not."""
+    entries = Entry.objects.defer("salt", "leaf").order_by("-sequence")
+    if before is not None:
+        entries = entries.filter(sequence__lt=before)
+    told = _timeline(entries, limit=limit)
+    rows = tuple(
+        row if row.subject.kind in KEPT_KINDS else replace(row, about="", changes=(), why="") for row in told.rows
+    )
+    return replace(told, rows=rows)
+
+
+def _timeline(entries: QuerySet[Entry], *, limit: int) -> Timeline:
     found = list(entries[: limit + 1])
     rows = tuple(_row(entry) for entry in found[:limit])
     return Timeline(rows=rows, older=rows[-1].sequence if len(found) > limit else None)
@@ -76,7 +95,7 @@ def _row(entry: Entry) -> TimelineRow:
         verb=entry.verb,
         did=VERBS[entry.verb],
         subject=Subject(entry.subject_kind, entry.subject_id),
-        about=_about(body["before"] or {}, body["after"] or {}),
+        about=_about(body["before"] or {}, body["after"] or {}) or _named(body["before"] or {}, body["after"] or {}),
         changes=_changes(body["before"] or {}, body["after"] or {}),
         why=body["why"],
     )
@@ -94,6 +113,12 @@ def _changes(before: dict[str, object], after: dict[str, object]) -> tuple[Chang
 def _about(before: dict[str, object], after: dict[str, object]) -> str:
     same = (before[name] for name in ("fact", "problem") if name in before and before[name] == after.get(name))
     return "、".join(str(value) for value in same)
+
+
+def _named(before: dict[str, object], after: dict[str, object]) -> str:
+    """Whose account, which unit or which person a change was about, where that stayed the same."""
+    same = (before[name] for name in ("login", "name", "person") if name in before and before[name] == after.get(name))
+    return str(next(same, ""))
 
 
 def _rank(name: str) -> tuple[int, str]:

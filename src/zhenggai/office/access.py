@@ -18,8 +18,13 @@ StaffView = Callable[Concatenate[StaffRequest, Rest], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 
 
-def staff(act: Act) -> Callable[[StaffView[Rest]], View[Rest]]:
-    """Let only people through whose role includes the act; a closed account is led to the log-in.
+ANYBODY = None
+
+
+def staff(act: Act | None) -> Callable[[StaffView[Rest]], View[Rest]]:
+    """Let only people through whose role includes the act, or ANYBODY who is known; a closed account is led to the log-in.
+
+    The act stays readable as `act` of the view, so that a test can walk all views.
 
     :raises NotAllowed: from the view, for everybody else.
     """
@@ -31,9 +36,11 @@ def staff(act: Act) -> Callable[[StaffView[Rest]], View[Rest]]:
             if actor is None:
                 logout(request)
                 return redirect("login")
-            demand(actor, act)
+            if act is not None:
+                demand(actor, act)
             return view(cast("StaffRequest", request), *args, **kwargs)
 
+        guarded.act = act  # type: ignore[attr-defined]
         return cast("View[Rest]", guarded)
 
     return around

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhenggai.ledger.shapes import CycleRow
+from zhenggai.people.shapes import UnitCard
 
 Path = tuple[tuple[str, str], ...]
 
@@ -23,3 +24,11 @@ def in_cycle(cycle: CycleRow, *rest: tuple[str, str]) -> Path:
 def in_imports(*rest: tuple[str, str]) -> Path:
     """A path that begins at the imports."""
     return ((_("导入"), reverse("imports")), *rest)
+
+
+def in_people(card: UnitCard | None, *rest: tuple[str, str], through: bool = False) -> Path:
+    """A path that begins at the tree of units and goes down to this one; `through` it where the page lies below."""
+    above = [(link.name, reverse("unit", args=[link.id])) for link in card.above] if card else []
+    if card and through:
+        above.append((card.name, reverse("unit", args=[card.id])))
+    return ((_("单位与人员"), reverse("people")), *above, *rest)

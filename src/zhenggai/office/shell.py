@@ -59,16 +59,27 @@ def _current(request: HttpRequest, cycles: tuple[CycleRow, ...]) -> CycleRow | N
     return named or (cycles[0] if cycles else None)
 
 
+def first_place(actor: Actor) -> str:
+    """Where somebody without the ledger begins their day."""
+    places = _places(actor, None)
+    return places[0].url if places else reverse("about")
+
+
 def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
     places: list[Place] = []
-    if not may(actor, Act.READ):
-        return ()
-    if cycle:
-        places.append(Place("dashboard", _("总览"), reverse("dashboard", args=[cycle.id])))
-        places.append(Place("ledger", _("台账"), reverse("ledger", args=[cycle.id])))
-    else:
-        places.append(Place("dashboard", _("总览"), reverse("home")))
-    places.append(Place("imports", _("导入"), reverse("imports")))
-    if cycle:
+    if may(actor, Act.READ):
+        places.append(
+            Place("dashboard", _("总览"), reverse("dashboard", args=[cycle.id]) if cycle else reverse("home"))
+        )
+        if cycle:
+            places.append(Place("ledger", _("台账"), reverse("ledger", args=[cycle.id])))
+        places.append(Place("imports", _("导入"), reverse("imports")))
+    if may(actor, Act.LIST_ACCOUNTS):
+        places.append(Place("accounts", _("账号"), reverse("accounts")))
+    if may(actor, Act.READ_PEOPLE):
+        places.append(Place("people", _("单位"), reverse("people")))
+    if may(actor, Act.READ) and cycle:
         places.append(Place("journal", _("记录"), reverse("journal", args=[cycle.id])))
+    if may(actor, Act.READ_JOURNAL):
+        places.append(Place("trail", _("全部记录"), reverse("trail")))
     return tuple(places)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("imports/<int:draft_id>/read/", drafts.read_again, name="draft_read"),
     path("imports/<int:draft_id>/accept/", drafts.accept, name="draft_accept"),
     path("imports/<int:draft_id>/mend/<slug:step>/", drafts.mend, name="draft_mend"),
+    path("people/", include("zhenggai.office.people_urls")),
     path("cycles/", cycles.cycles, name="cycles"),
     path("cycles/<int:cycle_id>/", dashboard.dashboard, name="dashboard"),
     path("cycles/<int:cycle_id>/charts/<slug:name>.svg", dashboard.chart, name="chart"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,11 +13,16 @@ from zhenggai.domain.refusals import Refusal
 from zhenggai.domain.roles import CONSOLE, ROLE_NAMES, Act, Actor, Role, demand
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
-from zhenggai.people.models import Account, Unit
+from zhenggai.people.models import Account
+from zhenggai.people.unit_finding import find_or_add_units
 
 
 class LoginTaken(Refusal):
     """Another account logs in by this name."""
+
+
+class UnitUnclear(Refusal):
+    """A unit's name that may mean several units."""
 
 
 class WeakPassword(Refusal):
@@ -38,10 +42,20 @@ class DemoPerson:
 # Printed for everybody to see: it protects a demonstration alone.
 DEMO_PASSWORD = "rectify-2026-demo"  # noqa: S105
 DEMO_PEOPLE = (
-    DemoPerson("wang", "王敏", Role.OFFICE_CLERK, "区委整改办"),
-    DemoPerson("li", "李建国", Role.LEADER, "区委办公室"),
-    DemoPerson("zhao", "赵晓峰", Role.UNIT_CLERK, "区水务局"),
-    DemoPerson("sun", "孙立", Role.SUPERVISOR, "区纪委监委机关"),
+    DemoPerson("wang", "王敏", Role.OFFICE_CLERK, "县委整改办"),
+    DemoPerson("li", "李建国", Role.LEADER, "县委办公室"),
+    DemoPerson("zhao", "赵晓峰", Role.UNIT_CLERK, "县水利局"),
+    DemoPerson("sun", "孙立", Role.SUPERVISOR, "县纪委监委机关"),
+    DemoPerson("he", "何远", Role.FIRST_RESPONSIBLE, "中共云岭县委员会"),
+    DemoPerson("zhou", "周建平", Role.GROUP_HEAD, "云岭县人民政府"),
+    DemoPerson("cheng", "程颖", Role.GROUP_MEMBER, "县委组织部"),
+    DemoPerson("feng", "冯雪", Role.WORKING_HEAD, "县委宣传部"),
+    DemoPerson("lu", "卢山", Role.WORKING_MEMBER, "县委巡察办"),
+    DemoPerson("ma", "马骏", Role.UNIT_HEAD, "县水利局"),
+    DemoPerson("qiao", "乔林", Role.UPPER_INSPECTOR, "市委巡察办"),
+    DemoPerson("gu", "顾明", Role.ADMINISTRATOR, "县委办公室"),
+    DemoPerson("an", "安宁", Role.SECURITY_KEEPER, "县委办公室"),
+    DemoPerson("ji", "季诚", Role.AUDITOR, "县委办公室"),
 )
 
 
@@ -52,6 +66,7 @@ def create_account(
 
     :raises NotAllowed: unless the actor keeps accounts.
     :raises LoginTaken: where the login name is in use.
+    :raises UnitUnclear: where several units may be meant.
     :raises WeakPassword: where the password breaks a rule.
     """
     demand(actor, Act.KEEP_ACCOUNTS)
@@ -86,20 +101,9 @@ def ensure_demo_people(*, at: datetime) -> tuple[DemoPerson, ...]:
     return DEMO_PEOPLE
 
 
-def find_or_add_units(names: Iterable[str]) -> dict[str, int]:
-    """The number of each named unit, new ones added; part of its caller's transaction.
-
-    :raises OutsideTransaction: where the caller opened none.
-    """
-    journal.demand_transaction()
-    wanted = sorted(set(names))
-    Unit.objects.bulk_create([Unit(name=name) for name in wanted], ignore_conflicts=True)
-    return dict(Unit.objects.filter(name__in=wanted).values_list("name", "id"))
-
-
 def _open_account(account: Account, *, unit: str | None, actor: Actor, at: datetime) -> int:
     if unit:
-        account.unit_id = find_or_add_units([unit])[unit]
+        account.unit_id = _the_unit(unit)
     account.save(force_insert=True)
     journal.append(
         actor=actor,
@@ -112,6 +116,13 @@ def _open_account(account: Account, *, unit: str | None, actor: Actor, at: datet
         salt=fresh_salt(),
     )
     return account.pk
+
+
+def _the_unit(name: str) -> int:
+    found = find_or_add_units([name])
+    if name not in found:
+        raise UnitUnclear("“$name”可能是几个单位，请写全称。", name=name)
+    return found[name]
 
 
 def demand_strength(password: str, account: Account) -> None:

@@ -7,13 +7,13 @@ from typing import get_args
 
 import pytest
 
-from people import ALL, CHEN, GU, LI, SUN, WANG, ZHAO
+from people import ALL, AN, CHEN, GU, JI, LI, SUN, WANG, ZHAO
 from zhenggai.domain.lights import light_of
 from zhenggai.domain.outline import OutlineProblem
 from zhenggai.domain.placing import Places, clause_before
 from zhenggai.domain.refusals import NotAllowed
 from zhenggai.domain.report import DateRange, State
-from zhenggai.domain.roles import ACT_NAMES, GRANTS, ROLE_NAMES, Act, Role, demand, may
+from zhenggai.domain.roles import ACT_NAMES, GRANTS, KEEPERS, ROLE_NAMES, Act, Role, demand, may
 from zhenggai.domain.states import STATE_NAMES, STATES, kind_of_task
 from zhenggai.domain.steps import STEP_NAMES
 from zhenggai.domain.things import charge_of
@@ -30,10 +30,29 @@ TODAY = date(2026, 3, 2)
         (Act.MEND, {WANG, CHEN}),
         (Act.ADOPT, {WANG, CHEN}),
         (Act.KEEP_ACCOUNTS, {GU}),
+        (Act.ASSIGN_ROLES, {AN}),
+        (Act.LIST_ACCOUNTS, {GU, AN}),
+        (Act.READ_JOURNAL, {JI}),
+        (Act.READ_PEOPLE, {WANG, CHEN, LI, ZHAO, SUN, GU, AN}),
+        (Act.KEEP_PEOPLE, {WANG, CHEN, GU}),
     ],
 )
 def test_who_may_do_what(act, allowed):
     assert {actor for actor in ALL if may(actor, act)} == allowed
+
+
+def test_no_keeper_of_the_machine_reads_content_and_none_does_the_work_of_another():
+    content = {Act.READ, Act.RECEIVE, Act.MEND, Act.ADOPT}
+
+    assert all(not GRANTS[act] & KEEPERS for act in content)
+    assert all(len(GRANTS[act] & KEEPERS) == 1 for act in (Act.KEEP_ACCOUNTS, Act.ASSIGN_ROLES, Act.READ_JOURNAL))
+    assert {act for act in Act if Role.AUDITOR in GRANTS[act]} == {Act.READ_JOURNAL}
+
+
+def test_who_looks_on_from_above_changes_nothing():
+    looking_on = {Role.UPPER_INSPECTOR, Role.SUPERVISOR, Role.FIRST_RESPONSIBLE, Role.GROUP_MEMBER}
+
+    assert all({act for act in Act if role in GRANTS[act]} == {Act.READ, Act.READ_PEOPLE} for role in looking_on)
 
 
 def test_a_refusal_names_the_role_and_the_act():

@@ -315,7 +315,8 @@ def test_harmful_files_cost_less_than_600_megabytes_and_20_seconds(name: str, tm
     cost = cost_of(HARMFUL[name](), name, tmp_path)
 
     assert cost.memory < 600_000_000
-    assert cost.seconds < 22
+    # The child is ended after 20 seconds; the rest is for a busy machine to notice it.
+    assert cost.seconds < 30
     assert cost.answer
 
 

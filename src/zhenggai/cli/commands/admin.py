@@ -11,8 +11,9 @@ from zhenggai.cli.help import Command, HelpInWords, write_rows
 from zhenggai.cli.house import now, opened_house
 from zhenggai.cli.usage import CouldNot
 from zhenggai.cli.words import N_, _
+from zhenggai.domain.roles import Role
 
-_ROLES = ("administrator", "office_clerk", "leader", "unit_clerk", "supervisor")
+_ROLES = tuple(role.value for role in Role)
 
 
 class Group(HelpInWords, click.Group):
@@ -28,7 +29,7 @@ class Group(HelpInWords, click.Group):
 def create(*, login: str, name: str | None, role: str, unit: str | None) -> int:
     """Open an account; the password comes from the keyboard, or from a pipe."""
     with opened_house():
-        from zhenggai.domain.roles import CONSOLE, Role
+        from zhenggai.domain.roles import CONSOLE
         from zhenggai.people.operations import create_account
 
         password = _ask_password()
@@ -82,10 +83,13 @@ command = Group(
                 click.Argument(["login"], metavar=N_("登录名")),
                 click.Option(["--name"], metavar=N_("姓名"), help=N_("姓名，不写时同登录名。")),
                 click.Option(
-                    ["--role"], type=click.Choice(_ROLES), default=_ROLES[0], metavar=N_("角色"),
+                    ["--role"], type=click.Choice(_ROLES), default=Role.ADMINISTRATOR.value, metavar=N_("角色"),
                     help=N_(
                         "administrator 系统管理员（默认）、office_clerk 整改办经办人、leader 牵头领导、"
-                        "unit_clerk 责任单位经办人、supervisor 监督人员。"
+                        "unit_clerk 责任单位经办人、supervisor 监督人员、first_responsible 第一责任人、"
+                        "group_head 领导小组组长、group_member 领导小组成员、working_head 工作组组长、"
+                        "working_member 工作组成员、unit_head 单位负责人、upper_inspector 上级巡视巡察办、"
+                        "security_keeper 安全管理员、auditor 审计管理员。"
                     ),
                 ),
                 click.Option(["--unit"], metavar=N_("单位"), help=N_("所在单位。")),

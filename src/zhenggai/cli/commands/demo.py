@@ -14,6 +14,7 @@ from zhenggai.cli.usage import CouldNot
 from zhenggai.cli.words import N_, _
 
 _REPORT = Path(__file__).resolve().parent.parent / "demo" / "report.txt"
+_ROSTER = _REPORT.with_name("roster.txt")
 _NAME = "云岭县整改进展通报.txt"
 _HOME = Path("zhenggai-data", "demo")
 _MARKER = "demo.txt"
@@ -40,6 +41,7 @@ def _fill() -> None:
     from zhenggai.people.queries import find_actor, list_people
 
     _claim_home(is_empty=not list_people())
+    _fill_roster()
     ensure_demo_people(at=now())
     clerk = next(person.id for person in list_people() if person.login == DEMO_PEOPLE[0].login)
     actor = find_actor(account_id=clerk)
@@ -60,6 +62,24 @@ def _claim_home(*, is_empty: bool) -> None:
     if not is_empty:
         raise CouldNot(_("这个数据目录里有正式账号，不能用来演示：请换一个 ZHENGGAI_HOME。"))
     marker.write_text(_("这个目录是演示用的，密码是公开的：不要录入真实内容。") + "\n", encoding="utf-8")
+
+
+def _fill_roster() -> None:
+    """Put the units and persons of the county into the tree; a second start finds them and changes nothing."""
+    from zhenggai.domain.roles import CONSOLE
+    from zhenggai.people.roster_operations import accept_roster, keep_roster
+    from zhenggai.people.unit_queries import list_rosters
+
+    if list_rosters(limit=1):
+        return
+    text = _ROSTER.read_bytes()
+    number = keep_roster(name="云岭县名册.xlsx", data=text, actor=CONSOLE, at=now(), read=_columns)
+    accept_roster(roster_id=number, actor=CONSOLE, at=now())
+
+
+def _columns(data: bytes, *, name: str) -> list[list[list[str]]]:
+    """The one table of a text whose columns are parted by strokes."""
+    return [[line.split("|") for line in data.decode().splitlines()]]
 
 
 def _say_ready(address: str) -> None:

@@ -14,7 +14,7 @@ from zhenggai.domain.states import kind_of_task
 from zhenggai.domain.things import Charge, charge_of
 from zhenggai.ledger.models import Aspect, Cycle, Measure, Problem, Task, TaskProblem
 from zhenggai.ledger.search import index_tasks
-from zhenggai.people.operations import find_or_add_units
+from zhenggai.people.unit_finding import find_or_add_units
 
 LONGEST_NAME = 200
 LARGEST_NUMBER = 10**9

@@ -9,6 +9,7 @@ list_ledger(*, cycle_id, today, filters=LedgerFilters(), sort="number", descendi
     -> LedgerPage                                                          after/before: the opaque keys of a LedgerPage
 iter_ledger_rows(*, cycle_id, today, filters, sort, descending) -> Iterator[LedgerExportRow]
 problem_page(*, problem_id, today) -> ProblemPage
+tasks_of_unit(*, unit_id, today) -> UnitTasks
 
 All raise NoSuchThing (domain.refusals) for an unknown number; list_ledger raises BadKey for a key that is none.
 """
@@ -20,6 +21,7 @@ from zhenggai.ledger.queries.listing import iter_ledger_rows, list_ledger
 from zhenggai.ledger.queries.overview import overview
 from zhenggai.ledger.queries.problems import problem_page
 from zhenggai.ledger.queries.rows import cycle_row
+from zhenggai.ledger.queries.units import tasks_of_unit
 
 __all__ = [
     "BadKey",
@@ -31,4 +33,5 @@ __all__ = [
     "list_ledger",
     "overview",
     "problem_page",
+    "tasks_of_unit",
 ]

@@ -32,6 +32,7 @@ from zhenggai.ledger.shapes.listing import (
     SortKey,
 )
 from zhenggai.ledger.shapes.problems import DoubtRow, FigureRow, MeasureRow, Passage, ProblemPage, RelationRow, TaskCard
+from zhenggai.ledger.shapes.units import UnitTask, UnitTasks
 
 __all__ = [
     "DEADLINE_WINDOWS",
@@ -66,4 +67,6 @@ __all__ = [
     "SortKey",
     "TaskCard",
     "TextMark",
+    "UnitTask",
+    "UnitTasks",
 ]

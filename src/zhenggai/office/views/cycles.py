@@ -7,22 +7,25 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhenggai.domain.roles import Act
+from zhenggai.domain.roles import Act, may
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.queries import list_cycles
 from zhenggai.ledger.queries.rows import cycle_row
-from zhenggai.office.access import staff
+from zhenggai.office.access import ANYBODY, staff
 from zhenggai.office.forms.pages import number_in
 from zhenggai.office.paths import in_cycle, place
+from zhenggai.office.shell import first_place
 from zhenggai.ui.middleware import StaffRequest
 
 ENTRIES = 50
 
 
 @require_safe
-@staff(Act.READ)
+@staff(ANYBODY)
 def home(request: StaffRequest) -> HttpResponse:
-    """Lead to the newest round, or say how the first one comes about."""
+    """Lead to the newest round, or say how the first one comes about; lead others to where their work is."""
+    if not may(request.actor, Act.READ):
+        return redirect(first_place(request.actor))
     found = list_cycles()
     if found:
         return redirect("dashboard", found[0].id)

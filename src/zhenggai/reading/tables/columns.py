@@ -20,7 +20,7 @@ _HEADER_ROWS = 3
 _NOTE = re.compile(r"[((【\[][^()【】\[\]]*[))】\]]|[\s*★☆::]+")
 _EXACT: dict[str, Use] = {
     "序号": "number", "编号": "number", "号": "number", "问题序号": "number", "问题编号": "number", "任务序号": "number",
-    "方面": "aspect", "所属方面": "aspect", "问题方面": "aspect", "问题类别": "aspect", "类别": "aspect", "分类": "aspect", "反馈方面": "aspect", "问题分类": "aspect", "大类": "aspect",
+    "方面": "aspect", "所属方面": "aspect", "问题方面": "aspect", "反馈方面": "aspect",
     "具体表现": "detail", "问题表现": "detail", "具体问题表现": "detail", "问题描述": "detail", "主要表现": "detail", "具体情况": "detail", "问题具体表现": "detail",
     "整改任务": "problem", "任务": "problem", "整改事项": "problem", "存在问题": "problem", "具体问题": "problem",
 }  # fmt: skip

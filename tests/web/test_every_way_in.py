@@ -1,0 +1,211 @@
+"""Every address and every operation, tried as everybody: nothing opens that the rule does not open."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+import zhenggai
+from builders.reports import Finding, a_report
+from drafts import a_cycle, a_draft
+from people import NOON, WANG
+from reach import ADDRESSES, OPERATIONS, Door
+from standing import a_unit
+from zhenggai.domain.refusals import NotAllowed
+from zhenggai.domain.roles import CONSOLE, Act, Actor, Role, may
+from zhenggai.journal.models import Entry
+from zhenggai.ledger.models import Problem
+from zhenggai.people.models import Account, Post, UnitType
+from zhenggai.people.operations import create_account
+from zhenggai.people.person_operations import PostWish, add_person
+from zhenggai.people.roster_operations import keep_roster
+
+PASSWORD = "stone-bridge-41"
+FORBIDDEN, WRONG_METHOD, ELSEWHERE, FAULT = 403, 405, 302, 500
+
+
+class Somebody(NamedTuple):
+    """A role, in the unit that leads the tasks or in another."""
+
+    role: Role
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.role.value} of {self.unit}"
+
+
+EVERYBODY = [Somebody(role, unit) for role in Role for unit in ("县水利局", "县财政局")]
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Every address of the product."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+def operations() -> Iterator[tuple[str, Callable[..., object]]]:
+    """Every public function that acts for somebody at a time."""
+    for found in pkgutil.walk_packages(zhenggai.__path__, "zhenggai."):
+        if ".migrations" in found.name or found.name.startswith(("zhenggai.cli", "zhenggai.settings", "zhenggai.wsgi")):
+            continue
+        module = importlib.import_module(found.name)
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            own = function.__module__ == found.name and not name.startswith("_")
+            if own and {"actor", "at"} <= inspect.signature(function).parameters.keys():
+                yield f"{found.name}.{name}".removeprefix("zhenggai."), function
+
+
+@pytest.fixture
+def places(db: None) -> dict[str, object]:
+    """A product with something behind every address, and the numbers that stand in them."""
+    unit = a_unit("县水利局")
+    a_unit("县财政局")
+    person = add_person(name="钱明", phone="", post=PostWish(unit, "局长"), actor=WANG, at=NOON)
+    roster = keep_roster(
+        name="名册.xlsx", data=b"", actor=WANG, at=NOON, read=lambda data, name: [[["单位", "类型"], ["东村", ""]]]
+    )
+    cycle = a_cycle(a_report([Finding("河道巡查不到位的问题", extra={"责任单位": "县水利局"})]))
+    kept = create_account(
+        login="kept", name="陈静", role=Role.OFFICE_CLERK, unit=None, password=PASSWORD, actor=CONSOLE, at=NOON
+    )
+    return {
+        "draft_id": a_draft(data=b"another"),
+        "step": "retitle",
+        "cycle_id": cycle,
+        "problem_id": Problem.objects.values_list("pk", flat=True)[0],
+        "name": "aspects",
+        "unit_id": unit,
+        "person_id": person,
+        "post_id": Post.objects.values_list("pk", flat=True)[0],
+        "type_id": UnitType.objects.values_list("pk", flat=True)[0],
+        "roster_id": roster,
+        "account_id": kept,
+    }
+
+
+def address_of(pattern: URLPattern, places: dict[str, object]) -> str:
+    """A real address of this pattern."""
+    return reverse(str(pattern.name), kwargs={name: places[name] for name in pattern.pattern.converters})
+
+
+def status_of(answer: HttpResponseBase) -> int:
+    """The status of an answer, which is read to its end where it is a file."""
+    if answer.streaming:
+        b"".join(answer)
+    return answer.status_code
+
+
+def logged_in(somebody: Somebody) -> tuple[Client, Actor]:
+    """A browser in which this person has logged in, and who they are."""
+    number = create_account(
+        login="somebody",
+        name="某人",
+        role=somebody.role,
+        unit=somebody.unit,
+        password=PASSWORD,
+        actor=CONSOLE,
+        at=NOON,
+    )
+    client = Client(raise_request_exception=False)
+    client.force_login(Account.objects.get(pk=number))
+    return client, Actor(id=number, name="某人", role=somebody.role)
+
+
+def test_every_address_has_its_entry() -> None:
+    assert {pattern.name for pattern in patterns()} == set(ADDRESSES)
+
+
+def test_every_operation_has_its_entry() -> None:
+    assert {name for name, _ in operations()} == set(OPERATIONS)
+
+
+def test_every_view_asks_for_the_act_of_its_entry() -> None:
+    asked = {pattern.name: getattr(pattern.callback, "act", None) for pattern in patterns()}
+
+    assert {name: act for name, act in asked.items() if act} == {
+        name: act for name, act in ADDRESSES.items() if isinstance(act, Act)
+    }
+
+
+def test_a_stranger_reaches_the_log_in_and_nothing_else(places: dict[str, object]) -> None:
+    stranger = Client()
+    closed = [pattern for pattern in patterns() if ADDRESSES[str(pattern.name)] is not Door.OPEN]
+
+    answers = [
+        answer
+        for place in (address_of(pattern, places) for pattern in closed)
+        for answer in (stranger.get(place), stranger.post(place))
+    ]
+
+    assert {answer.status_code for answer in answers} == {ELSEWHERE}
+    assert all(answer["Location"].startswith("/login/") for answer in answers)
+
+
+@pytest.mark.parametrize("somebody", EVERYBODY, ids=str)
+def test_nobody_reaches_an_address_that_the_rule_closes(places: dict[str, object], somebody: Somebody) -> None:
+    client, actor = logged_in(somebody)
+    entries = Entry.objects.count()
+
+    for pattern in patterns():
+        entry = ADDRESSES[str(pattern.name)]
+        if isinstance(entry, Door) or may(actor, entry):
+            continue
+        place = address_of(pattern, places)
+        answers = {status_of(client.get(place)), status_of(client.post(place))}
+        assert FORBIDDEN in answers, place
+        assert answers <= {FORBIDDEN, WRONG_METHOD}, place
+
+    assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize("somebody", EVERYBODY, ids=str)
+def test_everybody_reaches_what_the_rule_opens(places: dict[str, object], somebody: Somebody) -> None:
+    client, actor = logged_in(somebody)
+
+    for pattern in patterns():
+        entry = ADDRESSES[str(pattern.name)]
+        if entry is Door.KNOWN or (isinstance(entry, Act) and may(actor, entry)):
+            if pattern.name == "logout":
+                continue
+            place = address_of(pattern, places)
+            for status in (status_of(client.get(place)), status_of(client.post(place))):
+                assert status != FORBIDDEN, place
+                assert status < FAULT, place
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_operation_asks_the_rule_before_anything_else(db: None, role: Role) -> None:
+    actor = Actor(id=404, name="某人", role=role)
+
+    for name, operation in operations():
+        entry = OPERATIONS[name]
+        if entry is Door.INNER:
+            continue
+        assert _is_refused(operation, actor) is not may(actor, Act(entry)), name
+
+    assert not Entry.objects.exists()
+
+
+def _is_refused(operation: Callable[..., object], actor: Actor) -> bool:
+    """Whether the operation refuses this actor, called with nothing that makes sense."""
+    nothing = dict.fromkeys(inspect.signature(operation).parameters)
+    try:
+        with transaction.atomic():
+            operation(**{**nothing, "actor": actor, "at": NOON})
+    except NotAllowed:
+        return True
+    except Exception:  # whatever else is wrong with nothing, it was let in
+        return False
+    return False
