@@ -85,6 +85,7 @@ def a_task(cycle: Cycle, problem: Problem, chance: Random) -> Task:
         aspect=problem.aspect,
         problem=problem,
         position=problem.position,
+        number=problem.position,
         aspect_position=problem.aspect.position,
         kind=chance.choice(list(TASK_KINDS)),
         state=chance.choice(STATES),

@@ -9,6 +9,7 @@ from people import NOON, WANG
 from zhenggai.domain.report import Report
 from zhenggai.domain.roles import Actor
 from zhenggai.ledger import operations
+from zhenggai.ledger.queries import list_ledger
 
 TODAY = date(2026, 3, 2)
 
@@ -35,3 +36,8 @@ def a_cycle(report: Report | None = None, *, history: bool = False, again: bool 
     return operations.adopt_draft(
         draft_id=a_draft(report), version=2, history=history, again=again, actor=WANG, at=NOON
     )
+
+
+def first_task(cycle_id: int) -> int:
+    """The number of the task that stands first in a cycle."""
+    return list_ledger(cycle_id=cycle_id, today=TODAY).rows[0].task_id

@@ -24,6 +24,14 @@ PLACES = {
     "ledger filtered": "{cycle}ledger/?q=企业&doubts=yes",
     "ledger without rows": "{cycle}ledger/?q=没有这句",
     "problem": "{cycle}problems/1/",
+    "plan": "{cycle}coverage/",
+    "settings": "{cycle}settings/",
+    "topics": "/topics/",
+    "task": "{cycle}tasks/1/",
+    "task being planned": "{cycle}tasks/1/?edit=plan",
+    "measure being planned": "{cycle}tasks/1/?measure=new",
+    "task being reshaped": "{cycle}tasks/1/reshape/",
+    "many tasks": "{cycle}many/?task=1&task=2",
     "journal": "{cycle}journal/",
     "rounds": "/cycles/",
     "about": "/about/",
@@ -103,3 +111,5 @@ def test_no_word_of_the_interface_is_left_in_english(visit: Callable[..., Page])
         page.evaluate("document.querySelectorAll('.text, .source').forEach(words => words.remove())")
         words = page.locator("body").inner_text()
         assert re.findall(r".*[A-Za-z]{3,}.*", known.sub("", words)) == [], page.url
+        # An open window keeps its connections, and the server serves a hundred at most.
+        page.context.close()

@@ -22,8 +22,10 @@ from reach import ADDRESSES, OPERATIONS, Door
 from standing import a_unit
 from zhenggai.domain.refusals import NotAllowed
 from zhenggai.domain.roles import CONSOLE, Act, Actor, Role, may
+from zhenggai.domain.suggesting import Topic
 from zhenggai.journal.models import Entry
-from zhenggai.ledger.models import Problem
+from zhenggai.ledger.models import Measure, Problem, Task
+from zhenggai.ledger.operations.planning import add_topic
 from zhenggai.people.models import Account, Post, UnitType
 from zhenggai.people.operations import create_account
 from zhenggai.people.person_operations import PostWish, add_person
@@ -87,6 +89,11 @@ def places(db: None) -> dict[str, object]:
         "step": "retitle",
         "cycle_id": cycle,
         "problem_id": Problem.objects.values_list("pk", flat=True)[0],
+        "task_id": Task.objects.values_list("pk", flat=True)[0],
+        "measure_id": Measure.objects.values_list("pk", flat=True)[0],
+        "step_id": 1,
+        "topic_id": add_topic(topic=Topic("水利", ("河道",), "县水利局", ""), actor=WANG, at=NOON),
+        "what": "problems",
         "name": "aspects",
         "unit_id": unit,
         "person_id": person,

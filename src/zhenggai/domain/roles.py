@@ -34,6 +34,7 @@ class Act(StrEnum):
     RECEIVE = "receive"
     MEND = "mend"
     ADOPT = "adopt"
+    PLAN = "plan"
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_OWN_LOGIN = "keep_own_login"
     ASSIGN_ROLES = "assign_roles"
@@ -65,6 +66,7 @@ ACT_NAMES = {
     Act.RECEIVE: "上传文件",
     Act.MEND: "修改草稿",
     Act.ADOPT: "收入台账",
+    Act.PLAN: "制定方案",
     Act.KEEP_ACCOUNTS: "管理账号",
     Act.KEEP_OWN_LOGIN: "管理自己的登录",
     Act.ASSIGN_ROLES: "分配角色",
@@ -83,6 +85,7 @@ GRANTS: dict[Act, frozenset[Role]] = {
     Act.RECEIVE: frozenset({Role.OFFICE_CLERK}),
     Act.MEND: frozenset({Role.OFFICE_CLERK}),
     Act.ADOPT: frozenset({Role.OFFICE_CLERK}),
+    Act.PLAN: frozenset({Role.OFFICE_CLERK}),
     Act.KEEP_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
     Act.KEEP_OWN_LOGIN: frozenset(Role),
     Act.ASSIGN_ROLES: frozenset({Role.SECURITY_KEEPER}),

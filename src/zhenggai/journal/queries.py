@@ -111,7 +111,7 @@ def _changes(before: dict[str, object], after: dict[str, object]) -> tuple[Chang
 
 
 def _about(before: dict[str, object], after: dict[str, object]) -> str:
-    same = (before[name] for name in ("fact", "problem") if name in before and before[name] == after.get(name))
+    same = (before[name] for name in ("fact", "problem", "task") if name in before and before[name] == after.get(name))
     return "、".join(str(value) for value in same)
 
 

@@ -8,9 +8,33 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
+from zhenggai.domain.planning import PERIODS, RISKS, TERMS
 from zhenggai.domain.report import Kind, QuantityKind, RelationKind, Severity
+from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
+from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
 from zhenggai.people.models import Unit
+
+__all__ = [
+    "Aspect",
+    "Cycle",
+    "CycleRules",
+    "Doubt",
+    "Draft",
+    "Figure",
+    "Measure",
+    "PlanStep",
+    "PlanStepTask",
+    "Problem",
+    "Promise",
+    "Reconciliation",
+    "Relation",
+    "RelationPart",
+    "SourceText",
+    "Task",
+    "TaskProblem",
+    "TopicRow",
+]
 
 DRAFT_STATES = ("received", "unreadable", "ready", "adopted", "discarded")
 NO_DEADLINE = "9999-12-31"
@@ -139,7 +163,7 @@ class Problem(models.Model):
 
 
 class Task(models.Model):
-    """What must be done about one or more problems.
+    """What must be done about one or more problems. `number` is its own for ever; `position` is where it stands.
 
     `problem` is the first of them and gives the row its place in the ledger; `measures_count`, `figures_count` and
     `doubts_count` are kept here so that a ledger of 100,000 rows sorts by index.
@@ -153,7 +177,13 @@ class Task(models.Model):
     aspect_position = models.PositiveIntegerField()
     kind = models.CharField(max_length=12)
     state = models.CharField(max_length=12)
+    number = models.PositiveIntegerField()
+    target = models.TextField(default="")
     leader = models.CharField(max_length=200, default="")
+    co_units = models.TextField(default="[]")
+    person = models.CharField(max_length=200, default="")
+    standard = models.TextField(default="")
+    risk = models.CharField(max_length=6, default="")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="tasks")
     unit_name = models.CharField(max_length=200, default="")
     deadline = models.DateField(null=True)
@@ -176,6 +206,8 @@ class Task(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["cycle", "position"], name="task_place_is_its_own"),
+            models.UniqueConstraint(fields=["cycle", "number"], name="task_number_is_its_own"),
+            models.CheckConstraint(condition=Q(risk__in=("", *RISKS)), name="task_risk_is_known"),
             models.CheckConstraint(condition=Q(state__in=STATES), name="task_state_is_known"),
             models.CheckConstraint(condition=Q(kind__in=tuple(TASK_KINDS)), name="task_kind_is_known"),
         ]
@@ -210,12 +242,19 @@ class TaskProblem(models.Model):
 
 
 class Measure(models.Model):
-    """One step of a task."""
+    """One step of a task. `times` in each `per` is its frequency; `first` and `last` are where it was read, if it was."""
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="measures", db_index=False)
     position = models.PositiveIntegerField()
     marker = models.TextField(default="")
     text = models.TextField()
+    measure_class = models.CharField(max_length=16, default="")
+    unit_name = models.CharField(max_length=200, default="")
+    deliverable = models.TextField(default="")
+    deadline = models.DateField(null=True)
+    term = models.CharField(max_length=8, default="")
+    times = models.PositiveIntegerField(null=True)
+    per = models.CharField(max_length=10, default="")
     first = models.PositiveIntegerField(null=True)
     last = models.PositiveIntegerField(null=True)
 
@@ -223,6 +262,14 @@ class Measure(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["task", "position"], name="measure_place_is_its_own"),
             models.CheckConstraint(condition=SPAN_IN_ORDER, name="measure_span_in_order"),
+            models.CheckConstraint(
+                condition=Q(measure_class__in=("", *MEASURE_CLASSES)), name="measure_class_is_known"
+            ),
+            models.CheckConstraint(condition=Q(term__in=("", *TERMS)), name="measure_term_is_known"),
+            models.CheckConstraint(
+                condition=Q(times__isnull=True, per="") | Q(times__gte=1, per__in=tuple(PERIODS)),
+                name="measure_frequency_is_whole",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -33,6 +33,13 @@ def index_tasks(texts: Iterable[tuple[int, Sequence[str]]]) -> None:
     _insert(rows)
 
 
+def forget_tasks(task_ids: Sequence[int]) -> None:
+    """Take tasks out of the index; part of the transaction that changes or removes them."""
+    places = ", ".join(["%s"] * len(task_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM ledger_search WHERE task_id IN ({places})", list(task_ids))  # noqa: S608
+
+
 def matching_tasks(text: str) -> list[RawSQL]:
     """One subquery of tasks for each word of `text`; a task that matches is in all of them."""
     words = text[:LONGEST_QUERY].split()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from string import Template
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -49,7 +50,7 @@ SORTS: dict[str, SortKey] = {
 PRESETS = (
     (pgettext_lazy("视图", "全部"), ""),
     (gettext_lazy("已逾期"), "deadline=late&sort=deadline"),
-    (gettext_lazy("20 天内到期"), "deadline=20_days&sort=deadline"),
+    (gettext_lazy("临近到期"), "deadline=near&sort=deadline"),
     (gettext_lazy("长期坚持"), "state=long_term"),
     (gettext_lazy("有疑点"), "doubts=yes&sort=-doubts"),
     (gettext_lazy("未定单位"), f"unit={NONE_NAMED}"),
@@ -214,9 +215,8 @@ def _filters(choices: LedgerChoices) -> Iterable[Filter]:
 
 
 def _option(choice: Choice) -> Option:
-    return Option(
-        choice.value or NONE_NAMED, _(choice.label) if choice.label else _("未写明"), choice.count, choice.chosen
-    )
+    label = Template(_(choice.label)).safe_substitute(days=choice.days) if choice.label else _("未写明")
+    return Option(choice.value or NONE_NAMED, label, choice.count, choice.chosen)
 
 
 def _chips(query: QueryDict, wish: LedgerWish, filters: Iterable[Filter]) -> Iterable[Chip]:

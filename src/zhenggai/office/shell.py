@@ -73,6 +73,7 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
         )
         if cycle:
             places.append(Place("ledger", _("台账"), reverse("ledger", args=[cycle.id])))
+            places.append(Place("plan", _("方案"), reverse("coverage", args=[cycle.id])))
         places.append(Place("imports", _("导入"), reverse("imports")))
     if may(actor, Act.LIST_ACCOUNTS):
         places.append(Place("accounts", _("账号"), reverse("accounts")))
@@ -80,6 +81,7 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
         places.append(Place("people", _("单位"), reverse("people")))
     if may(actor, Act.READ) and cycle:
         places.append(Place("journal", _("记录"), reverse("journal", args=[cycle.id])))
+        places.append(Place("settings", _("设置"), reverse("settings", args=[cycle.id])))
     if may(actor, Act.READ_JOURNAL):
         places.append(Place("trail", _("全部记录"), reverse("trail")))
     return tuple(places)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zhenggai.domain.roles import ROLE_NAMES, Actor, Role
-from zhenggai.people.models import Account
+from zhenggai.people.models import Account, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,8 @@ def _person(account: Account) -> Person:
     role = Role(account.role)
     unit = account.unit.name if account.unit else None
     return Person(account.pk, account.login, account.name, role, ROLE_NAMES[role], unit)
+
+
+def list_unit_names(*, limit: int) -> tuple[str, ...]:
+    """The names of units, in order, at most `limit` of them."""
+    return tuple(Unit.objects.order_by("name").values_list("name", flat=True)[:limit])

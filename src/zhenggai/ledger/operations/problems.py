@@ -119,6 +119,7 @@ def _make_tasks(
             aspect=row.aspect,
             problem=row,
             position=row.position,
+            number=row.position,
             aspect_position=row.aspect.position,
             kind=_kind(charge, problem.state),
             state=problem.state or ("ongoing" if cycle.history else "not_started"),

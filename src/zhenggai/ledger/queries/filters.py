@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 
+from zhenggai.domain.lights import PRESET, Thresholds
+from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES, STATES, TASK_KINDS
 from zhenggai.ledger.models import DONE_RANK, NO_DEADLINE, Aspect, Task
 from zhenggai.ledger.queries.rows import aspect_name
@@ -32,18 +34,22 @@ def searched_tasks(*, cycle_id: int, text: str) -> QuerySet[Task]:
     return tasks.filter(pk__in=listed_ids(found.values_list("pk", flat=True)))
 
 
-def filtered_tasks(tasks: QuerySet[Task], *, filters: LedgerFilters, today: date) -> QuerySet[Task]:
+def filtered_tasks(
+    tasks: QuerySet[Task], *, filters: LedgerFilters, today: date, lights: Thresholds = PRESET
+) -> QuerySet[Task]:
     """The tasks that the filters other than the text leave, in no order."""
-    for condition in _conditions(filters, today=today):
+    for condition in _conditions(filters, today=today, lights=lights):
         tasks = tasks.filter(condition)
     return tasks
 
 
-def list_choices(tasks: QuerySet[Task], *, cycle_id: int, filters: LedgerFilters, today: date) -> LedgerChoices:
+def list_choices(
+    tasks: QuerySet[Task], *, cycle_id: int, filters: LedgerFilters, today: date, rules: Rules
+) -> LedgerChoices:
     """The choices of each filter, counted under all the others; by the columns that stand in an index."""
 
     def left(**none: Any) -> QuerySet[Task]:
-        return filtered_tasks(tasks, filters=replace(filters, **none), today=today)
+        return filtered_tasks(tasks, filters=replace(filters, **none), today=today, lights=rules.lights)
 
     found = Aspect.objects.filter(cycle_id=cycle_id).order_by("position")
     names = {aspect.pk: aspect_name(aspect) for aspect in found}
@@ -57,15 +63,15 @@ def list_choices(tasks: QuerySet[Task], *, cycle_id: int, filters: LedgerFilters
         states=_choices(STATES, states, filters.states, label=lambda state: STATE_NAMES[state]),
         units=_named(_grouped(left(units=()), "unit_name"), filters.units),
         leaders=_named(_grouped(left(leaders=()), "leader"), filters.leaders),
-        kinds=_choices(TASK_KINDS, kinds, filters.kinds, label=lambda kind: TASK_KINDS[kind]),
-        deadlines=_windows(left(deadline=None), filters, today=today),
+        kinds=_choices(TASK_KINDS, kinds, filters.kinds, label=rules.kind_name),
+        deadlines=_windows(left(deadline=None), filters, today=today, lights=rules.lights),
         doubts=_doubts(left(has_doubts=None), filters),
     )
 
 
-def in_window(window: DeadlineWindow, *, today: date) -> Q:
+def in_window(window: DeadlineWindow, *, today: date, lights: Thresholds = PRESET) -> Q:
     """Open tasks whose deadline lies in the window."""
-    first, last = WINDOWS[window](today)
+    first, last = WINDOWS[window](today, lights)
     return Q(state_rank__lt=DONE_RANK, deadline_rank__gte=first, deadline_rank__lte=last)
 
 
@@ -80,18 +86,18 @@ def _year_end(today: date) -> date:
 NEVER = date.fromisoformat(NO_DEADLINE)
 DAY = timedelta(days=1)
 # First and last day of each window, as seen from today.
-WINDOWS: dict[DeadlineWindow, Callable[[date], tuple[date, date]]] = {
-    "late": lambda today: (date.min, today - DAY),
-    "10_days": lambda today: (today, today + 10 * DAY),
-    "20_days": lambda today: (today, today + 20 * DAY),
-    "this_month": lambda today: (today, _month_end(today)),
-    "this_year": lambda today: (today, _year_end(today)),
-    "later": lambda today: (_year_end(today) + DAY, NEVER - DAY),
-    "undated": lambda today: (NEVER, NEVER),
+WINDOWS: dict[DeadlineWindow, Callable[[date, Thresholds], tuple[date, date]]] = {
+    "late": lambda today, lights: (date.min, today - DAY),
+    "urgent": lambda today, lights: (today, today + lights.urgent * DAY),
+    "near": lambda today, lights: (today, today + lights.near * DAY),
+    "this_month": lambda today, lights: (today, _month_end(today)),
+    "this_year": lambda today, lights: (today, _year_end(today)),
+    "later": lambda today, lights: (_year_end(today) + DAY, NEVER - DAY),
+    "undated": lambda today, lights: (NEVER, NEVER),
 }
 
 
-def _conditions(filters: LedgerFilters, *, today: date) -> Iterable[Q]:
+def _conditions(filters: LedgerFilters, *, today: date, lights: Thresholds) -> Iterable[Q]:
     if filters.aspects:
         chosen = Aspect.objects.filter(pk__in=[pk for pk in filters.aspects if 0 < pk <= LARGEST_ID])
         yield Q(aspect_position__in=chosen.values("position"), aspect__in=chosen)
@@ -104,7 +110,7 @@ def _conditions(filters: LedgerFilters, *, today: date) -> Iterable[Q]:
     if filters.kinds:
         yield Q(kind__in=filters.kinds)
     if filters.deadline:
-        yield in_window(filters.deadline, today=today)
+        yield in_window(filters.deadline, today=today, lights=lights)
     if filters.has_doubts is not None:
         yield Q(doubts_count__gt=0) if filters.has_doubts else Q(doubts_count=0)
 
@@ -124,16 +130,18 @@ def _named(counts: dict[object, int], chosen: tuple[str, ...]) -> tuple[Choice, 
     return _choices(names, counts, chosen, label=lambda name: name or UNNAMED)
 
 
-def _windows(tasks: QuerySet[Task], filters: LedgerFilters, *, today: date) -> tuple[Choice, ...]:
+def _windows(tasks: QuerySet[Task], filters: LedgerFilters, *, today: date, lights: Thresholds) -> tuple[Choice, ...]:
     open_tasks = tasks.filter(state_rank__lt=DONE_RANK).order_by()
-    days = dict(open_tasks.values_list("deadline_rank").annotate(n=Count("pk")).values_list("deadline_rank", "n"))
+    found = dict(open_tasks.values_list("deadline_rank").annotate(n=Count("pk")).values_list("deadline_rank", "n"))
 
     def left(window: DeadlineWindow) -> int:
-        first, last = WINDOWS[window](today)
-        return sum(number for day, number in days.items() if first <= day <= last)
+        first, last = WINDOWS[window](today, lights)
+        return sum(number for day, number in found.items() if first <= day <= last)
 
+    days = {"urgent": lights.urgent, "near": lights.near}
     return tuple(
-        Choice(window, label, left(window), window == filters.deadline) for window, label in DEADLINE_WINDOWS.items()
+        Choice(window, label, left(window), window == filters.deadline, days.get(window))
+        for window, label in DEADLINE_WINDOWS.items()
     )
 
 

@@ -12,6 +12,7 @@ from zhenggai.ledger.models import Task
 from zhenggai.ledger.queries.filters import filtered_tasks, list_choices, searched_tasks
 from zhenggai.ledger.queries.keys import Order
 from zhenggai.ledger.queries.rows import cycle_row, ledger_row
+from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import LedgerExportRow, LedgerFilters, LedgerFoot, LedgerPage, LedgerRow, SortKey
 
 EVERYTHING = LedgerFilters()
@@ -37,21 +38,22 @@ def list_ledger(
     """
     cycle = cycle_row(cycle_id=cycle_id)
     order = Order(sort, descending)
+    rules = rules_of(cycle_id=cycle_id)
     searched = searched_tasks(cycle_id=cycle_id, text=filters.text)
-    tasks = filtered_tasks(searched, filters=filters, today=today)
+    tasks = filtered_tasks(searched, filters=filters, today=today, lights=rules.lights)
     found = _fetch(tasks, order, after=after, before=before, size=max(1, min(size, LARGEST_PAGE)))
     foot = _foot(tasks)
     place = _first_place(tasks, order, found, at_start=not after and not before)
     return LedgerPage(
         cycle=cycle,
-        rows=tuple(ledger_row(task, today=today) for task in found),
+        rows=tuple(ledger_row(task, today=today, rules=rules) for task in found),
         before=order.key_of(found[0]) if found and place > 1 else None,
         after=order.key_of(found[-1]) if found and place + len(found) <= foot.tasks else None,
         first_place=place,
         total=foot.tasks,
         all=cycle.tasks,
         foot=foot,
-        choices=list_choices(searched, cycle_id=cycle_id, filters=filters, today=today),
+        choices=list_choices(searched, cycle_id=cycle_id, filters=filters, today=today, rules=rules),
     )
 
 
@@ -64,10 +66,12 @@ def iter_ledger_rows(
     descending: bool = False,
 ) -> Iterator[LedgerExportRow]:
     """Every row that the filters leave, in order, a few hundred in memory at a time."""
+    rules = rules_of(cycle_id=cycle_id)
     searched = searched_tasks(cycle_id=cycle_id, text=filters.text)
-    tasks = _shown(filtered_tasks(searched, filters=filters, today=today)).prefetch_related("measures")
+    wanted = filtered_tasks(searched, filters=filters, today=today, lights=rules.lights)
+    tasks = _shown(wanted).prefetch_related("measures")
     for task in Order(sort, descending).apply(tasks).iterator(chunk_size=ROWS_AT_ONCE):
-        yield _export_row(task, ledger_row(task, today=today))
+        yield _export_row(task, ledger_row(task, today=today, rules=rules))
 
 
 def _fetch(tasks: QuerySet[Task], order: Order, *, after: str | None, before: str | None, size: int) -> list[Task]:

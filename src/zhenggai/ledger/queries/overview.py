@@ -8,14 +8,16 @@ from typing import get_args
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from zhenggai.domain.lights import light_of
+from zhenggai.domain.lights import Thresholds, light_of
 from zhenggai.domain.report import Declared, Severity
 from zhenggai.domain.states import STATE_NAMES, STATES
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
+from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Aspect, Cycle, Doubt, Figure, Promise, Relation, Task
 from zhenggai.ledger.queries.filters import in_window
-from zhenggai.ledger.queries.rows import aspect_name, cite_problem, cycle_row, state_of
+from zhenggai.ledger.queries.rows import aspect_name, cycle_row, state_of
+from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import (
     AspectCounts,
     ChartSeries,
@@ -54,7 +56,7 @@ def overview(*, cycle_id: int, today: date) -> Overview:
         tasks=row.tasks,
         measures=sums["measures"],
         figures=Figure.objects.filter(cycle=cycle).count(),
-        deadlines=_deadlines(tasks, today=today),
+        deadlines=_deadlines(tasks, today=today, lights=rules_of(cycle_id=cycle_id).lights),
         late=sums["late"],
         undated=sums["undated"],
         promises_beyond=promises,
@@ -106,7 +108,7 @@ def _sums(tasks: QuerySet[Task], *, today: date) -> dict[str, int]:
     )
 
 
-def _deadlines(tasks: QuerySet[Task], *, today: date) -> tuple[DeadlineRow, ...]:
+def _deadlines(tasks: QuerySet[Task], *, today: date, lights: Thresholds) -> tuple[DeadlineRow, ...]:
     nearest = tasks.filter(deadline__isnull=False).exclude(state="done").select_related("problem", "aspect")
     return tuple(
         DeadlineRow(
@@ -117,7 +119,7 @@ def _deadlines(tasks: QuerySet[Task], *, today: date) -> tuple[DeadlineRow, ...]
             deadline=task.deadline,
             days_left=(task.deadline - today).days,
             unit=task.unit_name,
-            light=light_of(state=state_of(task), deadline=task.deadline, today=today),
+            light=light_of(state=state_of(task), deadline=task.deadline, today=today, thresholds=lights),
         )
         for task in nearest.select_related("problem__aspect").order_by("deadline_rank", "position")[:NEAREST]
         if task.deadline

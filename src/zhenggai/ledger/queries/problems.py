@@ -12,12 +12,15 @@ from django.db.models.functions import Substr
 from zhenggai.domain.lights import light_of
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.report import RelationKind, Severity, Span
-from zhenggai.domain.states import STATE_NAMES, TASK_KINDS
+from zhenggai.domain.rules import Rules
+from zhenggai.domain.states import STATE_NAMES
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
+from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Doubt, Figure, Measure, Problem, Promise, Relation, RelationPart, SourceText, Task
 from zhenggai.ledger.queries.overview import promise_row
-from zhenggai.ledger.queries.rows import aspect_name, cite_problem, cycle_row, days_left, link_to, state_of
+from zhenggai.ledger.queries.rows import aspect_name, cycle_row, days_left, link_to, state_of
+from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import (
     DoubtRow,
     FigureRow,
@@ -28,6 +31,7 @@ from zhenggai.ledger.shapes import (
     RelationRow,
     TaskCard,
 )
+from zhenggai.ledger.timelines import subjects_of_tasks
 
 # Characters of the source text shown before and after the problem's own, and at most altogether.
 AROUND = 200
@@ -45,7 +49,8 @@ def problem_page(*, problem_id: int, today: date) -> ProblemPage:
         raise NoSuchThing("没有编号为 $id 的问题。", id=problem_id)
     pieces = [(first, last) for first, last in json.loads(problem.pieces)]
     start, text = _excerpt(problem, pieces)
-    tasks = tuple(_task(task, today=today) for task in _tasks(problem))
+    rules = rules_of(cycle_id=problem.cycle_id)
+    tasks = tuple(_task(task, today=today, rules=rules) for task in _tasks(problem))
     before, after = _neighbours(problem)
     promises = Promise.objects.filter(problem=problem).select_related("problem").order_by("first")
     return ProblemPage(
@@ -70,7 +75,7 @@ def problem_page(*, problem_id: int, today: date) -> ProblemPage:
         timeline=list_timeline(
             subjects=(
                 Subject("problem", problem.pk),
-                *(Subject("task", task.id) for task in tasks),
+                *subjects_of_tasks(*(task.id for task in tasks)),
                 Subject("draft", problem.cycle.draft_id),
             )
         ),
@@ -82,11 +87,12 @@ def _tasks(problem: Problem) -> Iterable[Task]:
     return problem.tasks.prefetch_related(measures).order_by("position")
 
 
-def _task(task: Task, *, today: date) -> TaskCard:
+def _task(task: Task, *, today: date, rules: Rules) -> TaskCard:
     state = state_of(task)
     return TaskCard(
         id=task.pk,
-        kind_name=TASK_KINDS[task.kind],
+        number=task.number,
+        kind_name=rules.kind_name(task.kind),
         state=state,
         state_name=STATE_NAMES[state],
         leader=task.leader,
@@ -94,7 +100,7 @@ def _task(task: Task, *, today: date) -> TaskCard:
         deadline=task.deadline,
         deadline_text=task.deadline_text,
         days_left=days_left(task, today=today),
-        light=light_of(state=state, deadline=task.deadline, today=today),
+        light=light_of(state=state, deadline=task.deadline, today=today, thresholds=rules.lights),
         measures=tuple(_measure(measure) for measure in task.measures.all()),
     )
 

@@ -10,25 +10,11 @@ from django.db.models.functions import Coalesce
 from zhenggai.domain.lights import light_of
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.report import Kind, State
-from zhenggai.domain.states import STATE_NAMES, TASK_KINDS
+from zhenggai.domain.rules import Rules
+from zhenggai.domain.states import STATE_NAMES
+from zhenggai.ledger.citing import cite, cite_problem
 from zhenggai.ledger.models import DONE_RANK, Aspect, Cycle, Problem, Task
 from zhenggai.ledger.shapes import CycleRow, LedgerRow, ProblemLink
-
-LABEL_MARKS = "、.,:。 "
-
-
-def cite(*, aspect_label: str, number: int | None, label: str, position: int) -> str:
-    """A problem's number as people cite it, such as (一)9 or 一-9."""
-    own = str(number) if number is not None else label.strip(LABEL_MARKS) or str(position)
-    above = aspect_label.strip(LABEL_MARKS)
-    return f"{above}{own}" if not above or above.endswith(")") else f"{above}-{own}"
-
-
-def cite_problem(problem: Problem) -> str:
-    """The cited number of a problem that was loaded with its aspect."""
-    return cite(
-        aspect_label=problem.aspect.label, number=problem.number, label=problem.label, position=problem.position
-    )
 
 
 def link_to(problem: Problem | None) -> ProblemLink | None:
@@ -88,11 +74,12 @@ def state_of(task: Task) -> State:
     return state
 
 
-def ledger_row(task: Task, *, today: date) -> LedgerRow:
+def ledger_row(task: Task, *, today: date, rules: Rules) -> LedgerRow:
     """The row of a task that was loaded with its problem and aspect."""
     state = state_of(task)
     return LedgerRow(
         task_id=task.pk,
+        task_number=task.number,
         problem_id=task.problem_id,
         number=cite(
             aspect_label=task.aspect.label,
@@ -103,7 +90,7 @@ def ledger_row(task: Task, *, today: date) -> LedgerRow:
         aspect=aspect_name(task.aspect),
         title=task.problem.title,
         kind=task.kind,
-        kind_name=TASK_KINDS[task.kind],
+        kind_name=rules.kind_name(task.kind),
         state=state,
         state_name=STATE_NAMES[state],
         unit=task.unit_name,
@@ -111,7 +98,7 @@ def ledger_row(task: Task, *, today: date) -> LedgerRow:
         deadline=task.deadline,
         deadline_text=task.deadline_text,
         days_left=days_left(task, today=today),
-        light=light_of(state=state, deadline=task.deadline, today=today),
+        light=light_of(state=state, deadline=task.deadline, today=today, thresholds=rules.lights),
         measures=task.measures_count,
         figures=task.figures_count,
         doubts=task.doubts_count,

@@ -6,6 +6,7 @@ from datetime import date
 
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.queries.rows import ledger_row
+from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import UnitTask, UnitTasks
 
 MOST_LISTED = 100
@@ -14,10 +15,13 @@ MOST_LISTED = 100
 def tasks_of_unit(*, unit_id: int, today: date) -> UnitTasks:
     """The tasks that a unit leads, open ones and the nearest deadlines first, and how many there are."""
     tasks = Task.objects.filter(unit_id=unit_id)
-    nearest = tasks.select_related("cycle", "problem", "aspect").order_by("state_rank", "deadline_rank", "pk")
+    ordered = tasks.select_related("cycle", "problem", "aspect").order_by("state_rank", "deadline_rank", "pk")
+    nearest = list(ordered[:MOST_LISTED])
+    rules = {cycle_id: rules_of(cycle_id=cycle_id) for cycle_id in {task.cycle_id for task in nearest}}
     return UnitTasks(
         rows=tuple(
-            UnitTask(task.cycle_id, task.cycle.title, ledger_row(task, today=today)) for task in nearest[:MOST_LISTED]
+            UnitTask(task.cycle_id, task.cycle.title, ledger_row(task, today=today, rules=rules[task.cycle_id]))
+            for task in nearest
         ),
         total=tasks.count(),
         done=tasks.filter(state="done").count(),

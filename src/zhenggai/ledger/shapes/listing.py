@@ -12,11 +12,11 @@ from zhenggai.ledger.shapes.cycles import CycleRow
 
 SortKey = Literal["number", "aspect", "state", "unit", "leader", "deadline", "measures", "doubts"]
 SORT_KEYS: tuple[SortKey, ...] = ("number", "aspect", "state", "unit", "leader", "deadline", "measures", "doubts")
-DeadlineWindow = Literal["late", "10_days", "20_days", "this_month", "this_year", "later", "undated"]
+DeadlineWindow = Literal["late", "urgent", "near", "this_month", "this_year", "later", "undated"]
 DEADLINE_WINDOWS: dict[DeadlineWindow, str] = {
     "late": "已逾期",
-    "10_days": "10 天内",
-    "20_days": "20 天内",
+    "urgent": "$days 天内",
+    "near": "$days 天内",
     "this_month": "本月内",
     "this_year": "本年内",
     "later": "明年及以后",
@@ -43,6 +43,7 @@ class LedgerRow:
     """One task. `number` is as people cite it, such as (一)9."""
 
     task_id: int
+    task_number: int
     problem_id: int
     number: str
     aspect: str
@@ -64,12 +65,16 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value a filter may take. `count` is how many rows it would leave under the other filters."""
+    """One value a filter may take. `count` is how many rows it would leave under the other filters.
+
+    `days` fills the `$days` of a label that has one.
+    """
 
     value: str
     label: str
     count: int
     chosen: bool
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

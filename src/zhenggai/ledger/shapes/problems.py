@@ -25,9 +25,10 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskCard:
-    """A task on the page of its problem; `version` guards later changes."""
+    """A task on the page of its problem, by its own number."""
 
     id: int
+    number: int
     kind_name: str
     state: State
     state_name: str

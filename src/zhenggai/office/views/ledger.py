@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from zhenggai.domain.roles import Act
+from zhenggai.domain.roles import Act, may
 from zhenggai.ledger.queries import BadKey, iter_ledger_rows, list_ledger
 from zhenggai.office import ledger_export
 from zhenggai.office.access import staff
@@ -40,6 +40,7 @@ def ledger(request: StaffRequest, cycle_id: int) -> HttpResponse:
         "page": page,
         "wish": wish,
         "links": ledger_links(request.GET, wish, page),
+        "may_plan": may(request.actor, Act.PLAN),
         "dense": request.COOKIES.get(DENSITY) == DENSE,
     }
     return render(request, "office/ledger.html#table" if request.htmx else "office/ledger.html", facts)

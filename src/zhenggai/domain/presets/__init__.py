@@ -1,0 +1,1 @@
+"""Presets of rules, one TOML file each; `domain.rules` reads them."""

@@ -1,0 +1,151 @@
+"""What an office may set for a cycle: stages, names, lights, reviewers. Presets stand as TOML in `domain.presets`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from zhenggai.domain.days import months_after
+from zhenggai.domain.lights import PRESET, Thresholds
+from zhenggai.domain.report import Kind
+from zhenggai.domain.states import TASK_KINDS
+
+MEASURE_CLASSES: dict[str, str] = {
+    "meeting": "会议",
+    "document": "发文",
+    "inspection": "检查",
+    "construction": "建设",
+    "funds": "资金",
+    "accountability": "追责",
+    "institution": "制度",
+    "training": "培训",
+    "other": "其他",
+}
+LIST_NAMES: dict[str, str] = {
+    "problems": "问题清单",
+    "tasks": "任务清单",
+    "responsibilities": "责任清单",
+    "measures": "措施清单",
+}
+ACCEPTANCE_HOURS = 72
+# The regulation of 2024 was published on this day; a feedback before it follows the one of 2015.
+REGULATION_OF_2024 = date(2024, 2, 8)
+PRESETS = ("inspection_2015", "inspection_2024", "patrol", "audit", "environment")
+
+Names = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage ends so many months and days after the feedback, or on a day that the office has set."""
+
+    key: str
+    name: str
+    months: int = 0
+    days: int = 0
+    own: date | None = None
+
+    def usual_end(self, feedback: date | None) -> date | None:
+        """The last day by the preset; None while the day of the feedback is unknown."""
+        return months_after(feedback, self.months) + timedelta(days=self.days) if feedback else None
+
+    def end(self, feedback: date | None) -> date | None:
+        """The last day: the office's own, else the preset's."""
+        return self.own or self.usual_end(feedback)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All that differs between offices. Names are pairs of key and name, in the order in which pages show them."""
+
+    preset: str
+    name: str
+    stages: tuple[Stage, ...]
+    reviewers: tuple[str, ...]
+    lights: Thresholds = PRESET
+    acceptance_hours: int = ACCEPTANCE_HOURS
+    lists: Names = tuple(LIST_NAMES.items())
+    kinds: Names = tuple(TASK_KINDS.items())
+    measure_classes: Names = tuple(MEASURE_CLASSES.items())
+
+    def kind_name(self, kind: str) -> str:
+        """What this office calls a kind of task."""
+        return dict(self.kinds)[kind]
+
+    def class_name(self, measure_class: str) -> str:
+        """What this office calls a class of measures; empty for none."""
+        return dict(self.measure_classes).get(measure_class, "")
+
+    def list_name(self, key: str) -> str:
+        """What this office calls a list."""
+        return dict(self.lists)[key]
+
+
+@cache
+def preset(name: str) -> Rules:
+    """The rules of a preset as they are delivered.
+
+    :raises KeyError: for a name that is not in PRESETS.
+    """
+    if name not in PRESETS:
+        raise KeyError(name)
+    found = tomllib.loads((files("zhenggai.domain.presets") / f"{name}.toml").read_text("utf-8"))
+    return Rules(
+        preset=name,
+        name=found["name"],
+        stages=tuple(Stage(**stage) for stage in found["stages"]),
+        reviewers=tuple(found["reviewers"]),
+        kinds=_renamed(tuple(TASK_KINDS.items()), found.get("kinds", {})),
+    )
+
+
+def preset_for(kind: Kind, feedback: date | None) -> str:
+    """The preset that a cycle begins with, by its kind and the day of its feedback."""
+    if kind == "巡视" or kind == "其他":
+        return "inspection_2015" if feedback and feedback < REGULATION_OF_2024 else "inspection_2024"
+    return {"巡察": "patrol", "审计": "audit", "环保督察": "environment"}[kind]
+
+
+def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
+    """The rules with an office's own values, as `changes_between` wrote them."""
+    own = {key: date.fromisoformat(day) for key, day in changes.get("stages", {}).items()}
+    return replace(
+        rules,
+        stages=tuple(replace(stage, own=own.get(stage.key)) for stage in rules.stages),
+        reviewers=tuple(changes.get("reviewers", rules.reviewers)),
+        lights=replace(rules.lights, **changes.get("lights", {})),
+        acceptance_hours=changes.get("acceptance_hours", rules.acceptance_hours),
+        lists=_renamed(rules.lists, changes.get("lists", {})),
+        kinds=_renamed(rules.kinds, changes.get("kinds", {})),
+        measure_classes=_renamed(rules.measure_classes, changes.get("measure_classes", {})),
+    )
+
+
+def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
+    """What differs from the preset, as plain JSON values; what is the same is left out and follows the preset."""
+    found: dict[str, Any] = {
+        "stages": {stage.key: stage.own.isoformat() for stage in own.stages if stage.own},
+        "lists": _differing(usual.lists, own.lists),
+        "kinds": _differing(usual.kinds, own.kinds),
+        "measure_classes": _differing(usual.measure_classes, own.measure_classes),
+    }
+    if own.reviewers != usual.reviewers:
+        found["reviewers"] = list(own.reviewers)
+    if own.lights != usual.lights:
+        found["lights"] = {"near": own.lights.near, "urgent": own.lights.urgent}
+    if own.acceptance_hours != usual.acceptance_hours:
+        found["acceptance_hours"] = own.acceptance_hours
+    return {name: value for name, value in found.items() if value}
+
+
+def _renamed(names: Names, own: Mapping[str, str]) -> Names:
+    return tuple((key, own.get(key, name)) for key, name in names)
+
+
+def _differing(usual: Names, own: Names) -> dict[str, str]:
+    return {key: name for (key, name), (_, before) in zip(own, usual, strict=True) if name != before}

@@ -1,0 +1,21 @@
+"""How a problem is cited."""
+
+from __future__ import annotations
+
+from zhenggai.ledger.models import Problem
+
+LABEL_MARKS = "、.,:。 "
+
+
+def cite(*, aspect_label: str, number: int | None, label: str, position: int) -> str:
+    """A problem's number as people cite it, such as (一)9 or 一-9."""
+    own = str(number) if number is not None else label.strip(LABEL_MARKS) or str(position)
+    above = aspect_label.strip(LABEL_MARKS)
+    return f"{above}{own}" if not above or above.endswith(")") else f"{above}-{own}"
+
+
+def cite_problem(problem: Problem) -> str:
+    """The cited number of a problem that was loaded with its aspect."""
+    return cite(
+        aspect_label=problem.aspect.label, number=problem.number, label=problem.label, position=problem.position
+    )

@@ -1,0 +1,80 @@
+"""A task as it is held while it is planned: found, changed against the version somebody saw, told to the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import F
+
+from zhenggai.domain.refusals import NoSuchThing, Refusal
+from zhenggai.domain.roles import Actor
+from zhenggai.journal import operations as journal
+from zhenggai.journal.operations import Subject, fresh_salt
+from zhenggai.journal.queries import list_timeline
+from zhenggai.ledger.citing import cite_problem
+from zhenggai.ledger.models import Measure, Task
+from zhenggai.ledger.timelines import subjects_of_tasks
+
+Facts = Mapping[str, object]
+
+
+class TaskChanged(Refusal):
+    """Somebody else changed the task since it was looked at."""
+
+
+def claim_task(task_id: int, *, version: int) -> Task:
+    """The task, its version one higher; part of the transaction that changes it.
+
+    :raises NoSuchThing: where there is none of that number.
+    :raises TaskChanged: where `version` is not the task's.
+    """
+    journal.demand_transaction()
+    if Task.objects.filter(pk=task_id, version=version).update(version=F("version") + 1) != 1:
+        raise refused_change(task_id)
+    return Task.objects.select_related("problem__aspect").get(pk=task_id)
+
+
+def claim_measure(measure_id: int, *, version: int) -> tuple[Task, Measure]:
+    """The measure and its task, whose version is one higher.
+
+    :raises NoSuchThing: where there is none of that number.
+    :raises TaskChanged: where `version` is not the task's.
+    """
+    found = Measure.objects.filter(pk=measure_id).first()
+    if found is None:
+        raise NoSuchThing("没有编号为 $id 的措施。", id=measure_id)
+    task = claim_task(found.task_id, version=version)
+    return task, Measure.objects.get(pk=measure_id)
+
+
+def refused_change(task_id: int) -> Refusal:
+    """The refusal that tells what happened last to the task."""
+    if not Task.objects.filter(pk=task_id).exists():
+        return NoSuchThing("没有编号为 $id 的任务。", id=task_id)
+    rows = list_timeline(subjects=subjects_of_tasks(task_id), limit=1).rows
+    who, did = (rows[0].actor, rows[0].did) if rows else ("", "")
+    return TaskChanged("任务已有变化：$who $did。您填的内容还在，请对照最新内容再保存一次。", who=who, did=did)
+
+
+def tell_task(
+    task: Task, *, actor: Actor, verb: str, before: Facts | None, after: Facts | None, at: datetime, why: str = ""
+) -> None:
+    """Write what happened to the task into the journal."""
+    name = {"task": name_of(task)}
+    journal.append(
+        actor=actor,
+        verb=verb,
+        subject=Subject("task", task.pk),
+        before={**name, **before} if before is not None else None,
+        after={**name, **after} if after is not None else None,
+        why=why,
+        at=at,
+        salt=fresh_salt(),
+        cycle=task.cycle_id,
+    )
+
+
+def name_of(task: Task) -> str:
+    """The task as people name it: the number of its problem and its own."""
+    return f"{cite_problem(task.problem)} 任务 {task.number}"

@@ -1,0 +1,139 @@
+"""Adding, changing, dropping and ordering the measures of a task."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Max, ProtectedError
+
+from zhenggai.domain.planning import CannotPlan, MeasurePlan, demand_measure_plan
+from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.ledger.models import Figure, Measure, Task
+from zhenggai.ledger.operations.planning.holding import claim_measure, claim_task, tell_task
+from zhenggai.ledger.operations.planning.snapshots import FAR
+from zhenggai.ledger.planned import measure_facts, measure_plan
+from zhenggai.ledger.reindexing import reindex_task
+
+
+def add_measure(*, task_id: int, version: int, plan: MeasurePlan, actor: Actor, at: datetime) -> int:
+    """Put a measure at the end of a task and return its number.
+
+    :raises NotAllowed: unless the actor plans.
+    :raises CannotPlan: where the measure lacks something, such as a frequency.
+    :raises TaskChanged: where `version` is not the task's.
+    """
+    demand(actor, Act.PLAN)
+    with transaction.atomic(durable=True):
+        task = claim_task(task_id, version=version)
+        demand_measure_plan(plan, task_deadline=task.deadline)
+        last = task.measures.aggregate(last=Max("position"))["last"] or 0
+        measure = Measure(task=task, position=last + 1)
+        _write(measure, plan)
+        measure.save(force_insert=True)
+        _recount(task)
+        after = {"place": measure.position, **measure_facts(plan)}
+        tell_task(task, actor=actor, verb="measure.add", before={}, after=after, at=at)
+    return measure.pk
+
+
+def change_measure(*, measure_id: int, version: int, plan: MeasurePlan, actor: Actor, at: datetime) -> None:
+    """Plan a measure anew.
+
+    :raises NotAllowed: unless the actor plans.
+    :raises CannotPlan: where the measure lacks something, such as a frequency.
+    :raises TaskChanged: where `version` is not the task's.
+    """
+    demand(actor, Act.PLAN)
+    with transaction.atomic(durable=True):
+        task, measure = claim_measure(measure_id, version=version)
+        demand_measure_plan(plan, task_deadline=task.deadline)
+        old, new = measure_facts(measure_plan(measure)), measure_facts(plan)
+        _write(measure, plan)
+        measure.save(update_fields=PLANNED)
+        reindex_task(task.pk)
+        names = [name for name in new if old[name] != new[name]]
+        place = {"place": measure.position}
+        tell_task(
+            task,
+            actor=actor,
+            verb="measure.change",
+            before=place | {name: old[name] for name in names},
+            after=place | {name: new[name] for name in names},
+            at=at,
+        )
+
+
+def drop_measure(*, measure_id: int, version: int, actor: Actor, at: datetime) -> None:
+    """Take a measure out of a task; its figures stay with the problem, its text in the journal.
+
+    :raises NotAllowed: unless the actor plans.
+    :raises CannotPlan: where work on the measure has begun.
+    :raises TaskChanged: where `version` is not the task's.
+    """
+    demand(actor, Act.PLAN)
+    with transaction.atomic(durable=True):
+        task, measure = claim_measure(measure_id, version=version)
+        before = {"place": measure.position, **measure_facts(measure_plan(measure))}
+        Figure.objects.filter(measure=measure).update(measure=None)
+        _delete(measure)
+        close_gap(task, after=measure.position)
+        _recount(task)
+        tell_task(task, actor=actor, verb="measure.drop", before=before, after={}, at=at)
+
+
+def place_measure(*, measure_id: int, version: int, position: int, actor: Actor, at: datetime) -> None:
+    """Give a measure another place in its task, counted from 1; the others move up or down.
+
+    :raises NotAllowed: unless the actor plans.
+    :raises CannotPlan: for a place that the task does not have.
+    :raises TaskChanged: where `version` is not the task's.
+    """
+    demand(actor, Act.PLAN)
+    with transaction.atomic(durable=True):
+        task, measure = claim_measure(measure_id, version=version)
+        order = list(task.measures.order_by("position").values_list("pk", flat=True))
+        if not 1 <= position <= len(order):
+            raise CannotPlan("这项任务只有 $count 条措施。", count=len(order))
+        before = order.index(measure.pk) + 1
+        order.insert(position - 1, order.pop(before - 1))
+        task.measures.update(position=F("position") + FAR)
+        for place, pk in enumerate(order, start=1):
+            Measure.objects.filter(pk=pk).update(position=place)
+        name = {"text": measure.text}
+        tell_task(
+            task,
+            actor=actor,
+            verb="measure.place",
+            before={**name, "place": before},
+            after={**name, "place": position},
+            at=at,
+        )
+
+
+def close_gap(task: Task, *, after: int) -> None:
+    """Move the measures behind a place up by one."""
+    behind = Measure.objects.filter(task=task, position__gt=after)
+    behind.update(position=F("position") + FAR)
+    Measure.objects.filter(task=task, position__gt=FAR).update(position=F("position") - FAR - 1)
+
+
+PLANNED = ("text", "measure_class", "unit_name", "deliverable", "deadline", "term", "times", "per")
+
+
+def _write(measure: Measure, plan: MeasurePlan) -> None:
+    measure.text, measure.measure_class, measure.unit_name = plan.text, plan.measure_class, plan.unit
+    measure.deliverable, measure.deadline, measure.term = plan.deliverable, plan.deadline, plan.term
+    measure.times, measure.per = plan.times, plan.per
+
+
+def _delete(measure: Measure) -> None:
+    try:
+        Measure.objects.filter(pk=measure.pk).delete()
+    except ProtectedError as work:
+        raise CannotPlan("这条措施已有办理记录，不能删去。") from work
+
+
+def _recount(task: Task) -> None:
+    Task.objects.filter(pk=task.pk).update(measures_count=task.measures.count())
+    reindex_task(task.pk)

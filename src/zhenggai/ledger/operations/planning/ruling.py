@@ -1,0 +1,124 @@
+"""Setting the rules of a cycle."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from zhenggai.domain.refusals import NoSuchThing, Refusal
+from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.domain.rules import PRESETS, Rules, changes_between, preset
+from zhenggai.journal import operations as journal
+from zhenggai.journal.operations import Subject, fresh_salt
+from zhenggai.journal.queries import list_timeline
+from zhenggai.ledger.models import Cycle, CycleRules
+from zhenggai.ledger.ruling import rules_of
+
+
+class RulesChanged(Refusal):
+    """Somebody else changed the rules since they were looked at."""
+
+
+class WrongRule(Refusal):
+    """A rule that makes no sense."""
+
+
+def choose_preset(*, cycle_id: int, version: int, name: str, actor: Actor, at: datetime) -> None:
+    """Let a cycle go by a preset as it is delivered; what the office had changed is given up.
+
+    :raises NotAllowed: unless the actor plans.
+    :raises WrongRule: for an unknown preset.
+    :raises RulesChanged: where `version` is not that of the rules.
+    """
+    demand(actor, Act.PLAN)
+    if name not in PRESETS:
+        raise WrongRule("没有这套规则：$name。", name=name)
+    _keep(cycle_id, version, preset(name), actor=actor, at=at)
+
+
+def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: datetime) -> None:
+    """Keep an office's own rules; `rules` is the preset in force with values of its own.
+
+    :raises NotAllowed: unless the actor plans.
+    :raises WrongRule: where a value makes no sense.
+    :raises RulesChanged: where `version` is not that of the rules.
+    """
+    demand(actor, Act.PLAN)
+    if not 0 <= rules.lights.urgent <= rules.lights.near:
+        raise WrongRule("黄灯的天数不能少于红灯前的紧迫天数。")
+    if not 1 <= rules.acceptance_hours <= 24 * 365:
+        raise WrongRule("认领时限应在 1 小时到 1 年之间。")
+    _demand_names(rules)
+    _keep(cycle_id, version, rules, actor=actor, at=at)
+
+
+def _demand_names(rules: Rules) -> None:
+    names = [name for _, name in (*rules.lists, *rules.kinds, *rules.measure_classes)]
+    if not all(name.strip() for name in (*names, *rules.reviewers)):
+        raise WrongRule("名称不能为空。")
+    if len(set(rules.reviewers)) != len(rules.reviewers):
+        raise WrongRule("会审单位有重复。")
+
+
+def _keep(cycle_id: int, version: int, rules: Rules, *, actor: Actor, at: datetime) -> None:
+    if not Cycle.objects.filter(pk=cycle_id).exists():
+        raise NoSuchThing("没有编号为 $id 的整改轮次。", id=cycle_id)
+    before = rules_of(cycle_id=cycle_id)
+    changes = json.dumps(changes_between(preset(rules.preset), rules), ensure_ascii=False)
+    try:
+        with transaction.atomic(durable=True):
+            _store(cycle_id, version, rules.preset, changes)
+            told_before, told_after = _told(before, rules)
+            journal.append(
+                actor=actor,
+                verb="cycle.set_rules",
+                subject=Subject("cycle", cycle_id),
+                before=told_before,
+                after=told_after,
+                why="",
+                at=at,
+                salt=fresh_salt(),
+                cycle=cycle_id,
+            )
+    except IntegrityError as clash:
+        raise _changed(cycle_id) from clash
+
+
+def _store(cycle_id: int, version: int, name: str, changes: str) -> None:
+    if version == 0:
+        CycleRules.objects.create(cycle_id=cycle_id, preset=name, changes=changes)
+        return
+    mine = CycleRules.objects.filter(pk=cycle_id, version=version)
+    if mine.update(preset=name, changes=changes, version=version + 1) != 1:
+        raise _changed(cycle_id)
+
+
+def _changed(cycle_id: int) -> RulesChanged:
+    rows = list_timeline(subjects=(Subject("cycle", cycle_id),), limit=1).rows
+    return RulesChanged(
+        "设置已由 $who 修改。您填的内容还在，请对照现在的设置再保存一次。", who=rows[0].actor if rows else ""
+    )
+
+
+def _told(before: Rules, after: Rules) -> tuple[dict[str, object], dict[str, object]]:
+    old, new = _facts(before), _facts(after)
+    differing = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
+    return (
+        {name: old[name] for name in differing if name in old},
+        {name: new[name] for name in differing if name in new},
+    )
+
+
+def _facts(rules: Rules) -> dict[str, object]:
+    return {
+        "preset": rules.name,
+        "stages": "、".join(f"{stage.name} {stage.own}" for stage in rules.stages if stage.own),
+        "lights": f"{rules.lights.near}/{rules.lights.urgent}/{rules.lights.late}",
+        "reviewers": "、".join(rules.reviewers),
+        "acceptance_hours": rules.acceptance_hours,
+        "lists": "、".join(name for _, name in rules.lists),
+        "kinds": "、".join(name for _, name in rules.kinds),
+        "measure_classes": "、".join(name for _, name in rules.measure_classes),
+    }

@@ -1,0 +1,25 @@
+"""The rules that a cycle goes by."""
+
+from __future__ import annotations
+
+import json
+
+from zhenggai.domain.refusals import NoSuchThing
+from zhenggai.domain.report import Kind
+from zhenggai.domain.rules import Rules, preset, preset_for, with_changes
+from zhenggai.ledger.models import Cycle, CycleRules
+
+
+def rules_of(*, cycle_id: int) -> Rules:
+    """The rules of a cycle; until the office sets its own, the preset that fits kind and feedback.
+
+    :raises NoSuchThing: where there is no such cycle.
+    """
+    cycle = Cycle.objects.select_related("rules").filter(pk=cycle_id).first()
+    if cycle is None:
+        raise NoSuchThing("没有编号为 $id 的整改轮次。", id=cycle_id)
+    own: CycleRules | None = getattr(cycle, "rules", None)
+    if own is not None:
+        return with_changes(preset(own.preset), json.loads(own.changes))
+    kind: Kind = cycle.kind  # type: ignore[assignment]  # a constraint keeps it among the kinds
+    return preset(preset_for(kind, cycle.feedback_date))

@@ -1,0 +1,114 @@
+"""Forms of a cycle's settings, made from the rules in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhenggai.domain.lights import Thresholds
+from zhenggai.domain.rules import Names, Rules
+from zhenggai.ledger.shapes import RulesPage
+
+LONGEST_NAME = 40
+MOST_DAYS = 366
+
+
+class PresetForm(forms.Form):
+    """Which preset a cycle goes by."""
+
+    version = forms.IntegerField(min_value=0)
+    preset = forms.ChoiceField(label=gettext_lazy("规则版本"))
+
+    def __init__(self, data: Any = None, *, page: RulesPage) -> None:
+        super().__init__(data, initial={"preset": page.rules.preset}, auto_id="preset-%s")
+        choices = forms.ChoiceField(
+            label=_("规则版本"),
+            choices=[(name, _(label)) for name, label in page.presets],
+            help_text=_("换一套规则，以前自行修改的日期、名称和天数不再保留。"),
+        )
+        self.fields["preset"] = choices
+
+
+class RulesForm(forms.Form):
+    """An office's own dates, names, lights and reviewers."""
+
+    version = forms.IntegerField(min_value=0)
+    near = forms.IntegerField(
+        label=gettext_lazy("黄灯：到期前几天起为临期"), min_value=0, max_value=MOST_DAYS, required=True
+    )
+    urgent = forms.IntegerField(
+        label=gettext_lazy("紧迫：到期前几天起"),
+        min_value=0,
+        max_value=MOST_DAYS,
+        help_text=gettext_lazy("过了期限即为逾期（红灯）。"),
+    )
+    hours = forms.IntegerField(
+        label=gettext_lazy("认领时限（小时）"),
+        min_value=1,
+        max_value=8760,
+        help_text=gettext_lazy("印发之后，责任单位和牵头领导应在这段时间内认领。"),
+    )
+    reviewers = forms.CharField(
+        label=gettext_lazy("会审单位"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=1000,
+        required=False,
+        help_text=gettext_lazy("一行一个。"),
+    )
+
+    def __init__(self, data: Any = None, *, page: RulesPage) -> None:
+        self.rules = page.rules
+        super().__init__(data, initial=_initial(page.rules))
+        for row in page.stages:
+            usual = row.usual.isoformat() if row.usual else _("反馈日期未知")
+            self.fields[f"stage-{row.key}"] = forms.DateField(
+                label=_(row.name),
+                required=False,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+                help_text=_("按规则是 %(day)s。留空即按规则。") % {"day": usual},
+            )
+        for group, names in _groups(page.rules):
+            for key, name in names:
+                self.fields[f"{group}-{key}"] = forms.CharField(label=_(name), max_length=LONGEST_NAME)
+
+    def group(self, prefix: str) -> list[forms.BoundField]:
+        """The fields of a group, in order."""
+        return [self[name] for name in self.fields if name.startswith(f"{prefix}-")]
+
+    def own_rules(self) -> Rules:
+        """The rules as they were typed; only after `is_valid`."""
+        typed = self.cleaned_data
+        stages = tuple(replace(stage, own=typed[f"stage-{stage.key}"]) for stage in self.rules.stages)
+        return replace(
+            self.rules,
+            stages=stages,
+            lights=Thresholds(near=typed["near"], urgent=typed["urgent"]),
+            acceptance_hours=typed["hours"],
+            reviewers=tuple(name for line in typed["reviewers"].splitlines() if (name := line.strip())),
+            lists=self._names("list", self.rules.lists),
+            kinds=self._names("kind", self.rules.kinds),
+            measure_classes=self._names("class", self.rules.measure_classes),
+        )
+
+    def _names(self, group: str, names: Names) -> Names:
+        return tuple((key, self.cleaned_data[f"{group}-{key}"]) for key, _name in names)
+
+
+def _groups(rules: Rules) -> Iterable[tuple[str, Names]]:
+    return (("list", rules.lists), ("kind", rules.kinds), ("class", rules.measure_classes))
+
+
+def _initial(rules: Rules) -> dict[str, Any]:
+    return {
+        "near": rules.lights.near,
+        "urgent": rules.lights.urgent,
+        "hours": rules.acceptance_hours,
+        "reviewers": "\n".join(rules.reviewers),
+        **{f"stage-{stage.key}": stage.own for stage in rules.stages},
+        **{f"{group}-{key}": name for group, names in _groups(rules) for key, name in names},
+    }

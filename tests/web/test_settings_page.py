@@ -1,0 +1,98 @@
+"""The settings of a cycle, as a form."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from drafts import a_cycle
+from zhenggai.ledger.queries import rules_page
+
+
+def typed(cycle: int, **changes: str) -> dict[str, str]:
+    """What the form would send, with some fields typed anew."""
+    page = rules_page(cycle_id=cycle)
+    names = [("list", page.rules.lists), ("kind", page.rules.kinds), ("class", page.rules.measure_classes)]
+    return {
+        "version": str(page.version),
+        "near": "20",
+        "urgent": "10",
+        "hours": "72",
+        "reviewers": "\n".join(page.rules.reviewers),
+        **{f"stage-{stage.key}": "" for stage in page.stages},
+        **{f"{group}-{key}": name for group, pairs in names for key, name in pairs},
+        **changes,
+    }
+
+
+def test_the_page_shows_the_stages_and_the_form(wang: Client) -> None:
+    page = wang.get(f"/cycles/{a_cycle()}/settings/").content.decode()
+
+    assert "集中整改" in page
+    assert 'name="stage-focused"' in page
+    assert "inspection_2024" in page
+
+
+def test_what_is_saved_is_in_force(wang: Client) -> None:
+    cycle = a_cycle()
+
+    answer = wang.post(
+        f"/cycles/{cycle}/settings/save/",
+        typed(
+            cycle, near="30", reviewers="纪委监委\n\n审计局", **{"stage-focused": "2026-07-01", "list-tasks": "分工表"}
+        ),
+    )
+
+    rules = rules_page(cycle_id=cycle).rules
+    assert answer.status_code == 302
+    assert (rules.lights.near, rules.reviewers, rules.list_name("tasks")) == (30, ("纪委监委", "审计局"), "分工表")
+    assert "2026-07-01" in wang.get(f"/cycles/{cycle}/settings/").content.decode()
+
+
+def test_a_value_that_cannot_be_is_said_at_its_field(wang: Client) -> None:
+    cycle = a_cycle()
+
+    answer = wang.post(f"/cycles/{cycle}/settings/save/", typed(cycle, near="many", hours="9"))
+
+    assert answer.status_code == 422
+    assert 'value="9"' in answer.content.decode()
+
+
+def test_a_clash_keeps_what_was_typed(wang: Client) -> None:
+    cycle = a_cycle()
+    stale = typed(cycle, near="33")
+    wang.post(f"/cycles/{cycle}/settings/save/", typed(cycle, near="30"))
+
+    answer = wang.post(f"/cycles/{cycle}/settings/save/", stale)
+
+    assert answer.status_code == 409
+    assert 'value="33"' in answer.content.decode()
+    assert "设置已由 王敏 修改" in answer.content.decode()
+
+
+def test_another_preset_is_chosen_and_nonsense_is_not(wang: Client) -> None:
+    cycle = a_cycle()
+    path = f"/cycles/{cycle}/settings/preset/"
+
+    chosen = wang.post(path, {"version": "0", "preset": "audit"})
+    unknown = wang.post(path, {"version": "1", "preset": "none"})
+    late = wang.post(path, {"version": "0", "preset": "patrol"})
+
+    assert (chosen.status_code, unknown.status_code, late.status_code) == (302, 422, 409)
+    assert rules_page(cycle_id=cycle).rules.preset == "audit"
+
+
+def test_zhao_reads_the_settings_and_changes_nothing(zhao: Client) -> None:
+    cycle = a_cycle()
+
+    page = zhao.get(f"/cycles/{cycle}/settings/").content.decode()
+    answers = [zhao.post(f"/cycles/{cycle}/settings/{act}/", typed(cycle)) for act in ("save", "preset")]
+
+    assert "现行规则" in page
+    assert "保存设置" not in page
+    assert [answer.status_code for answer in answers] == [403, 403]
+
+
+def test_gu_and_a_stranger_see_nothing(gu: Client, stranger: Client) -> None:
+    path = f"/cycles/{a_cycle()}/settings/"
+
+    assert (gu.get(path).status_code, stranger.get(path).status_code) == (403, 302)
