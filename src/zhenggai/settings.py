@@ -8,12 +8,15 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
+
+from zhenggai.domain.roles import Role
 
 PACKAGE = Path(__file__).resolve().parent
 WORDS_FOR_YES = frozenset({"1", "true", "yes", "on"})
@@ -183,6 +186,33 @@ def parts_of_environment() -> dict[str, Any]:
     }
 
 
+def env_roles(name: str, *, default: str) -> frozenset[str]:
+    """Roles by name, separated by commas; the empty set for `none`.
+
+    :raises WrongSetting: for a role that does not exist.
+    """
+    words = frozenset(env_list(name, default=default)) - {"none"}
+    unknown = words - {role.value for role in Role}
+    if unknown:
+        raise WrongSetting(f"{name} 里没有这个角色：{'、'.join(sorted(unknown))}。")
+    return words
+
+
+def sso_provider(*, issuer: str, client_id: str, secret: str) -> dict[str, Any]:
+    """What allauth has to know of the single sign-on.
+
+    :raises WrongSetting: where a part is missing or the address is none.
+    """
+    if not client_id or not secret:
+        raise WrongSetting("写了 ZHENGGAI_SSO_ISSUER，就要同时写 ZHENGGAI_SSO_CLIENT_ID 和 ZHENGGAI_SSO_SECRET。")
+    if urlsplit(issuer).scheme not in {"http", "https"} or not urlsplit(issuer).hostname:
+        raise WrongSetting("ZHENGGAI_SSO_ISSUER 应是一个完整的地址，如 https://sso.example.gov.cn/realms/office。")
+    if find_spec("jwt") is None or find_spec("requests") is None:
+        raise WrongSetting("ZHENGGAI_SSO_ISSUER 需要另装软件包：pip install 'zhenggai[sso]'。")
+    app = {"provider_id": "sso", "name": "sso", "client_id": client_id, "secret": secret}
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [{**app, "settings": {"server_url": issuer}}]}}
+
+
 DEBUG = env_bool("ZHENGGAI_DEBUG", default=False)
 HOME = prepare_home(Path(env_text("ZHENGGAI_HOME", default="zhenggai-data")).expanduser().resolve())
 FILES = HOME / "files"
@@ -212,6 +242,11 @@ INSTALLED_APPS = [
     "zhenggai.ledger",
     "zhenggai.ui",
     "zhenggai.office",
+    "zhenggai.office.door",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -226,7 +261,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "zhenggai.ui.middleware.known_actor",
+    "zhenggai.office.door.middleware.seen_session",
+    "zhenggai.office.door.middleware.second_step_first",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -266,6 +304,54 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+
+# Logging in, through allauth: no mail, no signing up, no page of its own.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Limits and used codes are counted in the database, so that several processes count together.
+# Whoever could push others' counts out by adding more of them would try for ever, hence the many entries.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "door_remembered",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+LOGIN_TRIES = env_int("ZHENGGAI_LOGIN_TRIES", default=5, least=1, most=100)
+LOGIN_PAUSE_MINUTES = env_int("ZHENGGAI_LOGIN_PAUSE_MINUTES", default=5, least=1, most=1440)
+TWO_STEP_ROLES = env_roles("ZHENGGAI_TWO_STEP_ROLES", default="none" if DEMO else "leader,supervisor,office_clerk")
+ACCOUNT_ADAPTER = "zhenggai.office.door.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "login"
+# A whole office may stand behind one address, so an address may fail more often than an account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": f"60/m/ip,{LOGIN_TRIES}/{LOGIN_PAUSE_MINUTES * 60}s/key",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "zhenggai.office.door.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+# The clocks of phones and of servers without internet part by some seconds.
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "整改"
+
+SSO_ISSUER = env_text("ZHENGGAI_SSO_ISSUER", default="")
+SSO_CLIENT_ID = env_text("ZHENGGAI_SSO_CLIENT_ID", default="")
+SSO_SECRET = env_secret("ZHENGGAI_SSO_SECRET")
+SSO_CLAIM = env_text("ZHENGGAI_SSO_CLAIM", default="preferred_username")
+SSO_OPENS_ACCOUNTS = env_bool("ZHENGGAI_SSO_OPENS_ACCOUNTS", default=False)
+if SSO_ISSUER:
+    SOCIALACCOUNT_PROVIDERS = sso_provider(issuer=SSO_ISSUER, client_id=SSO_CLIENT_ID, secret=SSO_SECRET)
+    SOCIALACCOUNT_ADAPTER = "zhenggai.office.door.sso.SsoAdapter"
+    SOCIALACCOUNT_QUERY_EMAIL = False
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -13,5 +13,6 @@ urlpatterns = [
 
 handler400 = "zhenggai.ui.errors.bad_request"
 handler403 = "zhenggai.ui.errors.forbidden"
+handler429 = "zhenggai.ui.errors.too_many"
 handler404 = "zhenggai.ui.errors.not_found"
 handler500 = "zhenggai.ui.errors.server_error"

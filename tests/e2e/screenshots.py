@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from builders.rosters import a_workbook
 from e2e.browser import PHONE, WIDE, browser_path, log_in, running_browser
 from e2e.server import running_server
+from e2e.test_door import clear, give_device, walk
 
 REPORT = Path(__file__).resolve().parents[2] / "src" / "zhenggai" / "cli" / "demo" / "report.txt"
 PASSWORD = "rectify-2026-demo"
@@ -30,12 +32,29 @@ def main() -> None:
         sys.exit("no chromium on this machine")
     with tempfile.TemporaryDirectory() as home, running_server(Path(home)) as address, running_browser(path) as browser:
         shoot_empty(browser, address, folder)
+        shoot_door(browser, folder)
         fill(browser, address, report)
         for size in SIZES:
             page = opened(browser, address, size)
             for name, place in places():
                 page.goto(address + place)
                 shoot(page, folder / f"{name}-{size}.png")
+
+
+def shoot_door(browser: Browser, folder: Path) -> None:
+    """Every page of logging in, on the way of somebody who needs a second step."""
+    with (
+        tempfile.TemporaryDirectory() as home,
+        running_server(Path(home), ZHENGGAI_TWO_STEP_ROLES="supervisor") as address,
+    ):
+        named = address.replace("127.0.0.1", "localhost")
+        for size, viewport in SIZES.items():
+            page = browser.new_context(viewport=viewport, locale="zh-CN").new_page()
+            give_device(page)
+            page.goto(f"{named}/login/")
+            for name in walk(page, named):
+                shoot(page, folder / f"door-{re.sub('[ /]+', '-', name).strip('-')}-{size}.png")
+            clear(Path(home))
 
 
 def opened(browser: Browser, address: str, size: str) -> Page:
@@ -76,6 +95,9 @@ def places() -> Iterator[tuple[str, str]]:
     yield "roster", "/people/rosters/1/"
     yield "cycles", "/cycles/"
     yield "about", "/about/"
+    yield "account", "/account/"
+    yield "account-password", "/account/password/"
+    yield "account-sessions", "/account/sessions/"
     yield "error-404", "/nowhere/"
 
 

@@ -38,7 +38,7 @@ class ServerDidNotStart(RuntimeError):
 
 
 @contextmanager
-def running_server(home: Path) -> Iterator[str]:
+def running_server(home: Path, **variables: str) -> Iterator[str]:
     """Yield the address of a server on a fresh database in `home`, with the people of the demonstration."""
     environment = {
         **{
@@ -49,6 +49,7 @@ def running_server(home: Path) -> Iterator[str]:
         "ZHENGGAI_HOME": str(home),
         "ZHENGGAI_DEMO": "yes",
         "DJANGO_SETTINGS_MODULE": "zhenggai.settings",
+        **variables,
     }
     subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True)
     port = _free_port()

@@ -17,12 +17,14 @@ from zhenggai.settings import WrongSetting
 ROOT = Path(__file__).parents[2]
 
 
-def started(tmp_path, **variables):
+SCRIPT = "from zhenggai import settings as s; print(s.DEBUG, s.DB, s.DATABASES['default']['NAME'], s.SECRET_KEY)"
+
+
+def started(tmp_path, *, script=SCRIPT, **variables):
     """What happens when the settings are loaded in a process of their own."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("ZHENGGAI_", "PG", "DATABASE_URL"))
     }
-    script = "from zhenggai import settings as s; print(s.DEBUG, s.DB, s.DATABASES['default']['NAME'], s.SECRET_KEY)"
     return subprocess.run(
         [sys.executable, "-c", script],
         env={**kept, "ZHENGGAI_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT / "src"), **variables},
@@ -79,6 +81,12 @@ def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
         {"ZHENGGAI_MAX_UPLOAD_MB": "9" * 40},
         {"ZHENGGAI_SESSION_HOURS": "1.5"},
         {"ZHENGGAI_TIME_ZONE": "Mars/Base"},
+        {"ZHENGGAI_LOGIN_TRIES": "0"},
+        {"ZHENGGAI_LOGIN_PAUSE_MINUTES": "soon"},
+        {"ZHENGGAI_TWO_STEP_ROLES": "leader,emperor"},
+        {"ZHENGGAI_SSO_ISSUER": "https://sso.example.gov.cn"},
+        {"ZHENGGAI_SSO_ISSUER": "sso", "ZHENGGAI_SSO_CLIENT_ID": "x", "ZHENGGAI_SSO_SECRET": "y"},
+        {"ZHENGGAI_SSO_OPENS_ACCOUNTS": "perhaps"},
         {"ZHENGGAI_SECRET_KEY": "short"},
         {"ZHENGGAI_SECRET_KEY_FILE": "/nowhere/at/all"},
         {"ZHENGGAI_SECRET_KEY": "x" * 40, "ZHENGGAI_SECRET_KEY_FILE": "/nowhere"},

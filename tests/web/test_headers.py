@@ -9,7 +9,17 @@ from django.test import Client
 
 from drafts import a_cycle, a_draft
 
-PAGES = ("/", "/imports/", "/cycles/", "/about/", "/nowhere/")
+PAGES = (
+    "/",
+    "/imports/",
+    "/cycles/",
+    "/about/",
+    "/nowhere/",
+    "/login/",
+    "/account/",
+    "/account/sessions/",
+    "/account/password/",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -55,6 +55,13 @@ def test_the_log_in_leads_nowhere_else(wang: Client, stranger: Client, elsewhere
     assert answer["Location"] == "/"
 
 
+def test_who_reads_no_content_comes_to_their_own_log_in(gu: Client, stranger: Client) -> None:
+    answer = stranger.post("/login/", {"login": "administrator", "password": PASSWORD})
+
+    assert answer["Location"] == "/account/"
+    assert stranger.get("/account/").status_code == 200
+
+
 def test_logging_out_ends_the_session_and_empties_the_browser(wang: Client) -> None:
     answer = wang.post("/logout/")
 

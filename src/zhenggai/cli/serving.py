@@ -46,7 +46,9 @@ def address_of(listening: socket.socket) -> str:
 def serve_on(listening: socket.socket, *, ready: Callable[[], None]) -> None:
     """Serve until interrupted or terminated; `ready` is called when requests are answered."""
     behind_proxy = (
-        {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto"}} if settings.HTTPS else {}
+        {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"}}
+        if settings.HTTPS
+        else {}
     )
     server = waitress.create_server(
         get_wsgi_application(),

@@ -36,6 +36,7 @@ class Act(StrEnum):
     ADOPT = "adopt"
     PLAN = "plan"
     KEEP_ACCOUNTS = "keep_accounts"
+    KEEP_OWN_LOGIN = "keep_own_login"
     ASSIGN_ROLES = "assign_roles"
     LIST_ACCOUNTS = "list_accounts"
     READ_JOURNAL = "read_journal"
@@ -67,6 +68,7 @@ ACT_NAMES = {
     Act.ADOPT: "收入台账",
     Act.PLAN: "制定方案",
     Act.KEEP_ACCOUNTS: "管理账号",
+    Act.KEEP_OWN_LOGIN: "管理自己的登录",
     Act.ASSIGN_ROLES: "分配角色",
     Act.LIST_ACCOUNTS: "查看账号",
     Act.READ_JOURNAL: "查看全部记录",
@@ -85,6 +87,7 @@ GRANTS: dict[Act, frozenset[Role]] = {
     Act.ADOPT: frozenset({Role.OFFICE_CLERK}),
     Act.PLAN: frozenset({Role.OFFICE_CLERK}),
     Act.KEEP_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Act.KEEP_OWN_LOGIN: frozenset(Role),
     Act.ASSIGN_ROLES: frozenset({Role.SECURITY_KEEPER}),
     Act.LIST_ACCOUNTS: frozenset({Role.ADMINISTRATOR, Role.SECURITY_KEEPER}),
     Act.READ_JOURNAL: frozenset({Role.AUDITOR}),
@@ -105,6 +108,9 @@ class Actor:
 
 # The person at the machine's own console, before any account exists.
 CONSOLE = Actor(id=0, name="控制台", role=Role.ADMINISTRATOR)
+
+# The product itself, which notes what somebody at the door did.
+DOOR = Actor(id=0, name="系统", role=Role.ADMINISTRATOR)
 
 
 def may(actor: Actor, act: Act, thing: object = None) -> bool:

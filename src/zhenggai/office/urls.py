@@ -22,8 +22,7 @@ from zhenggai.office.views import (
 
 urlpatterns = [
     path("", cycles.home, name="home"),
-    path("login/", account.log_in, name="login"),
-    path("logout/", account.log_out, name="logout"),
+    path("", include("zhenggai.office.door.urls")),
     path("about/", account.about, name="about"),
     path("imports/", imports.imports, name="imports"),
     path("imports/upload/", imports.upload, name="upload"),

@@ -71,7 +71,7 @@ def create_account(
     """
     demand(actor, Act.KEEP_ACCOUNTS)
     account = Account(login=login.strip(), name=name.strip(), role=role)
-    _demand_strength(password, account)
+    demand_strength(password, account)
     account.set_password(password)
     try:
         with transaction.atomic(durable=True):
@@ -125,7 +125,8 @@ def _the_unit(name: str) -> int:
     return found[name]
 
 
-def _demand_strength(password: str, account: Account) -> None:
+def demand_strength(password: str, account: Account) -> None:
+    """:raises WeakPassword: where the password breaks a rule."""
     try:
         validate_password(password, account)
     except ValidationError as faults:

@@ -39,6 +39,12 @@ def has_administrator() -> bool:
     return Account.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists()
 
 
+def has_password(*, account_id: int) -> bool:
+    """Whether the account can log in by a password at all."""
+    account = Account.objects.filter(pk=account_id).first()
+    return account is not None and account.has_usable_password()
+
+
 def _person(account: Account) -> Person:
     role = Role(account.role)
     unit = account.unit.name if account.unit else None

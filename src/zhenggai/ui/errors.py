@@ -103,6 +103,18 @@ def too_large(*, limit_megabytes: int, way_url: str) -> HttpResponse:
     )
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer who asks too often."""
+    return answer_with(
+        ErrorPage(
+            status=429,
+            title=_("操作过于频繁"),
+            sentences=(_("短时间内提交的次数太多，这一次没有办理。"), _("请等一分钟再试。")),
+            way_label=_("回到总览"),
+        )
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when we have failed; the cause is in the log."""
     return answer_with(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
+import sqlite3
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -87,6 +90,29 @@ def test_an_account_is_made_with_a_password_from_a_pipe(environment: dict[str, s
     assert "too short" not in weak.stderr
 
 
+def test_a_lost_password_is_set_anew_at_the_machine(environment: dict[str, str]) -> None:
+    call(environment, "admin", "create", "gao", typed="correct-horse-9\n")
+
+    good = call(environment, "admin", "password", "gao", typed="another-horse-10\n")
+    weak = call(environment, "admin", "password", "gao", typed="short\n")
+    nobody = call(environment, "admin", "password", "he", typed="another-horse-10\n")
+
+    assert (good.returncode, good.stdout) == (0, "账号 gao 的密码已重设，各处的登录都已结束。\n")
+    assert (weak.returncode, nobody.returncode) == (2, 2)
+    assert "密码不合要求" in weak.stderr
+    assert nobody.stderr == "没有登录名是“he”的账号。\n"
+
+
+def test_lost_second_steps_are_cleared_at_the_machine(environment: dict[str, str]) -> None:
+    call(environment, "admin", "create", "gao", typed="correct-horse-9\n")
+
+    good = call(environment, "admin", "reset-factors", "gao")
+    nobody = call(environment, "admin", "reset-factors", "he")
+
+    assert (good.returncode, good.stdout) == (0, "账号 gao 的两步验证已清除（0 种），凭密码登录后重新设置。\n")
+    assert (nobody.returncode, nobody.stderr) == (2, "没有登录名是“he”的账号。\n")
+
+
 def test_the_demonstration_starts_twice_on_what_was_entered(environment: dict[str, str]) -> None:
     for _time in range(2):
         with (
@@ -107,6 +133,24 @@ def test_a_home_with_real_accounts_is_no_place_to_demonstrate(environment: dict[
 
     assert done.returncode == 2
     assert "有正式账号" in done.stderr
+
+
+def test_behind_a_proxy_the_address_is_the_persons_own(environment: dict[str, str]) -> None:
+    proxied = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+    with started(environment | {"ZHENGGAI_HTTPS": "yes"}, "serve", "--port", "0") as (address, _line):
+        page = urllib.request.urlopen(urllib.request.Request(f"{address}/login/", headers=proxied))
+        token = page.headers["Set-Cookie"].split(";")[0]
+        form = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.read().decode())
+        assert form is not None
+        body = f"csrfmiddlewaretoken={form[1]}&login=nobody&password=wrong-password".encode()
+        told = {**proxied, "Cookie": token, "Referer": address.replace("http:", "https:") + "/login/"}
+        with pytest.raises(urllib.error.HTTPError, match="422"):
+            urllib.request.urlopen(urllib.request.Request(f"{address}/login/", data=body, headers=told))
+
+    with closing(sqlite3.connect(Path(environment["ZHENGGAI_HOME"]) / "zhenggai.sqlite3")) as database:
+        (entry,) = database.execute("SELECT body FROM journal_entry WHERE verb = 'account.log_in_failed'").fetchone()
+    assert '"address":"203.0.113.9"' in entry
+    assert "nobody" not in entry
 
 
 def test_a_taken_port_is_told_and_another_is_found_unless_one_was_asked_for(environment: dict[str, str]) -> None:

@@ -1,0 +1,1 @@
+"""The door: logging in and out, second steps, sessions. allauth's flows behind pages of our own."""
