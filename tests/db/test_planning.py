@@ -82,7 +82,7 @@ def test_a_plan_is_one_entry_with_the_fields_that_changed(cycle):
 
     entry = list_timeline(cycle=cycle).rows[0]
     assert (entry.verb, entry.about) == ("task.plan", "(一)1 任务 1")
-    assert [(change.label, change.before, change.after) for change in entry.changes] == [("责任人", "周某", "吴某")]
+    assert [(change.label, change.before, change.after) for change in entry.changes] == [("人员", "周某", "吴某")]
 
 
 def test_a_task_that_changed_meanwhile_is_not_overwritten(cycle):
