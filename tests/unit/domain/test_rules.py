@@ -35,6 +35,8 @@ TODAY = date(2026, 3, 2)
         (Act.READ_JOURNAL, {JI}),
         (Act.READ_PEOPLE, {WANG, CHEN, LI, ZHAO, SUN, GU, AN}),
         (Act.KEEP_PEOPLE, {WANG, CHEN, GU}),
+        (Act.PLAN, {WANG, CHEN}),
+        (Act.KEEP_OWN_LOGIN, set(ALL)),
     ],
 )
 def test_who_may_do_what(act, allowed):
@@ -46,13 +48,14 @@ def test_no_keeper_of_the_machine_reads_content_and_none_does_the_work_of_anothe
 
     assert all(not GRANTS[act] & KEEPERS for act in content)
     assert all(len(GRANTS[act] & KEEPERS) == 1 for act in (Act.KEEP_ACCOUNTS, Act.ASSIGN_ROLES, Act.READ_JOURNAL))
-    assert {act for act in Act if Role.AUDITOR in GRANTS[act]} == {Act.READ_JOURNAL}
+    assert {act for act in Act if Role.AUDITOR in GRANTS[act]} == {Act.READ_JOURNAL, Act.KEEP_OWN_LOGIN}
 
 
 def test_who_looks_on_from_above_changes_nothing():
     looking_on = {Role.UPPER_INSPECTOR, Role.SUPERVISOR, Role.FIRST_RESPONSIBLE, Role.GROUP_MEMBER}
 
-    assert all({act for act in Act if role in GRANTS[act]} == {Act.READ, Act.READ_PEOPLE} for role in looking_on)
+    reading = {Act.READ, Act.READ_PEOPLE, Act.KEEP_OWN_LOGIN}
+    assert all({act for act in Act if role in GRANTS[act]} == reading for role in looking_on)
 
 
 def test_a_refusal_names_the_role_and_the_act():
