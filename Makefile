@@ -7,9 +7,8 @@ PYTHON ?= $(shell tools/find-python)
 # Installing must not compile anything of the project with the network of the build: its tools are pinned too.
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 CODE := src tests benchmarks setup.py
-BROWSER_TESTS := tests/db tests/web tests/e2e
 
-.PHONY: setup demo test check format unit databases bench pins translations clean
+.PHONY: setup demo test check format unit databases browser bench pins translations clean
 
 $(VENV)/.base: requirements/base.txt setup.py pyproject.toml
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更高版本,没有找到。 Python 3.11 or newer was not found."; exit 1; }
@@ -31,7 +30,7 @@ demo: $(VENV)/.base
 	@$(BIN)/zhenggai demo --port $(PORT)
 
 # Every check and test, on SQLite and on PostgreSQL, with a real browser.
-test: setup check unit databases
+test: setup check unit databases browser
 
 # The one definition of clean; pre-commit calls it too.
 check: $(VENV)/.dev translations
@@ -50,8 +49,12 @@ unit: $(VENV)/.dev
 	$(BIN)/pytest -q -n 2 tests/unit
 
 databases: $(VENV)/.dev
-	ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q $(BROWSER_TESTS)
-	ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q $(BROWSER_TESTS)
+	ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q -n 2 tests/db tests/web
+	ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q -n 2 tests/db tests/web
+
+# A browser's driver keeps an event loop in its process, so these run in processes of their own.
+browser: $(VENV)/.dev
+	ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q tests/e2e
 
 # What the performance claims rest on; run by hand. Its peers are pinned apart from everything else.
 bench: $(VENV)/.dev $(VENV)/.peers

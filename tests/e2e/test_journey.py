@@ -159,7 +159,7 @@ def test_the_keyboard_alone_is_enough(open_page: OpenPage, address: str) -> None
     page.keyboard.press("j")
     second = page.locator("#rows tbody tr").nth(1)
     expect(second).to_have_class("at")
-    title = second.locator("th a").inner_text()
+    title = second.locator("th a").first.inner_text()
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
