@@ -9,9 +9,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
 
 START_SECONDS = 60
 
@@ -49,6 +52,7 @@ def running_server(home: Path, **variables: str) -> Iterator[str]:
         "ZHENGGAI_HOME": str(home),
         "ZHENGGAI_DEMO": "yes",
         "DJANGO_SETTINGS_MODULE": "zhenggai.settings",
+        **_fresh_database(),
         **variables,
     }
     subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True)
@@ -65,6 +69,17 @@ def running_server(home: Path, **variables: str) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def _fresh_database() -> dict[str, str]:
+    """The settings of a database of its own where this run of the tests is on PostgreSQL; none for SQLite in the home."""
+    if os.environ.get("ZHENGGAI_DB") != "postgres":
+        return {}
+    name = f"browser_{uuid.uuid4().hex}"
+    with psycopg.connect(dbname="postgres", autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    held = {key: value for key, value in os.environ.items() if key.startswith("PG")}
+    return {**held, "ZHENGGAI_DB": "postgres", "PGDATABASE": name}
 
 
 def _free_port() -> int:

@@ -60,7 +60,7 @@ def _adopt(draft_id: int, version: int, *, history: bool, again: bool, actor: Ac
         raise NothingToAdopt("草稿里没有问题，请先添加问题再收入台账。")
     draft.state = "adopted"
     save_draft(draft, version=version)
-    cycle = _make_cycle(draft, outline, history=history, actor=actor, at=at)
+    cycle = _make_cycle(draft, outline, history=history, again=again, actor=actor, at=at)
     counts = _fill(cycle, outline, report)
     journal.append(
         actor=actor,
@@ -82,7 +82,7 @@ def _demand_first_time(draft: Draft) -> None:
         raise AlreadyAdopted(earlier.pk, earlier.title)
 
 
-def _make_cycle(draft: Draft, outline: Outline, *, history: bool, actor: Actor, at: datetime) -> Cycle:
+def _make_cycle(draft: Draft, outline: Outline, *, history: bool, again: bool, actor: Actor, at: datetime) -> Cycle:
     header = outline.header
     cycle = Cycle.objects.create(
         title=header.title or PurePath(draft.name).stem,
@@ -98,7 +98,8 @@ def _make_cycle(draft: Draft, outline: Outline, *, history: bool, actor: Actor, 
         declared_tasks=storable(header.declared.tasks),
         draft=draft,
         sha256=draft.sha256,
-        repeated=Cycle.objects.filter(sha256=draft.sha256).exists(),
+        # Only who asked for it repeats a file: whoever else comes second meets the constraint.
+        repeated=again and Cycle.objects.filter(sha256=draft.sha256).exists(),
         history=history,
         adopted_at=at,
         adopted_by=actor.name,
