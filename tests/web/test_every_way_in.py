@@ -30,8 +30,8 @@ from zhenggai.ledger.operations.planning import add_topic
 from zhenggai.ledger.standing import thing_of_task
 from zhenggai.people.models import Account, Post, UnitType
 from zhenggai.people.operations import create_account
-from zhenggai.people.queries import find_actor
 from zhenggai.people.person_operations import PostWish, add_person
+from zhenggai.people.queries import find_actor
 from zhenggai.people.roster_operations import keep_roster
 
 PASSWORD = "stone-bridge-41"

@@ -28,7 +28,13 @@ def cycle(db: None) -> int:
 def zhao(cycle: int) -> Client:
     """The clerk of the water bureau."""
     number = create_account(
-        login="zhao", name="赵晓峰", role=Role.UNIT_CLERK, unit="县水利局", password="stone-bridge-41", actor=CONSOLE, at=NOON
+        login="zhao",
+        name="赵晓峰",
+        role=Role.UNIT_CLERK,
+        unit="县水利局",
+        password="stone-bridge-41",
+        actor=CONSOLE,
+        at=NOON,
     )
     client = Client()
     client.force_login(Account.objects.get(pk=number))
@@ -83,7 +89,13 @@ def test_a_search_finds_nothing_of_others(zhao: Client, cycle: int) -> None:
 
 def test_somebody_of_a_unit_without_tasks_is_told_so(cycle: int) -> None:
     number = create_account(
-        login="qian", name="钱明", role=Role.UNIT_CLERK, unit="县教育局", password="stone-bridge-41", actor=CONSOLE, at=NOON
+        login="qian",
+        name="钱明",
+        role=Role.UNIT_CLERK,
+        unit="县教育局",
+        password="stone-bridge-41",
+        actor=CONSOLE,
+        at=NOON,
     )
     client = Client()
     client.force_login(Account.objects.get(pk=number))

@@ -52,7 +52,9 @@ def test_no_keeper_of_the_machine_reads_content_and_none_does_the_work_of_anothe
     }
 
     assert all(not GRANTS[act].keys() & KEEPERS for act in set(Act) - keeping)
-    assert all(len(GRANTS[act].keys() & KEEPERS) == 1 for act in (Act.KEEP_ACCOUNTS, Act.ASSIGN_ROLES, Act.READ_JOURNAL))
+    assert all(
+        len(GRANTS[act].keys() & KEEPERS) == 1 for act in (Act.KEEP_ACCOUNTS, Act.ASSIGN_ROLES, Act.READ_JOURNAL)
+    )
     assert {act for act in Act if Role.AUDITOR in GRANTS[act]} == {Act.READ_JOURNAL, Act.KEEP_OWN_LOGIN}
 
 
@@ -64,7 +66,16 @@ def test_who_looks_on_from_above_reads_and_comments_and_changes_nothing():
 
 
 def test_people_of_a_unit_never_plan_judge_or_see_a_whole_cycle():
-    closed = {Act.PLAN, Act.ISSUE, Act.REVIEW, Act.DECIDE_CHANGE, Act.GRANT_EXTENSION, Act.JUDGE, Act.READ_CYCLE, Act.APPOINT}
+    closed = {
+        Act.PLAN,
+        Act.ISSUE,
+        Act.REVIEW,
+        Act.DECIDE_CHANGE,
+        Act.GRANT_EXTENSION,
+        Act.JUDGE,
+        Act.READ_CYCLE,
+        Act.APPOINT,
+    }
 
     assert not any(GRANTS[act].keys() & OF_UNITS for act in closed)
 
