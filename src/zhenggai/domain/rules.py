@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from zhenggai.domain.days import months_after
+from zhenggai.domain.deciding import USUAL_DECIDERS
 from zhenggai.domain.lights import PRESET, Thresholds
 from zhenggai.domain.report import Kind
 from zhenggai.domain.states import TASK_KINDS
@@ -33,6 +34,7 @@ LIST_NAMES: dict[str, str] = {
     "measures": "措施清单",
 }
 ACCEPTANCE_HOURS = 72
+REVIEW_QUESTIONS = ("是否一一回应", "措施有无针对性", "责任是否明确清晰", "时限是否合理")
 # The regulation of 2024 was published on this day; a feedback before it follows the one of 2015.
 REGULATION_OF_2024 = date(2024, 2, 8)
 PRESETS = ("inspection_2015", "inspection_2024", "patrol", "audit", "environment")
@@ -72,6 +74,10 @@ class Rules:
     lists: Names = tuple(LIST_NAMES.items())
     kinds: Names = tuple(TASK_KINDS.items())
     measure_classes: Names = tuple(MEASURE_CLASSES.items())
+    questions: tuple[str, ...] = REVIEW_QUESTIONS
+    review_required: bool = True
+    # Pairs of a group of fields and who decides on its changes.
+    deciders: Names = tuple(USUAL_DECIDERS.items())
 
     def kind_name(self, kind: str) -> str:
         """What this office calls a kind of task."""
@@ -123,6 +129,9 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         lists=_renamed(rules.lists, changes.get("lists", {})),
         kinds=_renamed(rules.kinds, changes.get("kinds", {})),
         measure_classes=_renamed(rules.measure_classes, changes.get("measure_classes", {})),
+        questions=tuple(changes.get("questions", rules.questions)),
+        review_required=changes.get("review_required", rules.review_required),
+        deciders=_renamed(rules.deciders, changes.get("deciders", {})),
     )
 
 
@@ -133,14 +142,18 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         "lists": _differing(usual.lists, own.lists),
         "kinds": _differing(usual.kinds, own.kinds),
         "measure_classes": _differing(usual.measure_classes, own.measure_classes),
+        "deciders": _differing(usual.deciders, own.deciders),
     }
-    if own.reviewers != usual.reviewers:
-        found["reviewers"] = list(own.reviewers)
+    found = {name: value for name, value in found.items() if value}
     if own.lights != usual.lights:
         found["lights"] = {"near": own.lights.near, "urgent": own.lights.urgent}
-    if own.acceptance_hours != usual.acceptance_hours:
-        found["acceptance_hours"] = own.acceptance_hours
-    return {name: value for name, value in found.items() if value}
+    for name in ("reviewers", "questions"):
+        if getattr(own, name) != getattr(usual, name):
+            found[name] = list(getattr(own, name))
+    for name in ("acceptance_hours", "review_required"):
+        if getattr(own, name) != getattr(usual, name):
+            found[name] = getattr(own, name)
+    return found
 
 
 def _renamed(names: Names, own: Mapping[str, str]) -> Names:

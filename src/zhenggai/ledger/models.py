@@ -12,17 +12,22 @@ from zhenggai.domain.planning import PERIODS, RISKS, TERMS
 from zhenggai.domain.report import Kind, QuantityKind, RelationKind, Severity
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
+from zhenggai.ledger.issuing_models import Acceptance, ChangeRequest, PlanIssue, PlanReview, ReviewAnswer
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
 from zhenggai.people.models import Unit
 
 __all__ = [
+    "Acceptance",
     "Aspect",
+    "ChangeRequest",
     "Cycle",
     "CycleRules",
     "Doubt",
     "Draft",
     "Figure",
     "Measure",
+    "PlanIssue",
+    "PlanReview",
     "PlanStep",
     "PlanStepTask",
     "Problem",
@@ -30,6 +35,7 @@ __all__ = [
     "Reconciliation",
     "Relation",
     "RelationPart",
+    "ReviewAnswer",
     "SourceText",
     "Task",
     "TaskProblem",
