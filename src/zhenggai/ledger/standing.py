@@ -59,7 +59,9 @@ def whole_cycle(actor: Actor, cycle_id: int) -> bool:
 def tasks_in_reach(actor: Actor, act: Act = Act.READ) -> QuerySet[Task]:
     """The tasks to which the actor may do this; the rule is that of `domain.rights`, and a test proves it."""
     conditions = [
-        _condition(actor, act, office, reach) for office in offices_of(actor) if (reach := office.reach(act)) is not None
+        _condition(actor, act, office, reach)
+        for office in offices_of(actor)
+        if (reach := office.reach(act)) is not None
     ]
     if any(condition is None for condition in conditions):
         return Task.objects.all()
