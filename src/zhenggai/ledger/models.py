@@ -14,6 +14,7 @@ from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
 from zhenggai.ledger.appointing_models import Handover, HandoverItem
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
+from zhenggai.ledger.work_models import LocalDay
 from zhenggai.people.models import Unit
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Figure",
     "Handover",
     "HandoverItem",
+    "LocalDay",
     "Measure",
     "PlanStep",
     "PlanStepTask",
