@@ -13,6 +13,7 @@ from zhenggai.domain.report import Kind, QuantityKind, RelationKind, Severity
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
+from zhenggai.ledger.work_models import LocalDay
 from zhenggai.people.models import Unit
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Doubt",
     "Draft",
     "Figure",
+    "LocalDay",
     "Measure",
     "PlanStep",
     "PlanStepTask",
