@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ from typing import Any
 
 from zhenggai.domain.days import months_after
 from zhenggai.domain.deciding import USUAL_DECIDERS
+from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
 from zhenggai.domain.lights import PRESET, Thresholds
 from zhenggai.domain.report import Kind
 from zhenggai.domain.states import TASK_KINDS
@@ -35,6 +36,7 @@ LIST_NAMES: dict[str, str] = {
 }
 ACCEPTANCE_HOURS = 72
 REVIEW_QUESTIONS = ("是否一一回应", "措施有无针对性", "责任是否明确清晰", "时限是否合理")
+MEETING_TYPES = ("常委会会议", "领导小组会议", "专题会议", "推进会", "专题民主生活会")
 # The regulation of 2024 was published on this day; a feedback before it follows the one of 2015.
 REGULATION_OF_2024 = date(2024, 2, 8)
 PRESETS = ("inspection_2015", "inspection_2024", "patrol", "audit", "environment")
@@ -78,6 +80,9 @@ class Rules:
     review_required: bool = True
     # Pairs of a group of fields and who decides on its changes.
     deciders: Names = tuple(USUAL_DECIDERS.items())
+    ladder: Ladder = PRESET_LADDER
+    ladder_steps: Names = tuple(STEP_NAMES.items())
+    meeting_types: tuple[str, ...] = MEETING_TYPES
 
     def kind_name(self, kind: str) -> str:
         """What this office calls a kind of task."""
@@ -86,6 +91,10 @@ class Rules:
     def class_name(self, measure_class: str) -> str:
         """What this office calls a class of measures; empty for none."""
         return dict(self.measure_classes).get(measure_class, "")
+
+    def step_name(self, step: str) -> str:
+        """What this office calls a step of the ladder after a deadline."""
+        return dict(self.ladder_steps)[step]
 
     def list_name(self, key: str) -> str:
         """What this office calls a list."""
@@ -132,6 +141,9 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         questions=tuple(changes.get("questions", rules.questions)),
         review_required=changes.get("review_required", rules.review_required),
         deciders=_renamed(rules.deciders, changes.get("deciders", {})),
+        ladder=_ladder_with(rules.ladder, changes.get("ladder", {})),
+        ladder_steps=_renamed(rules.ladder_steps, changes.get("ladder_steps", {})),
+        meeting_types=tuple(changes.get("meeting_types", rules.meeting_types)),
     )
 
 
@@ -143,17 +155,30 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         "kinds": _differing(usual.kinds, own.kinds),
         "measure_classes": _differing(usual.measure_classes, own.measure_classes),
         "deciders": _differing(usual.deciders, own.deciders),
+        "ladder_steps": _differing(usual.ladder_steps, own.ladder_steps),
     }
     found = {name: value for name, value in found.items() if value}
     if own.lights != usual.lights:
-        found["lights"] = {"near": own.lights.near, "urgent": own.lights.urgent}
-    for name in ("reviewers", "questions"):
+        found["lights"] = {
+            "near": own.lights.near,
+            "urgent": own.lights.urgent,
+            "counting": own.lights.counting,
+        }
+    if own.ladder != usual.ladder:
+        found["ladder"] = {**asdict(own.ladder), "before": list(own.ladder.before)}
+    # A list may be empty and a switch off, so these stand here as soon as they differ.
+    for name in ("reviewers", "questions", "meeting_types"):
         if getattr(own, name) != getattr(usual, name):
             found[name] = list(getattr(own, name))
     for name in ("acceptance_hours", "review_required"):
         if getattr(own, name) != getattr(usual, name):
             found[name] = getattr(own, name)
     return found
+
+
+def _ladder_with(ladder: Ladder, changes: Mapping[str, Any]) -> Ladder:
+    found = {**asdict(ladder), **changes}
+    return Ladder(**{**found, "before": tuple(found["before"])})
 
 
 def _renamed(names: Names, own: Mapping[str, str]) -> Names:

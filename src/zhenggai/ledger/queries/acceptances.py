@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from zhenggai.domain.accepting import ACCEPTANCE_STATES, SIDES, countdown
 from zhenggai.domain.rights import Actor, Office, offices_of
-from zhenggai.domain.roles import GRANTS, Act, Reach
+from zhenggai.domain.roles import Act, Reach
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.issued import latest_issue
 from zhenggai.ledger.models import Acceptance
@@ -62,7 +62,7 @@ def mine_to_accept(*, actor: Actor, now: datetime, cycle_id: int | None = None) 
 
 def mine(actor: Actor) -> Q:
     """The rule of accepting as SQL: a leader for tasks that name them, a head of a unit for those that it leads."""
-    offices = (office for office in offices_of(actor) if office.role in GRANTS[Act.ACCEPT])
+    offices = (office for office in offices_of(actor) if office.reach(Act.ACCEPT))
     return reduce(or_, map(_asked, offices), NOTHING)
 
 
@@ -118,7 +118,7 @@ def _loaded() -> QuerySet[Acceptance]:
 
 def _asked(office: Office) -> Q:
     within = Q() if office.cycle_id is None else Q(cycle_id=office.cycle_id)
-    if GRANTS[Act.ACCEPT][office.role] is Reach.LED:
+    if office.reach(Act.ACCEPT) is Reach.LED:
         return within & Q(side="leader", task__leader__in=office.names - {""})
     return within & Q(side="unit", task__unit_id__in=office.units)
 

@@ -12,12 +12,12 @@ from zhenggai.domain.accepting import SIDES
 from zhenggai.domain.changing import PlanWish
 from zhenggai.domain.planning import demand_task_plan
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.rights import Actor, Office, Thing, demand
+from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.models import Acceptance, PlanStep, Task
 from zhenggai.ledger.operations.issuing.asking import ask_anew
 from zhenggai.ledger.operations.issuing.requesting import keep_reassignment
-from zhenggai.ledger.operations.issuing.telling import on_behalf, reason_in
+from zhenggai.ledger.operations.issuing.telling import reason_in
 from zhenggai.ledger.operations.planning.holding import claim_task, name_of, tell_task
 from zhenggai.ledger.operations.planning.stepping import keep_step, tell_step
 from zhenggai.ledger.operations.planning.tasks import store_task_plan
@@ -35,12 +35,12 @@ def accept_task(*, acceptance_id: int, actor: Actor, at: datetime) -> None:
     :raises NoSuchThing: where there is no such question.
     :raises CannotAccept: where it is answered already.
     """
-    demand(actor, Act.ACCEPT)
+    actor = acting(actor, Act.ACCEPT)
     with transaction.atomic(durable=True):
         row = found_acceptance(acceptance_id)
-        office = _demand_side(actor, row)
+        actor = _on_side(actor, row)
         _answer(row, "accepted", actor=actor, at=at)
-        _tell(row, "task.accept", actor=actor, at=at, office=office)
+        _tell(row, "task.accept", actor=actor, at=at)
 
 
 def accept_many(*, acceptance_ids: Sequence[int], actor: Actor, at: datetime) -> None:
@@ -50,7 +50,7 @@ def accept_many(*, acceptance_ids: Sequence[int], actor: Actor, at: datetime) ->
     :raises NoSuchThing: where there is no such question.
     :raises CannotAccept: where one is answered already, or none is named.
     """
-    demand(actor, Act.ACCEPT)
+    actor = acting(actor, Act.ACCEPT)
     if not 0 < len(acceptance_ids) <= MOST_AT_ONCE:
         raise CannotAccept("请勾选要认领的任务，一次最多 $most 项。", most=MOST_AT_ONCE)
     with transaction.atomic(durable=True):
@@ -58,7 +58,7 @@ def accept_many(*, acceptance_ids: Sequence[int], actor: Actor, at: datetime) ->
         if len({row.cycle_id for row in rows}) != 1:
             raise CannotAccept("所选任务不在同一个轮次。")
         for row in rows:
-            _demand_side(actor, row)
+            actor = _on_side(actor, row)
             _answer(row, "accepted", actor=actor, at=at)
         step = PlanStep(cycle_id=rows[0].cycle_id, kind="accept")
         keep_step(step, touched={row.task_id: row.task.number for row in rows})
@@ -73,13 +73,13 @@ def refuse_task(*, acceptance_id: int, reason: str, actor: Actor, at: datetime) 
     :raises NoSuchThing: where there is no such question.
     :raises CannotAccept: where it is answered already, or the reason is missing.
     """
-    demand(actor, Act.ACCEPT)
+    actor = acting(actor, Act.ACCEPT)
     why = reason_in(reason, CannotAccept)
     with transaction.atomic(durable=True):
         row = found_acceptance(acceptance_id)
-        office = _demand_side(actor, row)
+        actor = _on_side(actor, row)
         _answer(row, "refused", actor=actor, at=at, reason=why)
-        _tell(row, "task.refuse", actor=actor, at=at, office=office, why=why)
+        _tell(row, "task.refuse", actor=actor, at=at, why=why)
 
 
 def insist_task(*, acceptance_id: int, reason: str, actor: Actor, at: datetime) -> None:
@@ -89,10 +89,12 @@ def insist_task(*, acceptance_id: int, reason: str, actor: Actor, at: datetime) 
     :raises NoSuchThing: where there is no such question.
     :raises CannotAccept: where the task was not refused, or the reason is missing.
     """
-    demand(actor, Act.ISSUE)
+    actor = acting(actor, Act.ISSUE)
     why = reason_in(reason, CannotAccept)
     with transaction.atomic(durable=True):
-        row = _claim_refused(acceptance_id, actor)
+        row = found_acceptance(acceptance_id)
+        actor = acting(actor, Act.ISSUE, Thing(cycle_id=row.cycle_id))
+        _claim_refused(row)
         ask_anew(row.task, at=at, insisted=why, side=row.side)
         _tell(row, "task.insist", actor=actor, at=at, why=why)
 
@@ -105,10 +107,12 @@ def reassign_task(*, acceptance_id: int, name: str, reason: str, actor: Actor, a
     :raises CannotAccept: where the task was not refused, or name or reason are missing.
     :raises CannotPlan: where the task cannot be planned like this.
     """
-    demand(actor, Act.ISSUE)
+    actor = acting(actor, Act.ISSUE)
     why = reason_in(reason, CannotAccept)
     with transaction.atomic(durable=True):
-        row = _claim_refused(acceptance_id, actor)
+        row = found_acceptance(acceptance_id)
+        actor = acting(actor, Act.ISSUE, Thing(cycle_id=row.cycle_id))
+        _claim_refused(row)
         if not name.strip() or name.strip() == row.name:
             raise CannotAccept("请写明改派给谁，不能还是“$name”。", name=row.name)
         task = claim_task(row.task_id, version=row.task.version)
@@ -139,8 +143,8 @@ def thing_of_side(task: Task, side: str) -> Thing:
     return Thing(cycle_id=task.cycle_id, lead_unit=task.unit_id)
 
 
-def _demand_side(actor: Actor, row: Acceptance) -> Office:
-    return demand(actor, Act.ACCEPT, thing_of_side(row.task, row.side))
+def _on_side(actor: Actor, row: Acceptance) -> Actor:
+    return acting(actor, Act.ACCEPT, thing_of_side(row.task, row.side))
 
 
 def _answer(row: Acceptance, state: str, *, actor: Actor, at: datetime, reason: str = "") -> None:
@@ -150,16 +154,11 @@ def _answer(row: Acceptance, state: str, *, actor: Actor, at: datetime, reason: 
         raise CannotAccept("$task 已由 $who 办理，请看最新情况。", task=name_of(row.task), who=row.by or "整改办")
 
 
-def _claim_refused(acceptance_id: int, actor: Actor) -> Acceptance:
-    row = found_acceptance(acceptance_id)
-    demand(actor, Act.ISSUE, Thing(cycle_id=row.cycle_id))
+def _claim_refused(row: Acceptance) -> None:
     if Acceptance.objects.filter(pk=row.pk, state="refused").update(state="replaced") != 1:
         raise CannotAccept("这项任务没有被退回，或者已经处理过。")
-    return row
 
 
-def _tell(
-    row: Acceptance, verb: str, *, actor: Actor, at: datetime, office: Office | None = None, why: str = ""
-) -> None:
-    facts = {"side": SIDES[row.side], "asked_of": row.name, **(on_behalf(office) if office else {})}
+def _tell(row: Acceptance, verb: str, *, actor: Actor, at: datetime, why: str = "") -> None:
+    facts = {"side": SIDES[row.side], "asked_of": row.name}
     tell_task(row.task, actor=actor, verb=verb, before={}, after=facts, at=at, why=why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from zhenggai.domain.changing import (
 )
 from zhenggai.domain.deciding import demand_level
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.rights import Actor, Office, Thing, demand
+from zhenggai.domain.rights import Actor, Office, Thing, acting, demand
 from zhenggai.domain.roles import Act, Role
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
@@ -31,10 +32,10 @@ from zhenggai.ledger.models import ChangeRequest, Task
 from zhenggai.ledger.operations.issuing.applying import apply_request
 from zhenggai.ledger.operations.issuing.asking import ask_all, ask_anew, forget_task
 from zhenggai.ledger.operations.issuing.requesting import keep_request, told_of
-from zhenggai.ledger.operations.issuing.telling import on_behalf, reason_in
+from zhenggai.ledger.operations.issuing.telling import reason_in
 from zhenggai.ledger.operations.planning.holding import claim_task, refused_change
 from zhenggai.ledger.ruling import rules_of
-from zhenggai.ledger.standing import demand_task, thing_of_task
+from zhenggai.ledger.standing import acting_on_task, thing_of_task
 
 
 def ask_change(*, task_id: int, version: int, wish: Wish, reason: str, actor: Actor, at: datetime) -> int:
@@ -46,13 +47,13 @@ def ask_change(*, task_id: int, version: int, wish: Wish, reason: str, actor: Ac
     :raises CannotChange: where the plan is not issued, nothing protected would change, or the same is asked already.
     :raises CannotPlan: where what is wished cannot be.
     """
-    demand(actor, Act.ASK_CHANGE)
+    actor = acting(actor, Act.ASK_CHANGE)
     why = reason_in(reason, CannotChange)
     with transaction.atomic(durable=True):
         task = Task.objects.select_related("problem__aspect").filter(pk=task_id).first()
         if task is None:
             raise refused_change(task_id)
-        office = demand_task(actor, Act.ASK_CHANGE, task)
+        actor = acting_on_task(actor, Act.ASK_CHANGE, task)
         hold_cycle(task.cycle_id)
         if task.version != version:
             raise refused_change(task_id)
@@ -60,7 +61,7 @@ def ask_change(*, task_id: int, version: int, wish: Wish, reason: str, actor: Ac
         told = told_of(task, wish)
         _demand_protected(wish, tuple(told.after))
         request = keep_request(task, wish, told, reason=why, actor=actor, at=at)
-        _tell(request, "change.ask", Subject("task", task_id), actor=actor, at=at, why=why, office=office)
+        _tell(request, "change.ask", Subject("task", task_id), actor=actor, at=at, why=why)
     return request.pk
 
 
@@ -73,12 +74,13 @@ def decide_change(*, request_id: int, approve: bool, answer: str, actor: Actor, 
     :raises CannotChange: where it is decided already, is the actor's own, or no longer fits the task.
     :raises CannotPlan: where what is wished cannot be any more.
     """
-    demand(actor, Act.DECIDE_CHANGE)
+    actor = acting(actor, Act.DECIDE_CHANGE)
     why = reason_in(answer, CannotChange, must=not approve)
     with transaction.atomic(durable=True):
         request = _found(request_id)
         task = Task.objects.select_related("problem__aspect").filter(pk=request.task_id).first()
         office = _deciding(actor, thing_of_task(task) if task else Thing(cycle_id=request.cycle_id))
+        actor = replace(actor, on_behalf=office.on_behalf)
         demand_level(office.role, request.level)
         if request.asked_by_id == actor.id:
             raise CannotChange("申请人不能审批自己的申请。")
@@ -87,7 +89,7 @@ def decide_change(*, request_id: int, approve: bool, answer: str, actor: Actor, 
         if approve:
             subject = _apply(request, task, at=at)
         verb = "change.approve" if approve else "change.refuse"
-        _tell(request, verb, subject, actor=actor, at=at, why=why, office=office)
+        _tell(request, verb, subject, actor=actor, at=at, why=why)
 
 
 def withdraw_change(*, request_id: int, actor: Actor, at: datetime) -> None:
@@ -97,16 +99,17 @@ def withdraw_change(*, request_id: int, actor: Actor, at: datetime) -> None:
     :raises NoSuchThing: where there is no such request.
     :raises CannotChange: where it is decided already, or somebody else asked.
     """
-    demand(actor, Act.ASK_CHANGE)
+    actor = acting(actor, Act.ASK_CHANGE)
     with transaction.atomic(durable=True):
         request = _found(request_id)
         task = Task.objects.filter(pk=request.task_id).first()
         thing = thing_of_task(task) if task else Thing(cycle_id=request.cycle_id)
         office = demand(actor, Act.ASK_CHANGE, thing)
+        actor = replace(actor, on_behalf=office.on_behalf)
         if request.asked_by_id != actor.id and office.role is not Role.OFFICE_CLERK:
             raise CannotChange("只有申请人或整改办能撤回申请。")
         _claim(request, "withdrawn", actor=actor, at=at)
-        _tell(request, "change.withdraw", Subject("task", request.task_id), actor=actor, at=at, office=office)
+        _tell(request, "change.withdraw", Subject("task", request.task_id), actor=actor, at=at)
 
 
 def _deciding(actor: Actor, thing: Thing) -> Office:
@@ -163,11 +166,10 @@ def _tell(
     *,
     actor: Actor,
     at: datetime,
-    office: Office,
     why: str = "",
 ) -> None:
     name = {"task": request.task_name}
-    wish = {"wish": WISH_NAMES[request.kind], **on_behalf(office)}
+    wish = {"wish": WISH_NAMES[request.kind]}
     journal.append(
         actor=actor,
         verb=verb,

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from zhenggai.domain.holes import demand_whole
 from zhenggai.domain.issuing import CannotIssue, demand_document
-from zhenggai.domain.rights import Actor, Thing, demand
+from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.covering import declared_counts, holes_of
 from zhenggai.ledger.frozen import Frozen, freeze
@@ -30,7 +30,7 @@ def issue_plan(
     :raises PlanHasHoles: where the plan lacks anything.
     :raises CannotIssue: where it was not passed by its reviewers, changed since it was seen, or is issued already.
     """
-    demand(actor, Act.ISSUE)
+    actor = acting(actor, Act.ISSUE)
     return _issue(cycle_id, 0, document_number, day, digest, actor=actor, at=at)
 
 
@@ -44,7 +44,7 @@ def reissue_plan(
     :raises PlanHasHoles: where the plan lacks anything.
     :raises CannotIssue: where nothing has changed, it changed since it was seen, or another version is in force.
     """
-    demand(actor, Act.ISSUE)
+    actor = acting(actor, Act.ISSUE)
     return _issue(cycle_id, version, document_number, day, digest, actor=actor, at=at)
 
 
@@ -54,7 +54,7 @@ def _issue(
     try:
         with transaction.atomic(durable=True):
             cycle = hold_cycle(cycle_id)
-            demand(actor, Act.ISSUE, Thing(cycle_id=cycle_id))
+            actor = acting(actor, Act.ISSUE, Thing(cycle_id=cycle_id))
             last = latest_issue(cycle_id)
             _demand_version(last, version)
             earliest = last.day if last else cycle.feedback_date
@@ -78,7 +78,7 @@ def _issue(
                 "issue_day": issue.day.isoformat(),
                 "tasks": len(frozen.plan.tasks),
                 "plan_digest": frozen.digest,
-                "asked_of": asked,
+                "asked_count": asked,
             }
             before = {"plan_version": last.number, "document_number": last.document_number} if last else {}
             verb = "plan.reissue" if last else "plan.issue"

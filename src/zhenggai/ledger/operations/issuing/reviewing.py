@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from zhenggai.domain.holes import demand_whole
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
 from zhenggai.domain.reviewing import CannotReview, Opinion, demand_opinion, demand_party, outcome_of
-from zhenggai.domain.rights import Actor, Thing, demand
+from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.covering import declared_counts, holes_of
 from zhenggai.ledger.files import keep_content
@@ -36,11 +36,11 @@ def open_review(*, cycle_id: int, actor: Actor, at: datetime) -> int:
     :raises PlanHasHoles: where the plan lacks anything.
     :raises CannotReview: where a round is open, nobody reviews, or the plan is issued.
     """
-    demand(actor, Act.ISSUE)
+    actor = acting(actor, Act.ISSUE)
     try:
         with transaction.atomic(durable=True):
             cycle = hold_cycle(cycle_id)
-            demand(actor, Act.ISSUE, Thing(cycle_id=cycle_id))
+            actor = acting(actor, Act.ISSUE, Thing(cycle_id=cycle_id))
             rules = rules_of(cycle_id=cycle_id)
             if latest_issue(cycle_id):
                 raise CannotReview("方案已经印发，以后的修改请走变更申请。")
@@ -86,9 +86,9 @@ def answer_review(
     :raises NoSuchThing: where there is no such round.
     :raises CannotReview: where the round is over, the party has spoken, or an answer is missing.
     """
-    demand(actor, Act.REVIEW)
+    actor = acting(actor, Act.REVIEW)
     review = found_review(review_id)
-    office = demand(actor, Act.REVIEW, Thing(cycle_id=review.cycle_id))
+    actor = acting(actor, Act.REVIEW, Thing(cycle_id=review.cycle_id))
     written_by_office = _written_by_office(actor, party, review, at)
     numbers = frozenset(task.number for task in thaw(review.frozen).tasks)
     demand_opinion(opinion, questions=json.loads(review.questions), tasks=numbers)
@@ -119,7 +119,6 @@ def answer_review(
                 "review_answers": "、".join("是" if one.yes else "否" for one in opinion.answers),
                 "remarks": len(opinion.remarks),
                 **({"written_by_office": "是", "scan": kept} if kept else {}),
-                **({"decided_for": office.on_behalf} if office.on_behalf else {}),
             }
             why = opinion.words.strip()
             tell_cycle(review.cycle_id, actor=actor, verb="review.answer", before={}, after=after, at=at, why=why)
@@ -134,10 +133,10 @@ def close_review(*, review_id: int, passed: bool, reason: str, actor: Actor, at:
     :raises NoSuchThing: where there is no such round.
     :raises CannotReview: where it is over, or cannot pass.
     """
-    demand(actor, Act.ISSUE)
+    actor = acting(actor, Act.ISSUE)
     with transaction.atomic(durable=True):
         review = found_review(review_id)
-        demand(actor, Act.ISSUE, Thing(cycle_id=review.cycle_id))
+        actor = acting(actor, Act.ISSUE, Thing(cycle_id=review.cycle_id))
         hold_cycle(review.cycle_id)
         outcome = outcome_of(json.loads(review.parties), given_in(review))
         if passed and outcome != "passed":

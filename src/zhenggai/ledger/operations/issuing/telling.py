@@ -7,7 +7,7 @@ from datetime import datetime
 
 from zhenggai.domain.planning import LONGEST_TEXT
 from zhenggai.domain.refusals import Refusal
-from zhenggai.domain.rights import Actor, Office
+from zhenggai.domain.rights import Actor
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 
@@ -42,8 +42,3 @@ def reason_in(text: str, refusal: type[Refusal], *, must: bool = True) -> str:
     if len(reason) > LONGEST_TEXT or "\x00" in reason:
         raise refusal("理由太长，最多 $longest 个字。", longest=LONGEST_TEXT)
     return reason
-
-
-def on_behalf(office: Office) -> dict[str, object]:
-    """The fact that somebody acts for another, where they do."""
-    return {"decided_for": office.on_behalf} if office.on_behalf else {}

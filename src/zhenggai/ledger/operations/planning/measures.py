@@ -9,7 +9,7 @@ from django.db.models import F, Max, ProtectedError
 
 from zhenggai.domain.changing import MEASURE_GROUPS
 from zhenggai.domain.planning import CannotPlan, Facts, MeasurePlan, demand_measure_plan, measure_facts
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, acting
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.issued import demand_kept, demand_unissued, differing
 from zhenggai.ledger.models import Figure, Measure, Task
@@ -17,7 +17,7 @@ from zhenggai.ledger.operations.planning.holding import claim_measure, claim_tas
 from zhenggai.ledger.operations.planning.snapshots import FAR
 from zhenggai.ledger.planned import measure_plan
 from zhenggai.ledger.reindexing import reindex_task
-from zhenggai.ledger.standing import keep_units
+from zhenggai.ledger.standing import acting_on_task, keep_units
 
 
 def add_measure(*, task_id: int, version: int, plan: MeasurePlan, actor: Actor, at: datetime) -> int:
@@ -28,9 +28,10 @@ def add_measure(*, task_id: int, version: int, plan: MeasurePlan, actor: Actor, 
     :raises PlanIssued: where the plan is issued.
     :raises TaskChanged: where `version` is not the task's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         task = claim_task(task_id, version=version)
+        actor = acting_on_task(actor, Act.PLAN, task)
         demand_unissued(task.cycle_id)
         measure, after = store_added(task, plan)
         tell_task(task, actor=actor, verb="measure.add", before={}, after=after, at=at)
@@ -45,9 +46,10 @@ def change_measure(*, measure_id: int, version: int, plan: MeasurePlan, actor: A
     :raises PlanIssued: where the plan is issued and protects what would change.
     :raises TaskChanged: where `version` is not the task's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         task, measure = claim_measure(measure_id, version=version)
+        actor = acting_on_task(actor, Act.PLAN, task)
         demand_kept(task.cycle_id, measure_facts(measure_plan(measure)), measure_facts(plan), MEASURE_GROUPS)
         before, after = store_changed(task, measure, plan)
         tell_task(task, actor=actor, verb="measure.change", before=before, after=after, at=at)
@@ -61,9 +63,10 @@ def drop_measure(*, measure_id: int, version: int, actor: Actor, at: datetime) -
     :raises PlanIssued: where the plan is issued.
     :raises TaskChanged: where `version` is not the task's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         task, measure = claim_measure(measure_id, version=version)
+        actor = acting_on_task(actor, Act.PLAN, task)
         demand_unissued(task.cycle_id)
         before = store_dropped(task, measure)
         tell_task(task, actor=actor, verb="measure.drop", before=before, after={}, at=at)
@@ -77,9 +80,10 @@ def place_measure(*, measure_id: int, version: int, position: int, actor: Actor,
     :raises PlanIssued: where the plan is issued.
     :raises TaskChanged: where `version` is not the task's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         task, measure = claim_measure(measure_id, version=version)
+        actor = acting_on_task(actor, Act.PLAN, task)
         demand_unissued(task.cycle_id)
         before, after = store_placed(task, measure, position)
         tell_task(task, actor=actor, verb="measure.place", before=before, after=after, at=at)

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from zhenggai.domain.planning import CannotPlan
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.issued import demand_unissued
 from zhenggai.ledger.models import PlanStep, Task
@@ -21,7 +21,7 @@ from zhenggai.ledger.operations.planning.snapshots import restore
 from zhenggai.ledger.operations.planning.stepping import tell_step
 from zhenggai.ledger.plan_models import UNDOABLE_STEPS
 from zhenggai.ledger.reindexing import reindex_task
-from zhenggai.ledger.standing import keep_units
+from zhenggai.ledger.standing import acting_on_task, keep_units
 
 
 def split_task(*, task_id: int, version: int, measure_ids: Sequence[int], actor: Actor, at: datetime) -> int:
@@ -32,9 +32,10 @@ def split_task(*, task_id: int, version: int, measure_ids: Sequence[int], actor:
     :raises PlanIssued: where the plan is issued.
     :raises TaskChanged: where `version` is not the task's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         task = claim_task(task_id, version=version)
+        actor = acting_on_task(actor, Act.PLAN, task)
         demand_unissued(task.cycle_id)
         done = store_split(task, measure_ids)
         tell_step(done.step, actor=actor, verb="task.split", before=done.before, after=done.after, at=at)
@@ -49,9 +50,10 @@ def merge_task(*, task_id: int, version: int, into: int, actor: Actor, at: datet
     :raises PlanIssued: where the plan is issued.
     :raises TaskChanged: where `version` is not the task's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         task = claim_task(task_id, version=version)
+        actor = acting_on_task(actor, Act.PLAN, task)
         demand_unissued(task.cycle_id)
         done = store_merged(task, into)
         tell_step(done.step, actor=actor, verb="task.merge", before=done.before, after=done.after, at=at)
@@ -66,9 +68,10 @@ def move_task(*, task_id: int, version: int, problem_ids: Sequence[int], actor: 
     :raises PlanIssued: where the plan is issued.
     :raises TaskChanged: where `version` is not the task's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         task = claim_task(task_id, version=version)
+        actor = acting_on_task(actor, Act.PLAN, task)
         demand_unissued(task.cycle_id)
         done = store_moved(task, problem_ids)
         tell_step(done.step, actor=actor, verb="task.move", before=done.before, after=done.after, at=at)
@@ -82,11 +85,12 @@ def undo_step(*, step_id: int, actor: Actor, at: datetime) -> None:
     :raises CannotPlan: where it cannot be taken back any more.
     :raises PlanIssued: where the plan is issued.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         step = PlanStep.objects.filter(pk=step_id, kind__in=UNDOABLE_STEPS).first()
         if step is None:
             raise NoSuchThing("没有编号为 $id 的操作。", id=step_id)
+        actor = acting(actor, Act.PLAN, Thing(cycle_id=step.cycle_id))
         demand_unissued(step.cycle_id)
         if PlanStep.objects.filter(pk=step_id, undone=False).update(undone=True) != 1:
             raise CannotPlan("这一步已经撤销过。")

@@ -49,7 +49,7 @@ def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0009_units_of_tasks'),
+        ('ledger', '0011_handovers'),
     ]
 
     operations = [
