@@ -83,7 +83,9 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
         places.append(Place("ledger", _("台账"), reverse("ledger", args=[cycle.id])))
         places.append(Place("schedule", _("进度"), reverse("schedule", args=[cycle.id])))
     if cycle and whole:
-        places.append(Place("plan", _("方案"), reverse("coverage", args=[cycle.id])))
+        places.append(Place("plan", _("方案"), reverse("plan", args=[cycle.id])))
+    if cycle and may_in_cycle(actor, Act.ACCEPT, cycle.id):
+        places.append(Place("acceptances", _("认领"), reverse("acceptances", args=[cycle.id])))
     if may(actor, Act.READ_CYCLE):
         places.append(Place("imports", _("导入"), reverse("imports")))
     if may(actor, Act.LIST_ACCOUNTS):

@@ -18,6 +18,7 @@ from zhenggai.domain.rights import Actor
 from zhenggai.domain.rules import Rules
 from zhenggai.ledger.covering import declared_counts, holes_of
 from zhenggai.ledger.frozen import Frozen, freeze, thaw
+from zhenggai.ledger.issued import latest_issue
 from zhenggai.ledger.models import ChangeRequest, Cycle, PlanIssue, PlanReview, ReviewAnswer, Task
 from zhenggai.ledger.parties import may_write_for, parties_of
 from zhenggai.ledger.queries.acceptances import count_acceptances
@@ -41,7 +42,7 @@ from zhenggai.ledger.shapes.issuing import (
 )
 
 ROWS = 100
-NOW = VersionLink("now", "现在的方案", 0)
+NOW = VersionLink("now", "now", 0)
 
 
 def plan_page(*, cycle_id: int, actor: Actor, now: datetime, today: date) -> PlanPage:
@@ -151,6 +152,12 @@ def compare_page(*, cycle_id: int, old: str, new: str, after: int = 0) -> Compar
     )
 
 
+def issue_in_force(*, cycle_id: int) -> IssueRow | None:
+    """The version that is in force; None until the plan is issued."""
+    issue = latest_issue(cycle_id)
+    return issue_row(issue) if issue else None
+
+
 def issue_row(issue: PlanIssue) -> IssueRow:
     """A version that was issued."""
     return IssueRow(issue.number, issue.document_number, issue.day, issue.at, issue.by, issue.digest)
@@ -247,8 +254,8 @@ def _versions(cycle_id: int) -> tuple[VersionLink, ...]:
     issued = issues.values_list("number", "document_number", "at")
     return (
         NOW,
-        *(VersionLink(f"i{number}", "印发第 %s 版", number, document, at) for number, document, at in issued),
-        *(VersionLink(f"r{number}", "送审第 %s 稿", number, "", at) for number, at in rounds),
+        *(VersionLink(f"i{number}", "issue", number, document, at) for number, document, at in issued),
+        *(VersionLink(f"r{number}", "round", number, "", at) for number, at in rounds),
     )
 
 

@@ -107,7 +107,7 @@ class VersionLink:
     """A version that can be opened and compared: `key` is `now`, or r or i with a number."""
 
     key: str
-    word: str
+    kind: Literal["now", "issue", "round"]
     number: int
     document_number: str = ""
     at: datetime | None = None
@@ -197,6 +197,11 @@ class ReviewPage:
     on_paper: bool
     plan: FrozenPlan
     last: VersionLink | None
+
+    @property
+    def key(self) -> str:
+        """The key of the version under review."""
+        return f"r{self.round.number}"
 
 
 @dataclass(frozen=True, slots=True)
