@@ -7,4 +7,21 @@ from zhenggai.domain.roles import Act
 
 ADDRESSES: dict[str, Act | Door] = {}
 
-OPERATIONS: dict[str, Act | Door] = {}
+OPERATIONS: dict[str, Act | Door] = {
+    "people.account_operations.link_person": Act.KEEP_ACCOUNTS,
+    "people.delegation_operations.delegate": Act.DELEGATE,
+    "people.delegation_operations.end_delegation": Act.DELEGATE,
+    "people.leaving.leave_account": Door.INNER,
+    "people.leaving.leave_appointment": Door.INNER,
+    "people.leaving.leave_post": Door.INNER,
+    "ledger.leftovers.open_handovers": Door.INNER,
+    "ledger.operations.appointing.appointments.appoint": Act.APPOINT,
+    "ledger.operations.appointing.appointments.end_appointment": Act.APPOINT,
+    "ledger.operations.appointing.groups.add_group": Act.APPOINT,
+    "ledger.operations.appointing.groups.make_groups": Act.APPOINT,
+    "ledger.operations.appointing.groups.rename_group": Act.APPOINT,
+    "ledger.operations.appointing.handovers.accept_handover": Act.TAKE_OVER,
+    "ledger.operations.appointing.handovers.drop_handover": Act.APPOINT,
+    "ledger.operations.appointing.handovers.list_leftovers": Act.APPOINT,
+    "ledger.operations.appointing.handovers.name_successor": Act.APPOINT,
+}

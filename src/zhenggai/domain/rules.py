@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from zhenggai.domain.appointing import GROUPS, HANDOVER_HOURS, LEADING_HEADS, STUCK_DAYS
 from zhenggai.domain.days import months_after
 from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
 from zhenggai.domain.lights import PRESET, Thresholds
@@ -38,6 +39,9 @@ MEETING_TYPES = ("常委会会议", "领导小组会议", "专题会议", "推�
 # The regulation of 2024 was published on this day; a feedback before it follows the one of 2015.
 REGULATION_OF_2024 = date(2024, 2, 8)
 PRESETS = ("inspection_2015", "inspection_2024", "patrol", "audit", "environment")
+
+# Rules that are one number each.
+NUMBERS = ("acceptance_hours", "leading_heads", "handover_hours", "stuck_days")
 
 Names = tuple[tuple[str, str], ...]
 
@@ -77,6 +81,10 @@ class Rules:
     ladder: Ladder = PRESET_LADDER
     ladder_steps: Names = tuple(STEP_NAMES.items())
     meeting_types: tuple[str, ...] = MEETING_TYPES
+    groups: Names = tuple(GROUPS.items())
+    leading_heads: int = LEADING_HEADS
+    handover_hours: int = HANDOVER_HOURS
+    stuck_days: int = STUCK_DAYS
 
     def kind_name(self, kind: str) -> str:
         """What this office calls a kind of task."""
@@ -135,6 +143,10 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         ladder=_ladder_with(rules.ladder, changes.get("ladder", {})),
         ladder_steps=_renamed(rules.ladder_steps, changes.get("ladder_steps", {})),
         meeting_types=tuple(changes.get("meeting_types", rules.meeting_types)),
+        groups=_renamed(rules.groups, changes.get("groups", {})),
+        leading_heads=changes.get("leading_heads", rules.leading_heads),
+        handover_hours=changes.get("handover_hours", rules.handover_hours),
+        stuck_days=changes.get("stuck_days", rules.stuck_days),
     )
 
 
@@ -146,6 +158,8 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         "kinds": _differing(usual.kinds, own.kinds),
         "measure_classes": _differing(usual.measure_classes, own.measure_classes),
         "ladder_steps": _differing(usual.ladder_steps, own.ladder_steps),
+        "groups": _differing(usual.groups, own.groups),
+        **{name: getattr(own, name) for name in NUMBERS if getattr(own, name) != getattr(usual, name)},
     }
     if own.reviewers != usual.reviewers:
         found["reviewers"] = list(own.reviewers)
@@ -159,8 +173,6 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         found["ladder"] = {**asdict(own.ladder), "before": list(own.ladder.before)}
     if own.meeting_types != usual.meeting_types:
         found["meeting_types"] = list(own.meeting_types)
-    if own.acceptance_hours != usual.acceptance_hours:
-        found["acceptance_hours"] = own.acceptance_hours
     return {name: value for name, value in found.items() if value}
 
 
