@@ -20,6 +20,7 @@ class PersonCard:
 
     name: str
     post: str
+    works: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         return {"shell": Shell()}
     cycles = list_cycles(actor=actor)
     cycle = _current(request, cycles)
-    person = PersonCard(actor.name, _(ROLE_NAMES[actor.role]))
+    person = PersonCard(actor.name, _(ROLE_NAMES[actor.role]), works=may(actor, Act.WORK))
     return {"shell": Shell(person=person, cycles=cycles, cycle=cycle, places=_places(actor, cycle))}
 
 
@@ -90,6 +91,8 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
         places.append(Place("accounts", _("账号"), reverse("accounts")))
     if may(actor, Act.READ_PEOPLE):
         places.append(Place("people", _("单位"), reverse("people")))
+    if may(actor, Act.TAKE_OVER) and cycle:
+        places.append(Place("bodies", _("分工"), reverse("groups" if whole else "handovers", args=[cycle.id])))
     if cycle and whole:
         places.append(Place("journal", _("记录"), reverse("journal", args=[cycle.id])))
         places.append(Place("settings", _("设置"), reverse("settings", args=[cycle.id])))
