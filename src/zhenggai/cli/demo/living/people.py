@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 
+from django.utils.timezone import localdate
+
 from zhenggai.domain.rights import CONSOLE, Actor
 from zhenggai.domain.roles import Role
 from zhenggai.people.operations import DEMO_PASSWORD, DemoPerson, create_account
@@ -47,7 +49,7 @@ def actor(login: str) -> Actor:
 
     :raises LookupError: where nobody does.
     """
-    found = find_actor(account_id=_numbers()[login])
+    found = find_actor(account_id=_numbers()[login], today=localdate())
     if found is None:
         raise LookupError(login)
     return found
