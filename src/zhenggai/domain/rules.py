@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from zhenggai.domain.closing_rules import PRESET_CLOSING, ClosingRules, closing_changes, closing_with
 from zhenggai.domain.days import months_after
 from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
 from zhenggai.domain.lights import PRESET, Thresholds
@@ -77,6 +78,7 @@ class Rules:
     ladder: Ladder = PRESET_LADDER
     ladder_steps: Names = tuple(STEP_NAMES.items())
     meeting_types: tuple[str, ...] = MEETING_TYPES
+    closing: ClosingRules = PRESET_CLOSING
 
     def kind_name(self, kind: str) -> str:
         """What this office calls a kind of task."""
@@ -135,6 +137,7 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         ladder=_ladder_with(rules.ladder, changes.get("ladder", {})),
         ladder_steps=_renamed(rules.ladder_steps, changes.get("ladder_steps", {})),
         meeting_types=tuple(changes.get("meeting_types", rules.meeting_types)),
+        closing=closing_with(rules.closing, changes.get("closing", {})),
     )
 
 
@@ -146,6 +149,7 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         "kinds": _differing(usual.kinds, own.kinds),
         "measure_classes": _differing(usual.measure_classes, own.measure_classes),
         "ladder_steps": _differing(usual.ladder_steps, own.ladder_steps),
+        "closing": closing_changes(usual.closing, own.closing),
     }
     if own.reviewers != usual.reviewers:
         found["reviewers"] = list(own.reviewers)
