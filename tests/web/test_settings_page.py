@@ -81,11 +81,11 @@ def test_another_preset_is_chosen_and_nonsense_is_not(wang: Client) -> None:
     assert rules_page(cycle_id=cycle).rules.preset == "audit"
 
 
-def test_zhao_reads_the_settings_and_changes_nothing(zhao: Client) -> None:
+def test_sun_reads_the_settings_and_changes_nothing(sun: Client) -> None:
     cycle = a_cycle()
 
-    page = zhao.get(f"/cycles/{cycle}/settings/").content.decode()
-    answers = [zhao.post(f"/cycles/{cycle}/settings/{act}/", typed(cycle)) for act in ("save", "preset")]
+    page = sun.get(f"/cycles/{cycle}/settings/").content.decode()
+    answers = [sun.post(f"/cycles/{cycle}/settings/{act}/", typed(cycle)) for act in ("save", "preset")]
 
     assert "现行规则" in page
     assert "保存设置" not in page
