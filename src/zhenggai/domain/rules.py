@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from zhenggai.domain.days import months_after
+from zhenggai.domain.evidence import EVIDENCE_KINDS
 from zhenggai.domain.lights import PRESET, Thresholds
 from zhenggai.domain.report import Kind
 from zhenggai.domain.states import TASK_KINDS
@@ -72,6 +73,7 @@ class Rules:
     lists: Names = tuple(LIST_NAMES.items())
     kinds: Names = tuple(TASK_KINDS.items())
     measure_classes: Names = tuple(MEASURE_CLASSES.items())
+    evidence_kinds: Names = tuple(EVIDENCE_KINDS.items())
 
     def kind_name(self, kind: str) -> str:
         """What this office calls a kind of task."""
@@ -80,6 +82,10 @@ class Rules:
     def class_name(self, measure_class: str) -> str:
         """What this office calls a class of measures; empty for none."""
         return dict(self.measure_classes).get(measure_class, "")
+
+    def evidence_name(self, kind: str) -> str:
+        """What this office calls a kind of evidence."""
+        return dict(self.evidence_kinds)[kind]
 
     def list_name(self, key: str) -> str:
         """What this office calls a list."""
@@ -123,6 +129,7 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         lists=_renamed(rules.lists, changes.get("lists", {})),
         kinds=_renamed(rules.kinds, changes.get("kinds", {})),
         measure_classes=_renamed(rules.measure_classes, changes.get("measure_classes", {})),
+        evidence_kinds=_renamed(rules.evidence_kinds, changes.get("evidence_kinds", {})),
     )
 
 
@@ -133,6 +140,7 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         "lists": _differing(usual.lists, own.lists),
         "kinds": _differing(usual.kinds, own.kinds),
         "measure_classes": _differing(usual.measure_classes, own.measure_classes),
+        "evidence_kinds": _differing(usual.evidence_kinds, own.evidence_kinds),
     }
     if own.reviewers != usual.reviewers:
         found["reviewers"] = list(own.reviewers)

@@ -36,7 +36,7 @@ class ExhibitLimits:
 
     memory: int = 900_000_000
     cpu: int = 20
-    wall: float = 30.0
+    wall: float = 60.0
 
 
 _DEFAULT = ExhibitLimits()

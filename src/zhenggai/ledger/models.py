@@ -12,6 +12,7 @@ from zhenggai.domain.planning import PERIODS, RISKS, TERMS
 from zhenggai.domain.report import Kind, QuantityKind, RelationKind, Severity
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
+from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse, Upload
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
 from zhenggai.people.models import Unit
 
@@ -21,6 +22,9 @@ __all__ = [
     "CycleRules",
     "Doubt",
     "Draft",
+    "Evidence",
+    "EvidenceMark",
+    "EvidenceUse",
     "Figure",
     "Measure",
     "PlanStep",
@@ -35,6 +39,7 @@ __all__ = [
     "TaskProblem",
     "TaskUnit",
     "TopicRow",
+    "Upload",
 ]
 
 DRAFT_STATES = ("received", "unreadable", "ready", "adopted", "discarded")

@@ -93,6 +93,7 @@ class RulesForm(forms.Form):
             lists=self._names("list", self.rules.lists),
             kinds=self._names("kind", self.rules.kinds),
             measure_classes=self._names("class", self.rules.measure_classes),
+            evidence_kinds=self._names("evidence", self.rules.evidence_kinds),
         )
 
     def _names(self, group: str, names: Names) -> Names:
@@ -100,7 +101,12 @@ class RulesForm(forms.Form):
 
 
 def _groups(rules: Rules) -> Iterable[tuple[str, Names]]:
-    return (("list", rules.lists), ("kind", rules.kinds), ("class", rules.measure_classes))
+    return (
+        ("list", rules.lists),
+        ("kind", rules.kinds),
+        ("class", rules.measure_classes),
+        ("evidence", rules.evidence_kinds),
+    )
 
 
 def _initial(rules: Rules) -> dict[str, Any]:

@@ -90,9 +90,7 @@ def _picture(file: BinaryIO, found: Examined) -> Examined:
         picture = pictures.look_at(file)
     except pictures.Spoilt:
         return replace(found, openable=False)
-    return replace(
-        found, shot=picture.shot, coarse=picture.coarse, fine=picture.fine, thumb=picture.thumb, pages=1
-    )
+    return replace(found, shot=picture.shot, coarse=picture.coarse, fine=picture.fine, thumb=picture.thumb, pages=1)
 
 
 def _pdf(file: BinaryIO, found: Examined) -> Examined:
@@ -102,7 +100,9 @@ def _pdf(file: BinaryIO, found: Examined) -> Examined:
         locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
         return replace(found, openable=False, encrypted=locked)
     try:
-        text = fingerprint_of_text("".join(_page_text(document[place]) for place in range(min(len(document), _PAGES_READ))))
+        text = fingerprint_of_text(
+            "".join(_page_text(document[place]) for place in range(min(len(document), _PAGES_READ)))
+        )
         image = _rendered(document[0], pictures.THUMB)
         # A scan has no text to compare; its first page is compared as a picture.
         coarse, fine = (None, None) if text else pictures.fingerprints_of(image)
@@ -127,9 +127,7 @@ def _document(file: BinaryIO, found: Examined, name: str) -> Examined:
     try:
         document = open_document(file.read(), name=name)
     except Unreadable as fault:
-        return replace(
-            found, openable=fault.pattern in _NO_FAULT, encrypted=fault.pattern in _LOCKED
-        )
+        return replace(found, openable=fault.pattern in _NO_FAULT, encrypted=fault.pattern in _LOCKED)
     return replace(found, text=fingerprint_of_text(text_of(document)))
 
 

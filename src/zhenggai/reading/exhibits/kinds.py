@@ -90,7 +90,32 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 _RIFF = {b"WEBP": "webp", b"WAVE": "wav", b"AVI ": "avi"}
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!", b"dex\n", b"\0asm")
 _PROGRAM_ENDINGS = frozenset(
-    ".exe .dll .com .scr .msi .bat .cmd .ps1 .vbs .vbe .js .jse .mjs .wsf .hta .sh .py .jar .apk .lnk .reg .php .jsp .asp".split()
+    [
+        ".exe",
+        ".dll",
+        ".com",
+        ".scr",
+        ".msi",
+        ".bat",
+        ".cmd",
+        ".ps1",
+        ".vbs",
+        ".vbe",
+        ".js",
+        ".jse",
+        ".mjs",
+        ".wsf",
+        ".hta",
+        ".sh",
+        ".py",
+        ".jar",
+        ".apk",
+        ".lnk",
+        ".reg",
+        ".php",
+        ".jsp",
+        ".asp",
+    ]
 )
 _MARKUP_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".svg", ".xml", ".xsl"})
 _MARKUP = re.compile(rb"<(?:!doctype|\?xml|html|head|body|svg|script|iframe|meta|link|style)\b", re.I)
@@ -208,5 +233,3 @@ def is_encrypted_zip(file: BinaryIO) -> bool:
     """
     file.seek(0)
     return any(info.flag_bits & 0x1 for info in zipfile.ZipFile(file).infolist()[:_MOST_MEMBERS])
-
-

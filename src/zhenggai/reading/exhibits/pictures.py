@@ -140,7 +140,7 @@ def _shot(exif: Image.Exif) -> Shot:
 
 def _taken(values: dict[int, Any]) -> datetime | None:
     try:
-        taken = datetime.strptime(str(values[_TAKEN]).strip("\0 "), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007
+        taken = datetime.strptime(str(values[_TAKEN]).strip("\0 "), "%Y:%m:%d %H:%M:%S")
     except _ODD:
         return None
     with suppress(*_ODD):

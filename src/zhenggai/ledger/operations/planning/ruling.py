@@ -56,7 +56,7 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
 
 
 def _demand_names(rules: Rules) -> None:
-    names = [name for _, name in (*rules.lists, *rules.kinds, *rules.measure_classes)]
+    names = [name for _, name in (*rules.lists, *rules.kinds, *rules.measure_classes, *rules.evidence_kinds)]
     if not all(name.strip() for name in (*names, *rules.reviewers)):
         raise WrongRule("名称不能为空。")
     if len(set(rules.reviewers)) != len(rules.reviewers):
@@ -122,4 +122,5 @@ def _facts(rules: Rules) -> dict[str, object]:
         "lists": "、".join(name for _, name in rules.lists),
         "kinds": "、".join(name for _, name in rules.kinds),
         "measure_classes": "、".join(name for _, name in rules.measure_classes),
+        "evidence_kinds": "、".join(name for _, name in rules.evidence_kinds),
     }
