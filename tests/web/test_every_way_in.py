@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 import pytest
@@ -20,6 +21,7 @@ from drafts import a_cycle, a_draft
 from people import NOON, WANG
 from reach import ADDRESSES, OPERATIONS, Door
 from standing import a_unit
+from zhenggai.domain.calendar import LocalDay
 from zhenggai.domain.refusals import NotAllowed
 from zhenggai.domain.rights import CONSOLE, Actor, may
 from zhenggai.domain.roles import Act, Role
@@ -27,6 +29,7 @@ from zhenggai.domain.suggesting import Topic
 from zhenggai.journal.models import Entry
 from zhenggai.ledger.models import Measure, Problem, Task
 from zhenggai.ledger.operations.planning import add_topic
+from zhenggai.ledger.operations.work import add_local_day
 from zhenggai.ledger.standing import thing_of_task
 from zhenggai.people.models import Account, Post, UnitType
 from zhenggai.people.operations import create_account
@@ -105,6 +108,7 @@ def places(db: None) -> dict[str, object]:
         "post_id": Post.objects.values_list("pk", flat=True)[0],
         "type_id": UnitType.objects.values_list("pk", flat=True)[0],
         "roster_id": roster,
+        "day_id": add_local_day(day=LocalDay(date(2026, 3, 4), working=False, note="县庆"), actor=WANG, at=NOON),
         "account_id": kept,
         "pk": 1,
         "session_id": 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ from typing import Any
 
 from zhenggai.domain.days import months_after
 from zhenggai.domain.evidence import EVIDENCE_KINDS
+from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
 from zhenggai.domain.lights import PRESET, Thresholds
 from zhenggai.domain.report import Kind
 from zhenggai.domain.states import TASK_KINDS
@@ -34,6 +35,7 @@ LIST_NAMES: dict[str, str] = {
     "measures": "措施清单",
 }
 ACCEPTANCE_HOURS = 72
+MEETING_TYPES = ("常委会会议", "领导小组会议", "专题会议", "推进会", "专题民主生活会")
 # The regulation of 2024 was published on this day; a feedback before it follows the one of 2015.
 REGULATION_OF_2024 = date(2024, 2, 8)
 PRESETS = ("inspection_2015", "inspection_2024", "patrol", "audit", "environment")
@@ -74,6 +76,9 @@ class Rules:
     kinds: Names = tuple(TASK_KINDS.items())
     measure_classes: Names = tuple(MEASURE_CLASSES.items())
     evidence_kinds: Names = tuple(EVIDENCE_KINDS.items())
+    ladder: Ladder = PRESET_LADDER
+    ladder_steps: Names = tuple(STEP_NAMES.items())
+    meeting_types: tuple[str, ...] = MEETING_TYPES
 
     def kind_name(self, kind: str) -> str:
         """What this office calls a kind of task."""
@@ -86,6 +91,10 @@ class Rules:
     def evidence_name(self, kind: str) -> str:
         """What this office calls a kind of evidence."""
         return dict(self.evidence_kinds)[kind]
+
+    def step_name(self, step: str) -> str:
+        """What this office calls a step of the ladder after a deadline."""
+        return dict(self.ladder_steps)[step]
 
     def list_name(self, key: str) -> str:
         """What this office calls a list."""
@@ -130,6 +139,9 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         kinds=_renamed(rules.kinds, changes.get("kinds", {})),
         measure_classes=_renamed(rules.measure_classes, changes.get("measure_classes", {})),
         evidence_kinds=_renamed(rules.evidence_kinds, changes.get("evidence_kinds", {})),
+        ladder=_ladder_with(rules.ladder, changes.get("ladder", {})),
+        ladder_steps=_renamed(rules.ladder_steps, changes.get("ladder_steps", {})),
+        meeting_types=tuple(changes.get("meeting_types", rules.meeting_types)),
     )
 
 
@@ -141,14 +153,28 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         "kinds": _differing(usual.kinds, own.kinds),
         "measure_classes": _differing(usual.measure_classes, own.measure_classes),
         "evidence_kinds": _differing(usual.evidence_kinds, own.evidence_kinds),
+        "ladder_steps": _differing(usual.ladder_steps, own.ladder_steps),
     }
     if own.reviewers != usual.reviewers:
         found["reviewers"] = list(own.reviewers)
     if own.lights != usual.lights:
-        found["lights"] = {"near": own.lights.near, "urgent": own.lights.urgent}
+        found["lights"] = {
+            "near": own.lights.near,
+            "urgent": own.lights.urgent,
+            "counting": own.lights.counting,
+        }
+    if own.ladder != usual.ladder:
+        found["ladder"] = {**asdict(own.ladder), "before": list(own.ladder.before)}
+    if own.meeting_types != usual.meeting_types:
+        found["meeting_types"] = list(own.meeting_types)
     if own.acceptance_hours != usual.acceptance_hours:
         found["acceptance_hours"] = own.acceptance_hours
     return {name: value for name, value in found.items() if value}
+
+
+def _ladder_with(ladder: Ladder, changes: Mapping[str, Any]) -> Ladder:
+    found = {**asdict(ladder), **changes}
+    return Ladder(**{**found, "before": tuple(found["before"])})
 
 
 def _renamed(names: Names, own: Mapping[str, str]) -> Names:

@@ -14,6 +14,7 @@ from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
 from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse, Upload
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
+from zhenggai.ledger.work_models import LocalDay
 from zhenggai.people.models import Unit
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "EvidenceMark",
     "EvidenceUse",
     "Figure",
+    "LocalDay",
     "Measure",
     "PlanStep",
     "PlanStepTask",

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from PIL import Image
 
 from zhenggai.domain.likeness import fingerprint_of_text
 from zhenggai.reading.blocks import Document, Paragraph
@@ -32,7 +33,7 @@ class Examined:
     encrypted: bool = False
     ending_agrees: bool = True
     pages: int | None = None
-    shot: pictures.Shot = pictures.Shot()
+    shot: pictures.Shot = pictures.NO_SHOT
     coarse: str | None = None
     fine: str | None = None
     text: str | None = None
@@ -79,9 +80,9 @@ def page_picture(page: pdfium.PdfPage, longest: int) -> bytes:
     return pictures.jpeg_of(_rendered(page, longest), longest)
 
 
-def _rendered(page: pdfium.PdfPage, longest: int) -> pictures.Image.Image:
+def _rendered(page: pdfium.PdfPage, longest: int) -> Image.Image:
     scale = longest / max(page.get_width(), page.get_height(), 1)
-    image: pictures.Image.Image = page.render(scale=scale).to_pil()
+    image: Image.Image = page.render(scale=scale).to_pil()
     return image
 
 

@@ -37,6 +37,9 @@ class Shot:
     longitude: float | None = None
 
 
+NO_SHOT = Shot()
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture looked at: its size, its shot, its fingerprints (coarse and fine), and a small one."""
