@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0009_units_of_tasks'),
+        ('ledger', '0010_local_days'),
     ]
 
     operations = [
