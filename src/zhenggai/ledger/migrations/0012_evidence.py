@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0010_local_days'),
+        ('ledger', '0011_handovers'),
     ]
 
     operations = [
