@@ -13,7 +13,7 @@ from PIL import Image
 from builders.pdf import pdf_of
 from builders.pictures import HERE, jpeg, png, png_bomb
 from builders.word import docx_of, docx_with, zip_of
-from zhenggai.domain.likeness import NEAR, NEAR_FINE, distance
+from zhenggai.domain.likeness import NEAR, NEAR_FINE, NEAR_TEXT, distance
 from zhenggai.jobs.exhibits import Examined, ExhibitLimits, Unwelcome, examine_confined, show_confined
 
 MORNING = datetime(2025, 5, 11, 9, 30)
@@ -125,7 +125,7 @@ class TestDocuments:
     def test_minutes_in_word_and_in_pdf_read_nearly_the_same(self, tmp_path: Path) -> None:
         word, pdf = examined(tmp_path, "纪要.docx", docx_of(MINUTES)), examined(tmp_path, "纪要.pdf", pdf_of(MINUTES))
 
-        assert distance(str(word.text), str(pdf.text)) <= 4
+        assert distance(str(word.text), str(pdf.text)) <= NEAR_TEXT
         assert (pdf.pages, word.pages) == (1, None)
 
     def test_a_locked_pdf_says_so(self, tmp_path: Path) -> None:
@@ -226,7 +226,7 @@ class TestShowing:
 
     @pytest.mark.parametrize("kind", ["jpg", "pdf", "docx", "zip"])
     def test_what_does_not_open_shows_nothing(self, tmp_path: Path, kind: str) -> None:
-        shown = self.shown(tmp_path, f"1.{kind}", kind, b"nothing of that kind")
+        shown = self.shown(tmp_path, f"1.{kind}", kind, b"PK\x03\x04 nothing of that kind")
 
         assert (shown.pages, shown.blocks) == ((), ())
 

@@ -16,7 +16,7 @@ NEAR = 7
 FINE_BITS = 256
 NEAR_FINE = 40
 # Texts are told apart by fewer bits than pictures.
-NEAR_TEXT = 4
+NEAR_TEXT = 6
 
 _BANDS = 4
 _BAND = BITS // _BANDS
