@@ -198,28 +198,28 @@ def env_roles(name: str, *, default: str) -> frozenset[str]:
     return words
 
 
-def env_s3(name: str) -> dict[str, str]:
+def env_s3() -> dict[str, str]:
     """Where evidence is kept in an S3-compatible store; the empty dict for the home folder.
 
     :raises WrongSetting: where a part is missing or the address is none.
     """
-    bucket = env_text(f"{name}_BUCKET", default="")
+    bucket = env_text("ZHENGGAI_S3_BUCKET", default="")
     if not bucket:
         return {}
     found = {
         "bucket": bucket,
-        "endpoint": env_text(f"{name}_ENDPOINT", default=""),
-        "region": env_text(f"{name}_REGION", default="us-east-1"),
-        "key": env_text(f"{name}_KEY", default=""),
-        "secret": env_secret(f"{name}_SECRET"),
-        "prefix": env_text(f"{name}_PREFIX", default="").strip("/"),
+        "endpoint": env_text("ZHENGGAI_S3_ENDPOINT", default=""),
+        "region": env_text("ZHENGGAI_S3_REGION", default="us-east-1"),
+        "key": env_text("ZHENGGAI_S3_KEY", default=""),
+        "secret": env_secret("ZHENGGAI_S3_SECRET"),
+        "prefix": env_text("ZHENGGAI_S3_PREFIX", default="").strip("/"),
     }
     if not found["key"] or not found["secret"]:
-        raise WrongSetting(f"写了 {name}_BUCKET，就要同时写 {name}_KEY 和 {name}_SECRET。")
+        raise WrongSetting("写了 ZHENGGAI_S3_BUCKET，就要同时写 ZHENGGAI_S3_KEY 和 ZHENGGAI_S3_SECRET。")
     if found["endpoint"] and urlsplit(found["endpoint"]).scheme not in {"http", "https"}:
-        raise WrongSetting(f"{name}_ENDPOINT 应是一个完整的地址，如 https://s3.example.gov.cn。")
+        raise WrongSetting("ZHENGGAI_S3_ENDPOINT 应是一个完整的地址，如 https://s3.example.gov.cn。")
     if find_spec("boto3") is None:
-        raise WrongSetting(f"{name}_BUCKET 需要另装软件包：pip install 'zhenggai[s3]'。")
+        raise WrongSetting("ZHENGGAI_S3_BUCKET 需要另装软件包：pip install 'zhenggai[s3]'。")
     return found
 
 
@@ -259,7 +259,7 @@ UPLOADS = HOME / "uploads"
 PREVIEWS = HOME / "previews"
 MAX_EVIDENCE_BYTES = env_int("ZHENGGAI_MAX_EVIDENCE_MB", default=200, least=1, most=20_000) * 1_000_000
 UPLOAD_DAYS = env_int("ZHENGGAI_UPLOAD_DAYS", default=7, least=1, most=90)
-S3 = env_s3("ZHENGGAI_S3")
+S3 = env_s3()
 CLAMD = env_clamd("ZHENGGAI_CLAMD")
 CLAMD_UNREACHABLE = env_choice("ZHENGGAI_CLAMD_UNREACHABLE", default="refuse", choices=frozenset({"refuse", "accept"}))
 

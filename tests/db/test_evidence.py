@@ -406,9 +406,7 @@ class TestViruses:
         assert not Evidence.objects.exists()
 
     @pytest.mark.parametrize(("setting", "kept"), [("refuse", False), ("accept", True)])
-    def test_the_settings_say_what_a_silent_scanner_means(
-        self, cycle: int, settings, setting: str, kept: bool
-    ) -> None:
+    def test_the_settings_say_what_a_silent_scanner_means(self, cycle: int, settings, setting: str, kept: bool) -> None:
         settings.CLAMD, settings.CLAMD_UNREACHABLE = "unix:/nowhere/clamd.sock", setting
 
         if kept:
