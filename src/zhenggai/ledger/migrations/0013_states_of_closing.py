@@ -9,7 +9,7 @@ STATES = ("not_started", "ongoing", "closing", "long_term", "done", "stable", "n
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0011_handovers")]
+    dependencies = [("ledger", "0012_evidence")]
 
     operations = [
         migrations.RemoveConstraint("task", "task_state_is_known"),
