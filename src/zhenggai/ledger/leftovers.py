@@ -11,6 +11,7 @@ from django.utils.timezone import get_default_timezone, localdate
 
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import Role
+from zhenggai.domain.states import CLOSED
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.models import Cycle, Handover, HandoverItem, Task, TaskUnit
@@ -43,7 +44,7 @@ def _left(leaving: Leaving) -> Iterable[tuple[Task, str, str]]:
     listed = listed.filter(handover__giver_name=leaving.name, handover__giver=leaving.person_id)
     known = set(listed.values_list("task_id", "kind"))
     for kind, condition in _conditions(leaving):
-        tasks = Task.objects.filter(condition, cycle__history=False).exclude(state="done")
+        tasks = Task.objects.filter(condition, cycle__history=False).exclude(state__in=CLOSED)
         if leaving.cycle_id is not None:
             tasks = tasks.filter(cycle_id=leaving.cycle_id)
         for task in tasks.order_by("cycle_id", "position"):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0011_handovers'),
+        ('ledger', '0013_states_of_closing'),
         ('people', '0006_ended_delegations'),
     ]
 
