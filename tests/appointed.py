@@ -10,9 +10,11 @@ from standing import a_unit
 from zhenggai.domain.appointing import AppointmentWish
 from zhenggai.domain.rights import CONSOLE, Actor
 from zhenggai.domain.roles import Role
+from zhenggai.ledger.models import Task
 from zhenggai.ledger.operations import appointing
 from zhenggai.people.account_operations import link_person
-from zhenggai.people.models import Account, Unit
+from zhenggai.people.delegation_operations import DelegationWish, delegate
+from zhenggai.people.models import Account, Group, Unit
 from zhenggai.people.operations import create_account
 from zhenggai.people.person_operations import PostWish, add_person
 from zhenggai.people.queries import find_actor
@@ -55,3 +57,21 @@ def appoint(person: int, role: Role, *, actor: Actor = OFFICE, starts: date = SP
     """An appointment from the spring on."""
     wish = AppointmentWish(person, role, starts, **facts)  # type: ignore[arg-type]
     return appointing.appoint(wish=wish, actor=actor, at=NOON)
+
+
+def somebody_appointed(cycle: int) -> dict[str, object]:
+    """Something behind every address of appointments, delegations and handovers of a cycle, and its numbers."""
+    appointing.make_groups(cycle_id=cycle, actor=OFFICE, at=NOON)
+    group = Group.objects.get(cycle_id=cycle, key="clues").pk
+    row = appoint(a_person("孙立"), Role.WORKING_HEAD, cycle_id=cycle, group_id=group)
+    giver, taker = an_account("李建国", Role.LEADER), an_account("程颖", Role.GROUP_MEMBER)
+    wish = DelegationWish(taker, TODAY, TODAY, "外出")
+    task = Task.objects.filter(cycle_id=cycle).order_by("pk")[0]
+    leaver = a_person("高岩")
+    Task.objects.filter(pk=task.pk).update(person="高岩")
+    return {
+        "group_id": group,
+        "appointment_id": row,
+        "delegation_id": delegate(wish=wish, actor=known(giver), at=NOON),
+        "handover_id": appointing.list_leftovers(person_id=leaver, cycle_id=cycle, why="离任", actor=OFFICE, at=NOON),
+    }

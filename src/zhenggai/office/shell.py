@@ -74,30 +74,25 @@ def cycle_place(actor: Actor, cycle: CycleRow) -> str:
 
 
 def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
-    places: list[Place] = []
+    here = [cycle.id] if cycle else []
     whole = cycle is not None and may_in_cycle(actor, Act.READ_CYCLE, cycle.id)
-    if may(actor, Act.READ_CYCLE):
-        places.append(
-            Place("dashboard", _("总览"), reverse("dashboard", args=[cycle.id]) if cycle and whole else reverse("home"))
-        )
-    if may(actor, Act.READ) and cycle:
-        places.append(Place("ledger", _("台账"), reverse("ledger", args=[cycle.id])))
-        places.append(Place("schedule", _("进度"), reverse("schedule", args=[cycle.id])))
-    if cycle and whole:
-        places.append(Place("plan", _("方案"), reverse("coverage", args=[cycle.id])))
-    if may(actor, Act.READ) and cycle:
-        places.append(Place("meetings", _("会议"), reverse("meetings", args=[cycle.id])))
-    if may(actor, Act.READ_CYCLE):
-        places.append(Place("imports", _("导入"), reverse("imports")))
-    if may(actor, Act.LIST_ACCOUNTS):
-        places.append(Place("accounts", _("账号"), reverse("accounts")))
-    if may(actor, Act.READ_PEOPLE):
-        places.append(Place("people", _("单位"), reverse("people")))
-    if may(actor, Act.TAKE_OVER) and cycle:
-        places.append(Place("bodies", _("分工"), reverse("groups" if whole else "handovers", args=[cycle.id])))
-    if cycle and whole:
-        places.append(Place("journal", _("记录"), reverse("journal", args=[cycle.id])))
-        places.append(Place("settings", _("设置"), reverse("settings", args=[cycle.id])))
-    if may(actor, Act.READ_JOURNAL):
-        places.append(Place("trail", _("全部记录"), reverse("trail")))
-    return tuple(places)
+    reads = cycle is not None and may(actor, Act.READ)
+    overview = may(actor, Act.READ_CYCLE)
+    # Whether the actor has the place, its name and label, the address behind it and the numbers in that.
+    offered: tuple[tuple[bool, str, str, str, list[int]], ...] = (
+        (overview, "dashboard", _("总览"), "dashboard" if whole else "home", here if whole else []),
+        (reads, "ledger", _("台账"), "ledger", here),
+        (reads, "schedule", _("进度"), "schedule", here),
+        (whole, "plan", _("方案"), "coverage", here),
+        (reads, "meetings", _("会议"), "meetings", here),
+        (overview, "imports", _("导入"), "imports", []),
+        (may(actor, Act.LIST_ACCOUNTS), "accounts", _("账号"), "accounts", []),
+        (may(actor, Act.READ_PEOPLE), "people", _("单位"), "people", []),
+        (reads and may(actor, Act.TAKE_OVER), "bodies", _("分工"), "groups" if whole else "handovers", here),
+        (whole, "journal", _("记录"), "journal", here),
+        (whole, "settings", _("设置"), "settings", here),
+        (may(actor, Act.READ_JOURNAL), "trail", _("全部记录"), "trail", []),
+    )
+    return tuple(
+        Place(name, label, reverse(address, args=numbers)) for has, name, label, address, numbers in offered if has
+    )

@@ -27,7 +27,7 @@ FACT_NAMES: dict[str, str] = {
     "acts": "事项",
     "about": "原任",
     "successor": "接手人",
-    "due": "期限",
+    "due_at": "接收期限",
     "handed_over": "交接事项",
     "remark": "附注",
     "leading_heads": "领导小组组长人数",

@@ -28,7 +28,7 @@ ITEM_NAMES = {"leader": "牵头领导", "person": "责任人", "unit": "单位�
 AT_ONCE = 50
 
 
-def handovers_page(*, cycle_id: int, actor: Actor, at: datetime, after: int = 0) -> HandoversPage:
+def handovers_page(*, cycle_id: int, actor: Actor, when: datetime, after: int = 0) -> HandoversPage:
     """The handovers of a cycle: all to who reads it whole, to others theirs and those about tasks in their reach.
 
     Open ones come first, the one that is due next at the top.
@@ -39,11 +39,11 @@ def handovers_page(*, cycle_id: int, actor: Actor, at: datetime, after: int = 0)
     demand(actor, Act.TAKE_OVER)
     cycle = cycle_row(cycle_id=cycle_id)
     ordered = _visible(actor, cycle_id).order_by(F("done_at").desc(nulls_first=True), "due_at", "pk")
-    rows = handover_rows(ordered[after : after + AT_ONCE + 1], at=at)
+    rows = handover_rows(ordered[after : after + AT_ONCE + 1], when=when)
     return HandoversPage(cycle, rows[:AT_ONCE], after + AT_ONCE if len(rows) > AT_ONCE else None)
 
 
-def handover_page(*, handover_id: int, actor: Actor, at: datetime) -> HandoverPage:
+def handover_page(*, handover_id: int, actor: Actor, when: datetime) -> HandoverPage:
     """One handover with all that is listed.
 
     :raises NoSuchThing: where there is none of that number that is the actor's or in their reach.
@@ -54,7 +54,7 @@ def handover_page(*, handover_id: int, actor: Actor, at: datetime) -> HandoverPa
     if row is None:
         raise NoSuchThing("没有编号为 $id 的交接。", id=handover_id)
     cycle_id, successor = row
-    found = handover_rows(_visible(actor, cycle_id).filter(pk=handover_id), at=at)
+    found = handover_rows(_visible(actor, cycle_id).filter(pk=handover_id), when=when)
     if not found:
         raise NoSuchThing("没有编号为 $id 的交接。", id=handover_id)
     items = HandoverItem.objects.filter(handover=handover_id).select_related("task__problem__aspect")
@@ -66,7 +66,7 @@ def handover_page(*, handover_id: int, actor: Actor, at: datetime) -> HandoverPa
     )
 
 
-def standing_of_person(*, person_id: int, actor: Actor, today: date, at: datetime) -> StandingOfPerson:
+def standing_of_person(*, person_id: int, actor: Actor, today: date, when: datetime) -> StandingOfPerson:
     """What a person is and was appointed to, whom they stand in for and what they handed over.
 
     What belongs to the work stays out of sight of who keeps the machine.
@@ -75,7 +75,7 @@ def standing_of_person(*, person_id: int, actor: Actor, today: date, at: datetim
     appointments = Appointment.objects.filter(person=person_id).order_by("-starts", "-pk")
     delegations = Delegation.objects.order_by("-starts", "-pk")
     handed = Handover.objects.filter(Q(giver=person_id) | Q(successor=person_id)).order_by("-opened_at", "-pk")
-    seen = [row for row in handover_rows(handed[:AT_ONCE], at=at) if whole_cycle(actor, row.cycle_id)]
+    seen = [row for row in handover_rows(handed[:AT_ONCE], when=when) if whole_cycle(actor, row.cycle_id)]
     rows = appointment_rows(appointments, today=today)
     if not may(actor, Act.READ):
         rows = [replace(row, cycle="", names=(), why="") for row in rows]
@@ -88,7 +88,7 @@ def standing_of_person(*, person_id: int, actor: Actor, today: date, at: datetim
     )
 
 
-def handover_rows(found: QuerySet[Handover], *, at: datetime) -> tuple[HandoverRow, ...]:
+def handover_rows(found: QuerySet[Handover], *, when: datetime) -> tuple[HandoverRow, ...]:
     """Handovers as lists show them, in a constant number of queries."""
     rows = list(found.select_related("successor"))
     numbers = [row.pk for row in rows]
@@ -117,7 +117,7 @@ def handover_rows(found: QuerySet[Handover], *, at: datetime) -> tuple[HandoverR
             why_none=row.why_none,
             total=counts[row.pk]["total"] if row.pk in counts else 0,
             accepted=counts[row.pk]["accepted"] if row.pk in counts else 0,
-            late=row.done_at is None and row.due_at < at,
+            late=row.done_at is None and row.due_at < when,
             leaders=tuple(sorted(leaders.get(row.pk, ()))),
         )
         for row in rows

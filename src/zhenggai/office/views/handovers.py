@@ -36,7 +36,7 @@ from zhenggai.ui.words import sentence_of
 def handovers(request: StaffRequest, cycle_id: int) -> HttpResponse:
     """List the handovers of a cycle that concern the actor."""
     after = number_in(request.GET, "after") or 0
-    page = handovers_page(cycle_id=cycle_id, actor=request.actor, at=now(), after=after)
+    page = handovers_page(cycle_id=cycle_id, actor=request.actor, when=now(), after=after)
     facts = {
         "here": "bodies",
         "path": in_cycle(page.cycle, (_("交接"), "")),
@@ -141,7 +141,7 @@ def accept(request: StaffRequest, cycle_id: int, handover_id: int) -> HttpRespon
 
 
 def _found(request: StaffRequest, cycle_id: int, handover_id: int) -> HandoverPage:
-    page = handover_page(handover_id=handover_id, actor=request.actor, at=now())
+    page = handover_page(handover_id=handover_id, actor=request.actor, when=now())
     if page.cycle.id != cycle_id:
         raise Http404
     return page

@@ -35,7 +35,7 @@ def person(request: StaffRequest, person_id: int) -> HttpResponse:
         "here": "people",
         "path": in_people(None, (card.name, "")),
         "card": card,
-        "standing": standing_of_person(person_id=person_id, actor=request.actor, today=localdate(), at=now()),
+        "standing": standing_of_person(person_id=person_id, actor=request.actor, today=localdate(), when=now()),
         "timeline": list_timeline(subjects=(Subject("person", person_id),)),
         "may_keep": may(request.actor, Act.KEEP_PEOPLE),
     }
