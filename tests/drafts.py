@@ -7,7 +7,7 @@ from datetime import date
 from builders.reports import Finding, a_report
 from people import NOON, WANG
 from zhenggai.domain.report import Report
-from zhenggai.domain.roles import Actor
+from zhenggai.domain.rights import Actor
 from zhenggai.ledger import operations
 from zhenggai.ledger.queries import list_ledger
 
@@ -40,4 +40,4 @@ def a_cycle(report: Report | None = None, *, history: bool = False, again: bool 
 
 def first_task(cycle_id: int) -> int:
     """The number of the task that stands first in a cycle."""
-    return list_ledger(cycle_id=cycle_id, today=TODAY).rows[0].task_id
+    return list_ledger(cycle_id=cycle_id, actor=WANG, today=TODAY).rows[0].task_id

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from zhenggai.domain.roles import Actor, Role
+from zhenggai.domain.rights import Actor
+from zhenggai.domain.roles import Role
 
 WANG = Actor(id=1, name="王敏", role=Role.OFFICE_CLERK)
 CHEN = Actor(id=2, name="陈静", role=Role.OFFICE_CLERK)

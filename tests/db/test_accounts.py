@@ -8,7 +8,8 @@ from drafts import a_cycle
 from people import AN, GU, JI, LI, NOON, SUN, WANG, ZHAO
 from standing import a_unit
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
-from zhenggai.domain.roles import CONSOLE, Actor, Role
+from zhenggai.domain.rights import CONSOLE, Actor
+from zhenggai.domain.roles import Role
 from zhenggai.journal.models import Entry
 from zhenggai.journal.queries import list_trail
 from zhenggai.people import account_operations as operations

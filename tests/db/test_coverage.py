@@ -34,7 +34,7 @@ def cycle() -> int:
 
 
 def tasks_of(cycle: int) -> list[int]:
-    return [row.task_id for row in list_ledger(cycle_id=cycle, today=TODAY).rows]
+    return [row.task_id for row in list_ledger(cycle_id=cycle, actor=WANG, today=TODAY).rows]
 
 
 def plan(task_id: int, what: TaskPlan = WHOLE, *, version: int = 1) -> None:
@@ -123,7 +123,7 @@ def test_a_whole_plan_with_its_count_explained_has_nothing_in_its_way(cycle):
     first, second = tasks_of(cycle)
     plan(first)
     plan(second)
-    vague = task_page(task_id=first, today=TODAY).measures[0]
+    vague = task_page(task_id=first, actor=WANG, today=TODAY).measures[0]
     named = replace(vague.plan, times=1, per="month")
     planning.change_measure(measure_id=vague.id, version=2, plan=named, actor=WANG, at=NOON)
     reconcile(cycle)

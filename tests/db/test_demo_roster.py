@@ -8,7 +8,8 @@ import pytest
 
 from people import NOON
 from zhenggai.cli.commands import demo
-from zhenggai.domain.roles import CONSOLE, Role
+from zhenggai.domain.rights import CONSOLE
+from zhenggai.domain.roles import Role
 from zhenggai.people import unit_queries as queries
 from zhenggai.people.models import Account
 from zhenggai.people.operations import DEMO_PEOPLE, ensure_demo_people

@@ -28,7 +28,7 @@ def cycle() -> int:
 
 
 def tasks_of(cycle: int) -> list[int]:
-    return [row.task_id for row in list_ledger(cycle_id=cycle, today=TODAY).rows]
+    return [row.task_id for row in list_ledger(cycle_id=cycle, actor=WANG, today=TODAY).rows]
 
 
 def change(cycle: int, versions: dict[int, int], what: TaskChange = CHANGE) -> int:
@@ -40,9 +40,9 @@ def test_every_chosen_task_changes_and_no_other(cycle):
 
     change(cycle, dict.fromkeys(chosen, 1))
 
-    rows = list_ledger(cycle_id=cycle, today=TODAY).rows
+    rows = list_ledger(cycle_id=cycle, actor=WANG, today=TODAY).rows
     assert [(row.unit, row.deadline) for row in rows[:3]] == [("县水利局", date(2026, 6, 30))] * 3
-    assert task_page(task_id=last, today=TODAY).version == 1
+    assert task_page(task_id=last, actor=WANG, today=TODAY).version == 1
     assert rows[3].unit == ""
 
 
@@ -54,7 +54,9 @@ def test_it_is_one_entry_that_stands_in_the_timeline_of_each_task(cycle):
 
     entry = list_timeline(cycle=cycle).rows[0]
     assert len(list_timeline(cycle=cycle, limit=200).rows) == len(before) + 1
-    assert [row.sequence for row in task_page(task_id=chosen[1], today=TODAY).timeline.rows] == [entry.sequence]
+    assert [row.sequence for row in task_page(task_id=chosen[1], actor=WANG, today=TODAY).timeline.rows] == [
+        entry.sequence
+    ]
     assert [(item.label, item.after) for item in entry.changes] == [
         ("(一)1 任务 1", "牵头单位 县水利局；期限 2026-06-30；风险 低"),
         ("(一)2 任务 2", "牵头单位 县水利局；期限 2026-06-30；风险 低"),
@@ -88,7 +90,7 @@ def test_where_one_refuses_nothing_changes(cycle):
     with pytest.raises(CannotPlan):
         change(cycle, {first: 1, second: 2})
 
-    assert task_page(task_id=first, today=TODAY).plan.unit == ""
+    assert task_page(task_id=first, actor=WANG, today=TODAY).plan.unit == ""
 
 
 def test_where_one_has_changed_meanwhile_nothing_changes(cycle):
@@ -98,7 +100,7 @@ def test_where_one_has_changed_meanwhile_nothing_changes(cycle):
     with pytest.raises(TaskChanged, match="王敏"):
         change(cycle, {first: 1, second: 1}, replace(CHANGE, unit="县财政局"))
 
-    assert task_page(task_id=first, today=TODAY).version == 1
+    assert task_page(task_id=first, actor=WANG, today=TODAY).version == 1
 
 
 def test_what_is_so_already_is_no_change(cycle):

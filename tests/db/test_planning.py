@@ -51,7 +51,7 @@ def cycle() -> int:
 
 
 def page_of(cycle_id: int) -> TaskPage:
-    return task_page(task_id=first_task(cycle_id), today=TODAY)
+    return task_page(task_id=first_task(cycle_id), actor=WANG, today=TODAY)
 
 
 def texts(page: TaskPage) -> list[str]:
@@ -69,7 +69,7 @@ def add(cycle_id: int, plan: MeasurePlan = MEASURE, *, version: int = 1) -> int:
 def test_a_task_keeps_all_that_is_planned_of_it(cycle):
     plan_first(cycle)
 
-    page, row = page_of(cycle), list_ledger(cycle_id=cycle, today=TODAY).rows[0]
+    page, row = page_of(cycle), list_ledger(cycle_id=cycle, actor=WANG, today=TODAY).rows[0]
     assert (page.plan, page.version) == (PLAN, 2)
     assert (row.unit, row.leader, row.deadline, row.kind) == ("县水利局", "副县长李某", PLAN.deadline, "timed")
     assert page.lacking == ()
@@ -108,7 +108,7 @@ def test_an_added_measure_stands_last_and_is_found_and_counted(cycle):
     add(cycle)
 
     page = page_of(cycle)
-    found = list_ledger(cycle_id=cycle, today=TODAY, filters=LedgerFilters(text="会商河道"))
+    found = list_ledger(cycle_id=cycle, actor=WANG, today=TODAY, filters=LedgerFilters(text="会商河道"))
     assert page.measures[-1].plan == MEASURE
     assert (page.measures[-1].position, page.measures[-1].read) == (3, False)
     assert [row.measures for row in found.rows] == [3]
@@ -121,7 +121,7 @@ def test_a_changed_measure_is_found_by_its_new_words_alone(cycle):
     planning.change_measure(measure_id=first.id, version=1, plan=changed, actor=WANG, at=NOON)
 
     def found(words: str) -> int:
-        return list_ledger(cycle_id=cycle, today=TODAY, filters=LedgerFilters(text=words)).total
+        return list_ledger(cycle_id=cycle, actor=WANG, today=TODAY, filters=LedgerFilters(text=words)).total
 
     assert (found("联合巡河队"), found("成立专班")) == (1, 1)
     assert texts(page_of(cycle))[0] == "组建联合巡河队。"
@@ -197,4 +197,4 @@ def test_what_does_not_exist_is_said_to_be_unknown():
     with pytest.raises(NoSuchThing):
         planning.drop_measure(measure_id=999, version=1, actor=WANG, at=NOON)
     with pytest.raises(NoSuchThing):
-        task_page(task_id=999, today=TODAY)
+        task_page(task_id=999, actor=WANG, today=TODAY)

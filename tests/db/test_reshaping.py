@@ -31,16 +31,16 @@ def cycle() -> int:
 
 def ledger(cycle: int) -> list[tuple[str, int, int, int]]:
     """Cited number, task number, measures and figures of each row."""
-    rows = list_ledger(cycle_id=cycle, today=TODAY).rows
+    rows = list_ledger(cycle_id=cycle, actor=WANG, today=TODAY).rows
     return [(row.number, row.task_number, row.measures, row.figures) for row in rows]
 
 
 def tasks_of(cycle: int) -> list[int]:
-    return [row.task_id for row in list_ledger(cycle_id=cycle, today=TODAY).rows]
+    return [row.task_id for row in list_ledger(cycle_id=cycle, actor=WANG, today=TODAY).rows]
 
 
 def page_of(task_id: int) -> TaskPage:
-    return task_page(task_id=task_id, today=TODAY)
+    return task_page(task_id=task_id, actor=WANG, today=TODAY)
 
 
 def measures(task_id: int) -> list[tuple[int, str]]:
@@ -73,7 +73,7 @@ def test_a_split_makes_a_task_behind_the_first_with_a_number_of_its_own(cycle):
     assert measures(first) == [(1, "成立专班。"), (2, "完成验收。")]
     assert measures(new) == [(1, "巡查12次。")]
     assert page_of(new).plan.unit == "县水利局"
-    found = list_ledger(cycle_id=cycle, today=TODAY, filters=LedgerFilters(text="巡查12次"))
+    found = list_ledger(cycle_id=cycle, actor=WANG, today=TODAY, filters=LedgerFilters(text="巡查12次"))
     assert [row.task_id for row in found.rows] == [new]
 
 

@@ -40,15 +40,15 @@ def test_a_cycle_goes_by_the_preset_of_its_kind_until_it_is_changed():
 
 def test_lights_follow_the_rules_everywhere():
     cycle = a_dated_cycle(25)
-    before = list_ledger(cycle_id=cycle, today=TODAY).rows[0]
+    before = list_ledger(cycle_id=cycle, actor=WANG, today=TODAY).rows[0]
 
     set_lights(cycle, near=40, urgent=30)
 
-    row = list_ledger(cycle_id=cycle, today=TODAY).rows[0]
+    row = list_ledger(cycle_id=cycle, actor=WANG, today=TODAY).rows[0]
     assert (before.light.name, row.light.name) == ("normal", "urgent")
-    assert problem_page(problem_id=row.problem_id, today=TODAY).tasks[0].light.name == "urgent"
-    assert overview(cycle_id=cycle, today=TODAY).deadlines[0].light.name == "urgent"
-    found = list_ledger(cycle_id=cycle, today=TODAY, filters=LedgerFilters(deadline="urgent"))
+    assert problem_page(problem_id=row.problem_id, actor=WANG, today=TODAY).tasks[0].light.name == "urgent"
+    assert overview(cycle_id=cycle, actor=WANG, today=TODAY).deadlines[0].light.name == "urgent"
+    found = list_ledger(cycle_id=cycle, actor=WANG, today=TODAY, filters=LedgerFilters(deadline="urgent"))
     assert found.total == 1
     assert [choice.days for choice in found.choices.deadlines if choice.days] == [30, 40]
 
@@ -61,7 +61,7 @@ def test_kinds_have_the_names_of_the_rules():
     own = replace(rules, kinds=tuple((key, "按期整改" if key == "timed" else name) for key, name in rules.kinds))
     planning.set_rules(cycle_id=cycle, version=1, rules=own, actor=WANG, at=NOON)
 
-    page = list_ledger(cycle_id=cycle, today=TODAY)
+    page = list_ledger(cycle_id=cycle, actor=WANG, today=TODAY)
     assert page.rows[0].kind_name == "按期整改"
     assert "持续整改" in [choice.label for choice in page.choices.kinds]
 

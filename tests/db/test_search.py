@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from builders.reports import Finding, a_report
 from drafts import TODAY, a_cycle
+from people import WANG
 from zhenggai.ledger import queries
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.search import index_tasks
@@ -31,7 +32,8 @@ def cycle(db):
 
 def found(cycle, text):
     return [
-        row.title for row in queries.list_ledger(cycle_id=cycle, today=TODAY, filters=LedgerFilters(text=text)).rows
+        row.title
+        for row in queries.list_ledger(cycle_id=cycle, actor=WANG, today=TODAY, filters=LedgerFilters(text=text)).rows
     ]
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from people import GU, LI, NOON, SUN, WANG, ZHAO
-from zhenggai.domain.roles import CONSOLE, Actor
+from zhenggai.domain.rights import CONSOLE, Actor
 from zhenggai.people.operations import create_account
 
 PASSWORD = "stone-bridge-41"

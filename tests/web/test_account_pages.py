@@ -9,7 +9,8 @@ from drafts import a_cycle
 from people import AN, JI, NOON
 from standing import a_unit
 from web.conftest import PASSWORD, logged_in
-from zhenggai.domain.roles import CONSOLE, Role
+from zhenggai.domain.rights import CONSOLE
+from zhenggai.domain.roles import Role
 from zhenggai.people.models import Account
 from zhenggai.people.operations import create_account
 

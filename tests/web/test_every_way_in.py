@@ -21,7 +21,8 @@ from people import NOON, WANG
 from reach import ADDRESSES, OPERATIONS, Door
 from standing import a_unit
 from zhenggai.domain.refusals import NotAllowed
-from zhenggai.domain.roles import CONSOLE, Act, Actor, Role, may
+from zhenggai.domain.rights import CONSOLE, Actor, may
+from zhenggai.domain.roles import Act, Role
 from zhenggai.domain.suggesting import Topic
 from zhenggai.journal.models import Entry
 from zhenggai.ledger.models import Measure, Problem, Task

@@ -9,6 +9,7 @@ from django.test import Client
 
 from builders.reports import Finding, a_report
 from drafts import TODAY, a_cycle
+from people import WANG
 from zhenggai.ledger.queries import list_ledger
 
 
@@ -19,11 +20,11 @@ def cycle(db: None) -> int:
 
 
 def units(cycle: int) -> set[str]:
-    return {row.unit for row in list_ledger(cycle_id=cycle, today=TODAY).rows}
+    return {row.unit for row in list_ledger(cycle_id=cycle, actor=WANG, today=TODAY).rows}
 
 
 def tasks_of(cycle: int) -> list[int]:
-    return [row.task_id for row in list_ledger(cycle_id=cycle, today=TODAY).rows]
+    return [row.task_id for row in list_ledger(cycle_id=cycle, actor=WANG, today=TODAY).rows]
 
 
 def seen_in(page: str) -> list[str]:

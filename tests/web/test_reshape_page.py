@@ -7,6 +7,7 @@ from django.test import Client
 
 from builders.reports import Finding, a_report
 from drafts import TODAY, a_cycle
+from people import WANG
 from zhenggai.ledger.queries import list_ledger, task_page
 
 
@@ -17,18 +18,18 @@ def cycle(db: None) -> int:
 
 
 def tasks_of(cycle: int) -> list[int]:
-    return [row.task_id for row in list_ledger(cycle_id=cycle, today=TODAY).rows]
+    return [row.task_id for row in list_ledger(cycle_id=cycle, actor=WANG, today=TODAY).rows]
 
 
 def test_a_task_is_split_and_the_step_undone(wang: Client, cycle: int) -> None:
     first = tasks_of(cycle)[0]
     base = f"/cycles/{cycle}/tasks/{first}"
-    measure = task_page(task_id=first, today=TODAY).measures[1].id
+    measure = task_page(task_id=first, actor=WANG, today=TODAY).measures[1].id
 
     wang.post(f"{base}/split/", {"version": "1", "measure": measure})
     split = tasks_of(cycle)
     shown = wang.get(f"{base}/reshape/").content.decode()
-    step = task_page(task_id=first, today=TODAY).steps[0].id
+    step = task_page(task_id=first, actor=WANG, today=TODAY).steps[0].id
     wang.post(f"{base}/undo/{step}/")
 
     assert (len(split), len(tasks_of(cycle))) == (3, 2)
@@ -48,11 +49,11 @@ def test_a_task_is_merged_by_typing_a_number(wang: Client, cycle: int) -> None:
 
 def test_a_task_is_moved_to_ticked_problems(wang: Client, cycle: int) -> None:
     first, second = tasks_of(cycle)
-    problem = task_page(task_id=second, today=TODAY).problems[0].id
+    problem = task_page(task_id=second, actor=WANG, today=TODAY).problems[0].id
 
     wang.post(f"/cycles/{cycle}/tasks/{first}/move/", {"version": "1", "problem": problem})
 
-    assert [link.id for link in task_page(task_id=first, today=TODAY).problems] == [problem]
+    assert [link.id for link in task_page(task_id=first, actor=WANG, today=TODAY).problems] == [problem]
 
 
 @pytest.mark.parametrize(
@@ -82,11 +83,11 @@ def test_a_step_of_another_task_is_not_found(wang: Client, cycle: int) -> None:
 def test_a_step_that_was_overtaken_says_so(wang: Client, cycle: int) -> None:
     first = tasks_of(cycle)[0]
     base = f"/cycles/{cycle}/tasks/{first}"
-    measure = task_page(task_id=first, today=TODAY).measures[1].id
+    measure = task_page(task_id=first, actor=WANG, today=TODAY).measures[1].id
     wang.post(f"{base}/split/", {"version": "1", "measure": measure})
     wang.post(f"{base}/plan/", {"version": "2", "kind": "timed", "person": "周某"})
 
-    answer = wang.post(f"{base}/undo/{task_page(task_id=first, today=TODAY).steps[0].id}/")
+    answer = wang.post(f"{base}/undo/{task_page(task_id=first, actor=WANG, today=TODAY).steps[0].id}/")
 
     assert answer.status_code == 409
     assert "后来又有变化" in answer.content.decode()

@@ -7,6 +7,7 @@ from django.test import Client
 
 from builders.reports import Finding, a_report
 from drafts import TODAY, a_cycle, first_task
+from people import WANG
 from zhenggai.ledger.queries import task_page
 from zhenggai.ledger.shapes import TaskPage
 
@@ -36,7 +37,7 @@ def address(cycle: int, rest: str = "") -> str:
 
 
 def page_of(cycle: int) -> TaskPage:
-    return task_page(task_id=first_task(cycle), today=TODAY)
+    return task_page(task_id=first_task(cycle), actor=WANG, today=TODAY)
 
 
 def test_the_page_says_what_the_plan_lacks(wang: Client, cycle: int) -> None:

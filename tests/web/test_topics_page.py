@@ -93,10 +93,10 @@ def test_a_suggestion_is_shown_and_taken_by_a_person_alone(wang: Client, cycle: 
     path = f"/cycles/{cycle}/tasks/{first_task(cycle)}/"
 
     shown = wang.get(path).content.decode()
-    untouched = task_page(task_id=first_task(cycle), today=TODAY).plan.unit
+    untouched = task_page(task_id=first_task(cycle), actor=WANG, today=TODAY).plan.unit
     wang.post(f"{path}take/", {"version": "1", "suggestion": "unit:县水利局"})
 
-    page = task_page(task_id=first_task(cycle), today=TODAY)
+    page = task_page(task_id=first_task(cycle), actor=WANG, today=TODAY)
     assert "主题“河湖”" in shown
     assert untouched == ""
     assert (page.plan.unit, [one.field for one in page.suggestions]) == ("县水利局", ["leader"])
@@ -111,7 +111,7 @@ def test_only_a_suggestion_can_be_taken_and_only_in_time(wang: Client, cycle: in
     late = wang.post(path, {"version": "1", "suggestion": "unit:县水利局"})
 
     assert (invented.status_code, late.status_code) == (404, 409)
-    assert task_page(task_id=first_task(cycle), today=TODAY).plan.unit == ""
+    assert task_page(task_id=first_task(cycle), actor=WANG, today=TODAY).plan.unit == ""
 
 
 def test_zhao_reads_the_topics_and_takes_nothing(zhao: Client, cycle: int) -> None:

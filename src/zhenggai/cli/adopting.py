@@ -6,7 +6,7 @@ from datetime import datetime
 
 from zhenggai.cli.usage import CouldNot
 from zhenggai.cli.words import _
-from zhenggai.domain.roles import Actor
+from zhenggai.domain.rights import Actor
 from zhenggai.ledger.operations import AlreadyAdopted, adopt_draft, discard_draft, receive_file
 from zhenggai.ledger.queries import draft_preview
 

@@ -1,11 +1,9 @@
-"""Who may do what: one table."""
+"""Who may do what: one table. The rule that reads it is `domain.rights`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import StrEnum
-
-from zhenggai.domain.refusals import NotAllowed
 
 
 class Role(StrEnum):
@@ -31,10 +29,29 @@ class Act(StrEnum):
     """What a person may want to do."""
 
     READ = "read"
+    READ_CYCLE = "read_cycle"
     RECEIVE = "receive"
     MEND = "mend"
     ADOPT = "adopt"
     PLAN = "plan"
+    REVIEW = "review"
+    ISSUE = "issue"
+    ACCEPT = "accept"
+    ASK_CHANGE = "ask_change"
+    DECIDE_CHANGE = "decide_change"
+    REPORT = "report"
+    ATTACH = "attach"
+    KEEP_FIGURES = "keep_figures"
+    ASK_EXTENSION = "ask_extension"
+    GRANT_EXTENSION = "grant_extension"
+    JUDGE = "judge"
+    KEEP_MEETINGS = "keep_meetings"
+    COMMENT = "comment"
+    WORK = "work"
+    REMIND = "remind"
+    APPOINT = "appoint"
+    DELEGATE = "delegate"
+    TAKE_OVER = "take_over"
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_OWN_LOGIN = "keep_own_login"
     ASSIGN_ROLES = "assign_roles"
@@ -42,6 +59,16 @@ class Act(StrEnum):
     READ_JOURNAL = "read_journal"
     READ_PEOPLE = "read_people"
     KEEP_PEOPLE = "keep_people"
+
+
+class Reach(StrEnum):
+    """How far a right goes; the same words filter lists in SQL (`ledger.standing`)."""
+
+    EVERYTHING = "everything"
+    OWN_UNIT = "own_unit"
+    OWN_LEAD = "own_lead"
+    LED = "led"
+    OTHER_UNITS = "other_units"
 
 
 ROLE_NAMES = {
@@ -63,10 +90,29 @@ ROLE_NAMES = {
 
 ACT_NAMES = {
     Act.READ: "查看台账",
+    Act.READ_CYCLE: "查看整个轮次",
     Act.RECEIVE: "上传文件",
     Act.MEND: "修改草稿",
     Act.ADOPT: "收入台账",
     Act.PLAN: "制定方案",
+    Act.REVIEW: "会审方案",
+    Act.ISSUE: "印发方案",
+    Act.ACCEPT: "认领任务",
+    Act.ASK_CHANGE: "申请变更",
+    Act.DECIDE_CHANGE: "审批变更",
+    Act.REPORT: "填报进展",
+    Act.ATTACH: "上传佐证",
+    Act.KEEP_FIGURES: "登记数字",
+    Act.ASK_EXTENSION: "申请延期",
+    Act.GRANT_EXTENSION: "审批延期",
+    Act.JUDGE: "核查认定",
+    Act.KEEP_MEETINGS: "登记会议和制度",
+    Act.COMMENT: "发表意见",
+    Act.WORK: "查看待办",
+    Act.REMIND: "发出提醒",
+    Act.APPOINT: "任命",
+    Act.DELEGATE: "委托他人代办",
+    Act.TAKE_OVER: "接手工作",
     Act.KEEP_ACCOUNTS: "管理账号",
     Act.KEEP_OWN_LOGIN: "管理自己的登录",
     Act.ASSIGN_ROLES: "分配角色",
@@ -79,49 +125,58 @@ ACT_NAMES = {
 # Three who keep the machine and see no content: one opens and closes accounts, one says what they may do, one looks on.
 KEEPERS = frozenset({Role.ADMINISTRATOR, Role.SECURITY_KEEPER, Role.AUDITOR})
 READERS = frozenset(Role) - KEEPERS
+# People of a unit that rectifies; they see their own unit's tasks and pass no judgement on them.
+OF_UNITS = frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD})
+WATCHERS = frozenset({Role.SUPERVISOR, Role.WORKING_HEAD, Role.WORKING_MEMBER})
+# Whose word commits: they may let somebody else act for them.
+SIGNERS = READERS - {Role.UNIT_CLERK, Role.UPPER_INSPECTOR, Role.GROUP_MEMBER, Role.WORKING_MEMBER}
 
-GRANTS: dict[Act, frozenset[Role]] = {
-    Act.READ: READERS,
-    Act.RECEIVE: frozenset({Role.OFFICE_CLERK}),
-    Act.MEND: frozenset({Role.OFFICE_CLERK}),
-    Act.ADOPT: frozenset({Role.OFFICE_CLERK}),
-    Act.PLAN: frozenset({Role.OFFICE_CLERK}),
-    Act.KEEP_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
-    Act.KEEP_OWN_LOGIN: frozenset(Role),
-    Act.ASSIGN_ROLES: frozenset({Role.SECURITY_KEEPER}),
-    Act.LIST_ACCOUNTS: frozenset({Role.ADMINISTRATOR, Role.SECURITY_KEEPER}),
-    Act.READ_JOURNAL: frozenset({Role.AUDITOR}),
-    Act.READ_PEOPLE: frozenset(Role) - {Role.AUDITOR},
-    Act.KEEP_PEOPLE: frozenset({Role.OFFICE_CLERK, Role.ADMINISTRATOR}),
+Grant = Mapping[Role, Reach]
+
+
+def _all(*roles: Role | frozenset[Role]) -> dict[Role, Reach]:
+    return _to(Reach.EVERYTHING, *roles)
+
+
+def _to(reach: Reach, *roles: Role | frozenset[Role]) -> dict[Role, Reach]:
+    return {role: reach for some in roles for role in ([some] if isinstance(some, Role) else sorted(some))}
+
+
+_READING = {**_all(READERS), **_to(Reach.OWN_UNIT, OF_UNITS)}
+_UNIT_WORK = {**_all(Role.OFFICE_CLERK), **_to(Reach.OWN_UNIT, OF_UNITS)}
+_LEAD_WORK = {**_all(Role.OFFICE_CLERK), **_to(Reach.OWN_LEAD, OF_UNITS)}
+_DECIDING = {**_all(Role.FIRST_RESPONSIBLE, Role.GROUP_HEAD), **_to(Reach.LED, Role.LEADER)}
+
+GRANTS: dict[Act, Grant] = {
+    Act.READ: _READING,
+    Act.READ_CYCLE: _all(READERS - OF_UNITS),
+    Act.RECEIVE: _all(Role.OFFICE_CLERK),
+    Act.MEND: _all(Role.OFFICE_CLERK),
+    Act.ADOPT: _all(Role.OFFICE_CLERK),
+    Act.PLAN: _all(Role.OFFICE_CLERK),
+    Act.REVIEW: _all(Role.OFFICE_CLERK, WATCHERS),
+    Act.ISSUE: _all(Role.OFFICE_CLERK),
+    Act.ACCEPT: {**_to(Reach.LED, Role.LEADER), **_to(Reach.OWN_LEAD, Role.UNIT_HEAD)},
+    Act.ASK_CHANGE: _LEAD_WORK,
+    Act.DECIDE_CHANGE: _DECIDING,
+    Act.REPORT: _UNIT_WORK,
+    Act.ATTACH: {**_UNIT_WORK, **_to(Reach.OTHER_UNITS, Role.SUPERVISOR)},
+    Act.KEEP_FIGURES: _UNIT_WORK,
+    Act.ASK_EXTENSION: _LEAD_WORK,
+    Act.GRANT_EXTENSION: {**_DECIDING, **_all(Role.OFFICE_CLERK)},
+    Act.JUDGE: _to(Reach.OTHER_UNITS, Role.OFFICE_CLERK, WATCHERS),
+    Act.KEEP_MEETINGS: _UNIT_WORK,
+    Act.COMMENT: _READING,
+    Act.WORK: _all(READERS),
+    Act.REMIND: _all(Role.OFFICE_CLERK),
+    Act.APPOINT: _all(Role.OFFICE_CLERK),
+    Act.DELEGATE: _all(SIGNERS),
+    Act.TAKE_OVER: _all(READERS),
+    Act.KEEP_ACCOUNTS: _all(Role.ADMINISTRATOR),
+    Act.KEEP_OWN_LOGIN: _all(frozenset(Role)),
+    Act.ASSIGN_ROLES: _all(Role.SECURITY_KEEPER),
+    Act.LIST_ACCOUNTS: _all(Role.ADMINISTRATOR, Role.SECURITY_KEEPER),
+    Act.READ_JOURNAL: _all(Role.AUDITOR),
+    Act.READ_PEOPLE: _all(frozenset(Role) - {Role.AUDITOR}),
+    Act.KEEP_PEOPLE: _all(Role.OFFICE_CLERK, Role.ADMINISTRATOR),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts, as the journal will remember them."""
-
-    id: int
-    name: str
-    role: Role
-    unit_id: int | None = None
-
-
-# The person at the machine's own console, before any account exists.
-CONSOLE = Actor(id=0, name="控制台", role=Role.ADMINISTRATOR)
-
-# The product itself, which notes what somebody at the door did.
-DOOR = Actor(id=0, name="系统", role=Role.ADMINISTRATOR)
-
-
-def may(actor: Actor, act: Act, thing: object = None) -> bool:
-    """Whether the actor's role includes the act; rights are coarse so far and no thing narrows them."""
-    return actor.role in GRANTS[act]
-
-
-def demand(actor: Actor, act: Act, thing: object = None) -> None:
-    """Return when the actor may.
-
-    :raises NotAllowed: when not.
-    """
-    if not may(actor, act, thing):
-        raise NotAllowed("$role不能$act，请联系整改办。", role=ROLE_NAMES[actor.role], act=ACT_NAMES[act])

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from zhenggai.chain.canonical import canonical_text, instant_text
 from zhenggai.chain.hashing import leaf_hash
-from zhenggai.domain.roles import Actor
+from zhenggai.domain.rights import Actor
 from zhenggai.journal.models import Entry, Head
 from zhenggai.journal.verbs import VERBS
 

@@ -33,10 +33,12 @@ __all__ = [
     "SourceText",
     "Task",
     "TaskProblem",
+    "TaskUnit",
     "TopicRow",
 ]
 
 DRAFT_STATES = ("received", "unreadable", "ready", "adopted", "discarded")
+UNIT_PARTS = ("lead", "co", "measure")
 NO_DEADLINE = "9999-12-31"
 DONE_RANK = STATES.index("done")
 SPAN_IN_ORDER = Q(first__gte=0) & Q(last__gte=F("first"))
@@ -239,6 +241,24 @@ class TaskProblem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} answers {self.problem_id}"
+
+
+class TaskUnit(models.Model):
+    """A unit takes part in a task: as the leading one, beside it, or with a measure. Kept by `ledger.standing`."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="parts", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="parts", db_index=False)
+    part = models.CharField(max_length=8)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "unit", "part"], name="unit_has_its_part_once"),
+            models.CheckConstraint(condition=Q(part__in=UNIT_PARTS), name="unit_part_is_known"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["unit", "task"], name="part_by_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} in {self.task_id}"
 
 
 class Measure(models.Model):

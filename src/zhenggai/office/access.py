@@ -10,7 +10,8 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from zhenggai.domain.roles import Act, demand
+from zhenggai.domain.rights import Actor, demand, may_in_cycle, refused
+from zhenggai.domain.roles import Act
 from zhenggai.ui.middleware import StaffRequest
 
 Rest = ParamSpec("Rest")
@@ -21,8 +22,14 @@ View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 ANYBODY = None
 
 
+def _demand(actor: Actor, act: Act, cycle_id: object) -> None:
+    demand(actor, act)
+    if isinstance(cycle_id, int) and not may_in_cycle(actor, act, cycle_id):
+        raise refused(actor, act)
+
+
 def staff(act: Act | None) -> Callable[[StaffView[Rest]], View[Rest]]:
-    """Let only people through whose role includes the act, or ANYBODY who is known; a closed account is led to the log-in.
+    """Let only people through who may do this to anything, in the address's cycle where it names one, or ANYBODY who is known; a closed account is led to the log-in.
 
     The act stays readable as `act` of the view, so that a test can walk all views.
 
@@ -37,7 +44,7 @@ def staff(act: Act | None) -> Callable[[StaffView[Rest]], View[Rest]]:
                 logout(request)
                 return redirect("login")
             if act is not None:
-                demand(actor, act)
+                _demand(actor, act, kwargs.get("cycle_id"))
             return view(cast("StaffRequest", request), *args, **kwargs)
 
         guarded.act = act  # type: ignore[attr-defined]

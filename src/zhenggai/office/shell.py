@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhenggai.domain.roles import ROLE_NAMES, Act, Actor, may
+from zhenggai.domain.rights import Actor, may, may_in_cycle
+from zhenggai.domain.roles import ROLE_NAMES, Act
 from zhenggai.ledger.queries import list_cycles
 from zhenggai.ledger.shapes import CycleRow
 
@@ -45,7 +46,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or request.headers.get("HX-Request") == "true":
         return {"shell": Shell()}
-    cycles = list_cycles() if may(actor, Act.READ) else ()
+    cycles = list_cycles(actor=actor)
     cycle = _current(request, cycles)
     person = PersonCard(actor.name, _(ROLE_NAMES[actor.role]))
     return {"shell": Shell(person=person, cycles=cycles, cycle=cycle, places=_places(actor, cycle))}
@@ -65,21 +66,30 @@ def first_place(actor: Actor) -> str:
     return places[0].url if places else reverse("about")
 
 
+def cycle_place(actor: Actor, cycle: CycleRow) -> str:
+    """Where somebody begins in a round: at the overview, or at their own tasks."""
+    name = "dashboard" if may_in_cycle(actor, Act.READ_CYCLE, cycle.id) else "ledger"
+    return reverse(name, args=[cycle.id])
+
+
 def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
     places: list[Place] = []
-    if may(actor, Act.READ):
+    whole = cycle is not None and may_in_cycle(actor, Act.READ_CYCLE, cycle.id)
+    if may(actor, Act.READ_CYCLE):
         places.append(
-            Place("dashboard", _("总览"), reverse("dashboard", args=[cycle.id]) if cycle else reverse("home"))
+            Place("dashboard", _("总览"), reverse("dashboard", args=[cycle.id]) if cycle and whole else reverse("home"))
         )
-        if cycle:
-            places.append(Place("ledger", _("台账"), reverse("ledger", args=[cycle.id])))
-            places.append(Place("plan", _("方案"), reverse("coverage", args=[cycle.id])))
+    if may(actor, Act.READ) and cycle:
+        places.append(Place("ledger", _("台账"), reverse("ledger", args=[cycle.id])))
+    if cycle and whole:
+        places.append(Place("plan", _("方案"), reverse("coverage", args=[cycle.id])))
+    if may(actor, Act.READ_CYCLE):
         places.append(Place("imports", _("导入"), reverse("imports")))
     if may(actor, Act.LIST_ACCOUNTS):
         places.append(Place("accounts", _("账号"), reverse("accounts")))
     if may(actor, Act.READ_PEOPLE):
         places.append(Place("people", _("单位"), reverse("people")))
-    if may(actor, Act.READ) and cycle:
+    if cycle and whole:
         places.append(Place("journal", _("记录"), reverse("journal", args=[cycle.id])))
         places.append(Place("settings", _("设置"), reverse("settings", args=[cycle.id])))
     if may(actor, Act.READ_JOURNAL):

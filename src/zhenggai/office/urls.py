@@ -20,6 +20,9 @@ from zhenggai.office.views import (
     topics,
 )
 
+# Each of these brings its own addresses.
+TOPICS = ("appointing", "issuing", "progress", "evidence", "figures", "work", "oversight", "proofs", "closing")
+
 urlpatterns = [
     path("", cycles.home, name="home"),
     path("", include("zhenggai.office.door.urls")),
@@ -34,6 +37,7 @@ urlpatterns = [
     path("imports/<int:draft_id>/accept/", drafts.accept, name="draft_accept"),
     path("imports/<int:draft_id>/mend/<slug:step>/", drafts.mend, name="draft_mend"),
     path("people/", include("zhenggai.office.people_urls")),
+    *(path("", include(f"zhenggai.office.{topic}_urls")) for topic in TOPICS),
     path("cycles/", cycles.cycles, name="cycles"),
     path("cycles/<int:cycle_id>/", dashboard.dashboard, name="dashboard"),
     path("cycles/<int:cycle_id>/charts/<slug:name>.svg", dashboard.chart, name="chart"),

@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.roles import KEEPERS, ROLE_NAMES, Act, Actor, Role, demand
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import KEEPERS, ROLE_NAMES, Act, Role
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.people.models import Account, Unit

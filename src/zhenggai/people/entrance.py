@@ -8,7 +8,7 @@ from datetime import datetime
 from django.core.cache import cache
 from django.db import transaction
 
-from zhenggai.domain.roles import DOOR
+from zhenggai.domain.rights import DOOR
 from zhenggai.people.entries import note
 from zhenggai.people.factors import NoSuchAccount
 from zhenggai.people.models import Account

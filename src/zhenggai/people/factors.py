@@ -10,7 +10,8 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import Act
 from zhenggai.people.entries import note
 from zhenggai.people.models import Account
 

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from zhenggai.domain.refusals import Refusal
-from zhenggai.domain.roles import CONSOLE, ROLE_NAMES, Act, Actor, Role, demand
+from zhenggai.domain.rights import CONSOLE, Actor, demand
+from zhenggai.domain.roles import ROLE_NAMES, Act, Role
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.people.models import Account

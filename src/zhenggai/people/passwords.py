@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import Act
 from zhenggai.people.entries import note, own_change
 from zhenggai.people.factors import account_named
 from zhenggai.people.operations import demand_strength

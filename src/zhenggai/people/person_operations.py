@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.people.models import Person, Post, Unit

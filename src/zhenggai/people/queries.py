@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zhenggai.domain.roles import ROLE_NAMES, Actor, Role
+from zhenggai.domain.rights import Actor, Office
+from zhenggai.domain.roles import ROLE_NAMES, Role
 from zhenggai.people.models import Account, Unit
+from zhenggai.people.unit_finding import units_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,9 @@ def find_actor(*, account_id: int) -> Actor | None:
     account = Account.objects.filter(pk=account_id, is_active=True).first()
     if account is None:
         return None
-    return Actor(id=account.pk, name=account.name, role=Role(account.role), unit_id=account.unit_id)
+    role, own = Role(account.role), frozenset({account.unit_id} if account.unit_id else ())
+    office = Office(role, own=own, units=units_below(own), names=frozenset({account.name}))
+    return Actor(id=account.pk, name=account.name, role=role, unit_id=account.unit_id, offices=(office,))
 
 
 def list_people() -> tuple[Person, ...]:

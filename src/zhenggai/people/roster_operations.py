@@ -13,7 +13,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import Act
 from zhenggai.domain.roster import Line, read_lines
 from zhenggai.domain.roster_compare import PersonFacts, PostFacts, UnitFacts, Verdict, compare
 from zhenggai.jobs.confined import Unreadable, tables_confined

@@ -9,7 +9,7 @@ from datetime import datetime
 from allauth.usersessions.models import UserSession
 
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.roles import Actor
+from zhenggai.domain.rights import Actor
 from zhenggai.people.devices import device_of
 from zhenggai.people.entries import own_change
 from zhenggai.people.models import Account

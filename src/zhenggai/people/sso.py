@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from zhenggai.domain.refusals import Refusal
-from zhenggai.domain.roles import DOOR, ROLE_NAMES, Role
+from zhenggai.domain.rights import DOOR
+from zhenggai.domain.roles import ROLE_NAMES, Role
 from zhenggai.people.entries import note
 from zhenggai.people.models import Account
 

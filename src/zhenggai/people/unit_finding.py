@@ -19,6 +19,15 @@ def units_on(day: date | None) -> QuerySet[Unit]:
     return Unit.objects.filter(Q(starts=None) | Q(starts__lte=day), Q(ends=None) | Q(ends__gte=day))
 
 
+def units_below(units: frozenset[int]) -> frozenset[int]:
+    """These units and all that stand below them in the tree, a query for each step down."""
+    found, edge = units, units
+    while edge:
+        edge = frozenset(Unit.objects.filter(parent_id__in=edge).values_list("pk", flat=True)) - found
+        found |= edge
+    return found
+
+
 def decided(units: QuerySet[Unit]) -> QuerySet[Unit]:
     """Without those that only a document has named and whose name a person has since given to another unit."""
     return units.exclude(kind=None, name__in=UnitName.objects.values("name"))

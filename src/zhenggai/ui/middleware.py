@@ -10,7 +10,7 @@ from django.utils.decorators import sync_only_middleware
 from django_htmx.middleware import HtmxDetails
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
-from zhenggai.domain.roles import Actor
+from zhenggai.domain.rights import Actor
 from zhenggai.people.queries import find_actor
 from zhenggai.ui import errors
 

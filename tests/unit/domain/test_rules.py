@@ -13,7 +13,8 @@ from zhenggai.domain.outline import OutlineProblem
 from zhenggai.domain.placing import Places, clause_before
 from zhenggai.domain.refusals import NotAllowed
 from zhenggai.domain.report import DateRange, State
-from zhenggai.domain.roles import ACT_NAMES, GRANTS, KEEPERS, ROLE_NAMES, Act, Role, demand, may
+from zhenggai.domain.rights import demand, may
+from zhenggai.domain.roles import ACT_NAMES, GRANTS, KEEPERS, ROLE_NAMES, Act, Role
 from zhenggai.domain.states import STATE_NAMES, STATES, kind_of_task
 from zhenggai.domain.steps import STEP_NAMES
 from zhenggai.domain.things import charge_of

@@ -29,7 +29,7 @@ class Group(HelpInWords, click.Group):
 def create(*, login: str, name: str | None, role: str, unit: str | None) -> int:
     """Open an account; the password comes from the keyboard, or from a pipe."""
     with opened_house():
-        from zhenggai.domain.roles import CONSOLE
+        from zhenggai.domain.rights import CONSOLE
         from zhenggai.people.operations import create_account
 
         password = _ask_password()
@@ -43,7 +43,7 @@ def create(*, login: str, name: str | None, role: str, unit: str | None) -> int:
 def set_new_password(*, login: str) -> int:
     """Give an account a new password; it comes from the keyboard, or from a pipe."""
     with opened_house():
-        from zhenggai.domain.roles import CONSOLE
+        from zhenggai.domain.rights import CONSOLE
         from zhenggai.people.passwords import set_password
 
         set_password(login=login, password=_ask_password(), actor=CONSOLE, at=now())
@@ -54,7 +54,7 @@ def set_new_password(*, login: str) -> int:
 def reset(*, login: str) -> int:
     """Clear the second steps of an account."""
     with opened_house():
-        from zhenggai.domain.roles import CONSOLE
+        from zhenggai.domain.rights import CONSOLE
         from zhenggai.people.factors import reset_factors
 
         count = reset_factors(login=login, actor=CONSOLE, at=now())

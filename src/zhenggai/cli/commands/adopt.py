@@ -20,7 +20,8 @@ def adopt(*, file: str, history: bool, again: bool) -> int:
         from django.conf import settings
 
         from zhenggai.cli.adopting import adopt_file
-        from zhenggai.domain.roles import CONSOLE, Actor, Role
+        from zhenggai.domain.rights import CONSOLE, Actor
+        from zhenggai.domain.roles import Role
 
         clerk = Actor(id=CONSOLE.id, name=CONSOLE.name, role=Role.OFFICE_CLERK)
         data = _load(one, limit=settings.MAX_UPLOAD_BYTES)

@@ -45,7 +45,7 @@ def _fill() -> None:
     ensure_demo_people(at=now())
     clerk = next(person.id for person in list_people() if person.login == DEMO_PEOPLE[0].login)
     actor = find_actor(account_id=clerk)
-    if actor is not None and not list_cycles():
+    if actor is not None and not list_cycles(actor=actor):
         adopt_file(name=_NAME, data=_REPORT.read_bytes(), history=False, again=False, actor=actor, at=now())
 
 
@@ -66,7 +66,7 @@ def _claim_home(*, is_empty: bool) -> None:
 
 def _fill_roster() -> None:
     """Put the units and persons of the county into the tree; a second start finds them and changes nothing."""
-    from zhenggai.domain.roles import CONSOLE
+    from zhenggai.domain.rights import CONSOLE
     from zhenggai.people.roster_operations import accept_roster, keep_roster
     from zhenggai.people.unit_queries import list_rosters
 

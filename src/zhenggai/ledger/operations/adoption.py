@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from zhenggai.domain.outline import Outline
 from zhenggai.domain.refusals import Refusal
 from zhenggai.domain.report import Report
-from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.models import DRAFT_STATES, Cycle, Draft, SourceText

@@ -12,7 +12,7 @@ from zhenggai.domain.outline import Outline, outline_of
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.report import Report
 from zhenggai.domain.report_json import report_from_json
-from zhenggai.domain.roles import Actor
+from zhenggai.domain.rights import Actor
 from zhenggai.domain.steps import step_from_json
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt

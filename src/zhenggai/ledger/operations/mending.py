@@ -9,7 +9,8 @@ from datetime import datetime
 from django.db import transaction
 
 from zhenggai.domain.mending import apply_step
-from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import Act
 from zhenggai.domain.steps import CannotMend, Step, step_to_json
 from zhenggai.journal.verbs import VERBS
 from zhenggai.ledger.models import Draft

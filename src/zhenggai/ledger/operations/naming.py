@@ -8,10 +8,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from zhenggai.domain.refusals import Refusal
-from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.models import Task
+from zhenggai.ledger.standing import move_lead_units
 from zhenggai.people.unit_operations import NameOfAnother, call_unit
 
 # A unit that only a document has named is not yet anybody's decision.
@@ -35,7 +37,9 @@ def settle_unit_name(*, name: str, unit: str, actor: Actor, at: datetime) -> int
     with transaction.atomic(durable=True):
         unit_id = call_unit(unit, name)
         waiting = Task.objects.filter(UNDECIDED, unit_name=name).exclude(unit=unit_id)
-        settled = Task.objects.filter(pk__in=list(waiting.values_list("pk", flat=True))).update(unit=unit_id)
+        tasks = list(waiting)
+        settled = Task.objects.filter(pk__in=[task.pk for task in tasks]).update(unit=unit_id)
+        move_lead_units(tasks, unit_id)
         if not settled:
             raise NothingToSettle("台账里没有等着对上的“$name”。", name=name)
         journal.append(

@@ -14,6 +14,7 @@ from zhenggai.domain.states import kind_of_task
 from zhenggai.domain.things import Charge, charge_of
 from zhenggai.ledger.models import Aspect, Cycle, Measure, Problem, Task, TaskProblem
 from zhenggai.ledger.search import index_tasks
+from zhenggai.ledger.standing import keep_lead_units
 from zhenggai.people.unit_finding import find_or_add_units
 
 LONGEST_NAME = 200
@@ -135,6 +136,7 @@ def _make_tasks(
         for order, (problem, row, charge) in enumerate(zip(found, problems, charges, strict=True))
     )
     TaskProblem.objects.bulk_create(TaskProblem(task=task, problem=task.problem) for task in tasks)
+    keep_lead_units(tasks)
     return tasks
 
 

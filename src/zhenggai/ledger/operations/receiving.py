@@ -14,7 +14,8 @@ from django.utils.timezone import localtime
 from zhenggai.domain.outline import outline_of
 from zhenggai.domain.report import Report
 from zhenggai.domain.report_json import report_to_json
-from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import Act
 from zhenggai.jobs.confined import ChildLimits, read_confined
 from zhenggai.ledger.files import keep_content, path_of
 from zhenggai.ledger.models import Draft

@@ -10,21 +10,23 @@ from typing import Any, TypeVar
 from django.db.models import Count, Q, QuerySet
 
 from zhenggai.domain.lights import PRESET, Thresholds
+from zhenggai.domain.rights import Actor
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES, STATES, TASK_KINDS
 from zhenggai.ledger.models import DONE_RANK, NO_DEADLINE, Aspect, Task
 from zhenggai.ledger.queries.rows import aspect_name
 from zhenggai.ledger.search import listed_ids, matching_tasks
 from zhenggai.ledger.shapes import DEADLINE_WINDOWS, Choice, DeadlineWindow, LedgerChoices, LedgerFilters
+from zhenggai.ledger.standing import tasks_in_reach
 
 T = TypeVar("T")
 UNNAMED = "未明确"
 LARGEST_ID = 2**63 - 1
 
 
-def searched_tasks(*, cycle_id: int, text: str) -> QuerySet[Task]:
-    """The tasks of a cycle whose text holds every word of `text`; the search itself is run once, here."""
-    tasks = Task.objects.filter(cycle_id=cycle_id)
+def searched_tasks(*, cycle_id: int, text: str, actor: Actor) -> QuerySet[Task]:
+    """The tasks of a cycle in the actor's reach whose text holds every word of `text`; the search itself is run once, here."""
+    tasks = tasks_in_reach(actor).filter(cycle_id=cycle_id)
     matching = matching_tasks(text)
     if not matching:
         return tasks

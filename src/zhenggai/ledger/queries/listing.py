@@ -7,13 +7,15 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from zhenggai.domain.rights import Actor
 from zhenggai.domain.states import STATES
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.queries.filters import filtered_tasks, list_choices, searched_tasks
 from zhenggai.ledger.queries.keys import Order
 from zhenggai.ledger.queries.rows import cycle_row, ledger_row
 from zhenggai.ledger.ruling import rules_of
-from zhenggai.ledger.shapes import LedgerExportRow, LedgerFilters, LedgerFoot, LedgerPage, LedgerRow, SortKey
+from zhenggai.ledger.shapes import CycleRow, LedgerExportRow, LedgerFilters, LedgerFoot, LedgerPage, LedgerRow, SortKey
+from zhenggai.ledger.standing import tasks_in_reach, whole_cycle
 
 EVERYTHING = LedgerFilters()
 LARGEST_PAGE = 500
@@ -23,6 +25,7 @@ ROWS_AT_ONCE = 500
 def list_ledger(
     *,
     cycle_id: int,
+    actor: Actor,
     today: date,
     filters: LedgerFilters = EVERYTHING,
     sort: SortKey = "number",
@@ -31,15 +34,15 @@ def list_ledger(
     before: str | None = None,
     size: int = 50,
 ) -> LedgerPage:
-    """One page of a ledger; `after` and `before` are keys that an earlier page gave.
+    """One page of a ledger, of the tasks in the actor's reach; `after` and `before` are keys that an earlier page gave.
 
-    :raises NoSuchThing: where there is no such cycle.
+    :raises NoSuchThing: where there is no such cycle, or it holds nothing for the actor.
     :raises BadKey: for a key that no page of this sort gave.
     """
     cycle = cycle_row(cycle_id=cycle_id)
     order = Order(sort, descending)
     rules = rules_of(cycle_id=cycle_id)
-    searched = searched_tasks(cycle_id=cycle_id, text=filters.text)
+    searched = searched_tasks(cycle_id=cycle_id, text=filters.text, actor=actor)
     tasks = filtered_tasks(searched, filters=filters, today=today, lights=rules.lights)
     found = _fetch(tasks, order, after=after, before=before, size=max(1, min(size, LARGEST_PAGE)))
     foot = _foot(tasks)
@@ -51,7 +54,7 @@ def list_ledger(
         after=order.key_of(found[-1]) if found and place + len(found) <= foot.tasks else None,
         first_place=place,
         total=foot.tasks,
-        all=cycle.tasks,
+        all=_all(cycle, actor),
         foot=foot,
         choices=list_choices(searched, cycle_id=cycle_id, filters=filters, today=today, rules=rules),
     )
@@ -60,18 +63,26 @@ def list_ledger(
 def iter_ledger_rows(
     *,
     cycle_id: int,
+    actor: Actor,
     today: date,
     filters: LedgerFilters = EVERYTHING,
     sort: SortKey = "number",
     descending: bool = False,
 ) -> Iterator[LedgerExportRow]:
-    """Every row that the filters leave, in order, a few hundred in memory at a time."""
+    """Every row in the actor's reach that the filters leave, in order, a few hundred in memory at a time."""
     rules = rules_of(cycle_id=cycle_id)
-    searched = searched_tasks(cycle_id=cycle_id, text=filters.text)
+    searched = searched_tasks(cycle_id=cycle_id, text=filters.text, actor=actor)
     wanted = filtered_tasks(searched, filters=filters, today=today, lights=rules.lights)
     tasks = _shown(wanted).prefetch_related("measures")
     for task in Order(sort, descending).apply(tasks).iterator(chunk_size=ROWS_AT_ONCE):
         yield _export_row(task, ledger_row(task, today=today, rules=rules))
+
+
+def _all(cycle: CycleRow, actor: Actor) -> int:
+    """How many tasks of the cycle the actor may see; counted only where that is not every one."""
+    if whole_cycle(actor, cycle.id):
+        return cycle.tasks
+    return tasks_in_reach(actor).filter(cycle_id=cycle.id).count()
 
 
 def _fetch(tasks: QuerySet[Task], order: Order, *, after: str | None, before: str | None, size: int) -> list[Task]:

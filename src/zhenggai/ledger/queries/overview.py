@@ -10,6 +10,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from zhenggai.domain.lights import Thresholds, light_of
 from zhenggai.domain.report import Declared, Severity
+from zhenggai.domain.rights import Actor, demand, refused
+from zhenggai.domain.roles import Act
 from zhenggai.domain.states import STATE_NAMES, STATES
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
@@ -27,17 +29,22 @@ from zhenggai.ledger.shapes import (
     ProblemLink,
     PromiseRow,
 )
+from zhenggai.ledger.standing import whole_cycle
 
 NEAREST = 10
 MOST_LISTED = 100
 SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 
 
-def overview(*, cycle_id: int, today: date) -> Overview:
+def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
     """The dashboard of one cycle.
 
     :raises NoSuchThing: where there is none of that number.
+    :raises NotAllowed: unless the actor sees the whole cycle.
     """
+    demand(actor, Act.READ_CYCLE)
+    if not whole_cycle(actor, cycle_id):
+        raise refused(actor, Act.READ_CYCLE)
     row = cycle_row(cycle_id=cycle_id)
     cycle = Cycle.objects.get(pk=cycle_id)
     tasks = Task.objects.filter(cycle=cycle)

@@ -12,6 +12,8 @@ from django.db.models.functions import Substr
 from zhenggai.domain.lights import light_of
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.report import RelationKind, Severity, Span
+from zhenggai.domain.rights import Actor, demand, refused
+from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES
 from zhenggai.journal.operations import Subject
@@ -31,6 +33,7 @@ from zhenggai.ledger.shapes import (
     RelationRow,
     TaskCard,
 )
+from zhenggai.ledger.standing import tasks_in_reach, whole_cycle
 from zhenggai.ledger.timelines import subjects_of_tasks
 
 # Characters of the source text shown before and after the problem's own, and at most altogether.
@@ -39,19 +42,24 @@ LONGEST_EXCERPT = 200_000
 RELATION_NAMES: dict[RelationKind, str] = {"sum": "合计", "ratio": "比例", "part": "其中", "count": "列举"}
 
 
-def problem_page(*, problem_id: int, today: date) -> ProblemPage:
-    """All that the page of a problem shows.
+def problem_page(*, problem_id: int, actor: Actor, today: date) -> ProblemPage:
+    """All that the page of a problem shows; of its tasks those in the actor's reach.
 
     :raises NoSuchThing: where there is none of that number.
+    :raises NotAllowed: where none of its tasks is in reach.
     """
+    demand(actor, Act.READ)
     problem = Problem.objects.select_related("aspect", "cycle").filter(pk=problem_id).first()
     if problem is None:
         raise NoSuchThing("没有编号为 $id 的问题。", id=problem_id)
     pieces = [(first, last) for first, last in json.loads(problem.pieces)]
     start, text = _excerpt(problem, pieces)
     rules = rules_of(cycle_id=problem.cycle_id)
-    tasks = tuple(_task(task, today=today, rules=rules) for task in _tasks(problem))
-    before, after = _neighbours(problem)
+    in_reach, whole = _tasks(problem, actor), whole_cycle(actor, problem.cycle_id)
+    if not in_reach and not whole:
+        raise refused(actor, Act.READ)
+    tasks = tuple(_task(task, today=today, rules=rules) for task in in_reach)
+    before, after = _neighbours(problem) if whole else (None, None)
     promises = Promise.objects.filter(problem=problem).select_related("problem").order_by("first")
     return ProblemPage(
         id=problem.pk,
@@ -69,7 +77,8 @@ def problem_page(*, problem_id: int, today: date) -> ProblemPage:
         relations=tuple(_relation(relation) for relation in _relations(problem)),
         promises=tuple(promise_row(promise, today=today) for promise in promises),
         doubts=tuple(_doubts(problem, start, text)),
-        passages=tuple(_passages(pieces, start, text)),
+        # What stands around it in the text is another problem's.
+        passages=tuple(passage for passage in _passages(pieces, start, text) if whole or passage.marked),
         previous=before,
         following=after,
         timeline=list_timeline(
@@ -82,9 +91,10 @@ def problem_page(*, problem_id: int, today: date) -> ProblemPage:
     )
 
 
-def _tasks(problem: Problem) -> Iterable[Task]:
+def _tasks(problem: Problem, actor: Actor) -> list[Task]:
     measures = Prefetch("measures", Measure.objects.order_by("position"))
-    return problem.tasks.prefetch_related(measures).order_by("position")
+    in_reach = tasks_in_reach(actor).filter(problems=problem)
+    return list(in_reach.prefetch_related(measures).order_by("position"))
 
 
 def _task(task: Task, *, today: date, rules: Rules) -> TaskCard:

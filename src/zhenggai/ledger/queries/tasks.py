@@ -9,7 +9,7 @@ from datetime import date
 from zhenggai.domain.holes import lacking_of
 from zhenggai.domain.lights import light_of
 from zhenggai.domain.planning import PERIODS, RISKS, TERMS, lacks_frequency, vague_words
-from zhenggai.domain.refusals import NoSuchThing
+from zhenggai.domain.rights import Actor
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES
 from zhenggai.domain.suggesting import Wording, suggest
@@ -18,6 +18,7 @@ from zhenggai.journal.verbs import VERBS
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Measure, PlanStep, Problem, Task
 from zhenggai.ledger.planned import measure_plan, task_plan
+from zhenggai.ledger.queries.heads import task_in_reach
 from zhenggai.ledger.queries.rows import cycle_row, days_left, state_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import PlannedMeasure, ProblemLink, StepRow, TaskPage
@@ -28,14 +29,13 @@ from zhenggai.people.queries import list_unit_names
 MOST_NAMES = 500
 
 
-def task_page(*, task_id: int, today: date) -> TaskPage:
+def task_page(*, task_id: int, actor: Actor, today: date) -> TaskPage:
     """All that the page of a task shows.
 
     :raises NoSuchThing: where there is none of that number.
+    :raises NotAllowed: where the task is out of the actor's reach.
     """
-    task = Task.objects.select_related("problem__aspect").filter(pk=task_id).first()
-    if task is None:
-        raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
+    task = task_in_reach(task_id, actor=actor)
     rules = rules_of(cycle_id=task.cycle_id)
     units = list_unit_names(limit=MOST_NAMES)
     problems = tuple(task.problems.select_related("aspect").order_by("position"))

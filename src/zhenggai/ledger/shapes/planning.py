@@ -62,6 +62,24 @@ class StepRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskHead:
+    """What stands at the top of every page of a task."""
+
+    id: int
+    number: int
+    version: int
+    cycle: CycleRow
+    problems: tuple[ProblemLink, ...]
+    state: State
+    state_name: str
+    light: Light
+    days_left: int | None
+    deadline: date | None
+    leader: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskPage:
     """All that the page of a task needs. `lacking` names what a whole plan still needs."""
 

@@ -22,7 +22,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from zhenggai.domain.roles import Act, may
+from zhenggai.domain.rights import may
+from zhenggai.domain.roles import Act
 from zhenggai.office.door.limits import seconds_to_wait, wait_sentence
 from zhenggai.office.door.middleware import mark_seen
 from zhenggai.office.door.ways import WAYS, way_of

@@ -16,7 +16,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
-from zhenggai.domain.roles import Act, Actor, may
+from zhenggai.domain.rights import Actor, may
+from zhenggai.domain.roles import Act
 from zhenggai.journal.queries import list_trail
 from zhenggai.office.access import staff
 from zhenggai.office.forms.accounts import AccountForm, AssignForm

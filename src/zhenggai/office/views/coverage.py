@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
-from zhenggai.domain.roles import Act, may
+from zhenggai.domain.rights import may
+from zhenggai.domain.roles import Act
 from zhenggai.ledger.operations import planning
 from zhenggai.ledger.queries import coverage_page
 from zhenggai.office.access import staff
@@ -21,7 +22,7 @@ from zhenggai.ui.words import sentence_of
 
 
 @require_safe
-@staff(Act.READ)
+@staff(Act.READ_CYCLE)
 def coverage(request: StaffRequest, cycle_id: int) -> HttpResponse:
     """Show the matrix of problems, tasks and measures."""
     return _page(request, cycle_id)

@@ -7,14 +7,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhenggai.domain.roles import Act, may
+from zhenggai.domain.rights import may
+from zhenggai.domain.roles import Act
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.queries import list_cycles
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.office.access import ANYBODY, staff
 from zhenggai.office.forms.pages import number_in
 from zhenggai.office.paths import in_cycle, place
-from zhenggai.office.shell import first_place
+from zhenggai.office.shell import cycle_place, first_place
 from zhenggai.ui.middleware import StaffRequest
 
 ENTRIES = 50
@@ -26,9 +27,9 @@ def home(request: StaffRequest) -> HttpResponse:
     """Lead to the newest round, or say how the first one comes about; lead others to where their work is."""
     if not may(request.actor, Act.READ):
         return redirect(first_place(request.actor))
-    found = list_cycles()
+    found = list_cycles(actor=request.actor)
     if found:
-        return redirect("dashboard", found[0].id)
+        return redirect(cycle_place(request.actor, found[0]))
     return render(request, "office/welcome.html", {"here": "dashboard", "path": place(_("总览"))})
 
 
@@ -36,11 +37,11 @@ def home(request: StaffRequest) -> HttpResponse:
 @staff(Act.READ)
 def cycles(request: StaffRequest) -> HttpResponse:
     """List the rounds, newest first."""
-    return render(request, "office/cycles.html", {"cycles": list_cycles(), "path": place(_("轮次"))})
+    return render(request, "office/cycles.html", {"cycles": list_cycles(actor=request.actor), "path": place(_("轮次"))})
 
 
 @require_safe
-@staff(Act.READ)
+@staff(Act.READ_CYCLE)
 def journal(request: StaffRequest, cycle_id: int) -> HttpResponse:
     """Show who did what when in a round, newest first."""
     cycle = cycle_row(cycle_id=cycle_id)

@@ -6,12 +6,13 @@ from typing import get_args
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhenggai.domain.report import Severity
+from zhenggai.domain.rights import may_in_cycle
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.queries import overview
 from zhenggai.office.access import staff
@@ -24,8 +25,10 @@ from zhenggai.ui.middleware import StaffRequest
 @require_safe
 @staff(Act.READ)
 def dashboard(request: StaffRequest, cycle_id: int) -> HttpResponse:
-    """Show where a round stands today."""
-    found = overview(cycle_id=cycle_id, today=localdate())
+    """Show where a round stands today; who sees only their own tasks is led to them."""
+    if not may_in_cycle(request.actor, Act.READ_CYCLE, cycle_id):
+        return redirect("ledger", cycle_id)
+    found = overview(cycle_id=cycle_id, actor=request.actor, today=localdate())
     facts = {
         "here": "dashboard",
         "path": in_cycle(found.cycle, (_("总览"), "")),
@@ -39,10 +42,10 @@ def dashboard(request: StaffRequest, cycle_id: int) -> HttpResponse:
 
 
 @require_safe
-@staff(Act.READ)
+@staff(Act.READ_CYCLE)
 def chart(request: StaffRequest, cycle_id: int, name: str) -> HttpResponse:
     """Draw one chart of the dashboard; the address carries a digest, so an old picture is never shown."""
-    found = overview(cycle_id=cycle_id, today=localdate())
+    found = overview(cycle_id=cycle_id, actor=request.actor, today=localdate())
     wanted = next((chart for chart in charts_of(found) if chart.name == name), None)
     if wanted is None:
         raise Http404

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
 from zhenggai.domain.report import Kind
-from zhenggai.domain.roles import Act, may
+from zhenggai.domain.rights import may
+from zhenggai.domain.roles import Act
 from zhenggai.ledger import operations
 from zhenggai.ledger.queries import draft_preview
 from zhenggai.ledger.shapes import DraftPreview
@@ -29,7 +30,7 @@ from zhenggai.ui.words import sentence_of
 
 
 @require_safe
-@staff(Act.READ)
+@staff(Act.READ_CYCLE)
 def draft(request: StaffRequest, draft_id: int) -> HttpResponse:
     """Show the text and the outline of a draft side by side."""
     return _page(request, draft_preview(draft_id=draft_id), edit=request.GET.get("edit", ""))

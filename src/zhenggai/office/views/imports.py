@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhenggai.domain.refusals import NotAllowed, Refusal
-from zhenggai.domain.roles import Act, may
+from zhenggai.domain.rights import may
+from zhenggai.domain.roles import Act
 from zhenggai.ledger.operations import receive_file
 from zhenggai.ledger.queries import list_drafts
 from zhenggai.office.access import staff
@@ -24,7 +25,7 @@ from zhenggai.ui.words import sentence_of
 
 
 @require_safe
-@staff(Act.READ)
+@staff(Act.READ_CYCLE)
 def imports(request: StaffRequest) -> HttpResponse:
     """List what has been received, and take more."""
     facts = {

@@ -9,7 +9,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from zhenggai.domain.roles import Act, may
+from zhenggai.domain.rights import may_in_cycle
+from zhenggai.domain.roles import Act
 from zhenggai.ledger.queries import BadKey, iter_ledger_rows, list_ledger
 from zhenggai.office import ledger_export
 from zhenggai.office.access import staff
@@ -30,7 +31,9 @@ def ledger(request: StaffRequest, cycle_id: int) -> HttpResponse:
     """Show the page of the ledger that the address asks for."""
     wish = read_wish(request.GET)
     try:
-        page = list_ledger(cycle_id=cycle_id, today=localdate(), size=PAGE_SIZE, **wish.question(), **wish.place())
+        page = list_ledger(
+            cycle_id=cycle_id, actor=request.actor, today=localdate(), size=PAGE_SIZE, **wish.question(), **wish.place()
+        )
     except BadKey:
         messages.warning(request, _("网址中的翻页位置已失效，已回到第一页。"))
         return redirect(request.path + address_with(request.GET))
@@ -40,7 +43,7 @@ def ledger(request: StaffRequest, cycle_id: int) -> HttpResponse:
         "page": page,
         "wish": wish,
         "links": ledger_links(request.GET, wish, page),
-        "may_plan": may(request.actor, Act.PLAN),
+        "may_plan": may_in_cycle(request.actor, Act.PLAN, cycle_id),
         "dense": request.COOKIES.get(DENSITY) == DENSE,
     }
     return render(request, "office/ledger.html#table" if request.htmx else "office/ledger.html", facts)
@@ -63,7 +66,7 @@ def density(request: StaffRequest, cycle_id: int) -> HttpResponse:
 def export(request: StaffRequest, cycle_id: int) -> HttpResponseBase:
     """Hand out what the address shows as a workbook, every page of it."""
     wish = read_wish(request.GET)
-    rows = iter_ledger_rows(cycle_id=cycle_id, today=localdate(), **wish.question())
+    rows = iter_ledger_rows(cycle_id=cycle_id, actor=request.actor, today=localdate(), **wish.question())
     book = ledger_export.workbook(rows, hidden=wish.hidden)
     return FileResponse(
         book, as_attachment=True, filename=_("整改台账-%(day)s.xlsx") % {"day": localdate().isoformat()}

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.domain.refusals import Refusal
-from zhenggai.domain.roles import Act, may
+from zhenggai.domain.rights import may
+from zhenggai.domain.roles import Act
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
 from zhenggai.office.access import staff

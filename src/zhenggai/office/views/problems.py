@@ -21,7 +21,7 @@ from zhenggai.ui.middleware import StaffRequest
 @staff(Act.READ)
 def problem(request: StaffRequest, cycle_id: int, problem_id: int) -> HttpResponse:
     """Show a problem with all that hangs on it."""
-    page = problem_page(problem_id=problem_id, today=localdate())
+    page = problem_page(problem_id=problem_id, actor=request.actor, today=localdate())
     if page.cycle.id != cycle_id:
         raise Http404
     ledger = (_("台账"), reverse("ledger", args=[cycle_id]))

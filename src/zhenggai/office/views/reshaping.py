@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
+from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.operations import planning
 from zhenggai.ledger.queries import problems_to_choose, task_page
@@ -29,7 +30,7 @@ from zhenggai.ui.words import sentence_of
 @staff(Act.PLAN)
 def reshape(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """Show the ways to reshape a task."""
-    return _page(request, _found(cycle_id, task_id))
+    return _page(request, _found(request.actor, cycle_id, task_id))
 
 
 @require_POST
@@ -56,7 +57,7 @@ def merge(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     form = MergeForm(request.POST)
     if not form.is_valid():
         messages.warning(request, _("请写明并入哪一项任务的任务号。"))
-        return _page(request, _found(cycle_id, task_id), status=422)
+        return _page(request, _found(request.actor, cycle_id, task_id), status=422)
 
     def act(version: int) -> int:
         return planning.merge_task(
@@ -88,7 +89,7 @@ def move(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
 @staff(Act.PLAN)
 def undo(request: StaffRequest, cycle_id: int, task_id: int, step_id: int) -> HttpResponse:
     """Take a step back."""
-    page = _found(cycle_id, task_id)
+    page = _found(request.actor, cycle_id, task_id)
     if step_id not in [step.id for step in page.steps]:
         raise Http404
     try:
@@ -102,15 +103,15 @@ def undo(request: StaffRequest, cycle_id: int, task_id: int, step_id: int) -> Ht
     return redirect("problem", cycle_id, page.problems[0].id)
 
 
-def _found(cycle_id: int, task_id: int) -> TaskPage:
-    page = task_page(task_id=task_id, today=localdate())
+def _found(actor: Actor, cycle_id: int, task_id: int) -> TaskPage:
+    page = task_page(task_id=task_id, actor=actor, today=localdate())
     if page.cycle.id != cycle_id:
         raise Http404
     return page
 
 
 def _done(request: StaffRequest, cycle_id: int, task_id: int, act: Callable[[int], int], *, said: str) -> HttpResponse:
-    page = _found(cycle_id, task_id)
+    page = _found(request.actor, cycle_id, task_id)
     form = SeenForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -120,7 +121,7 @@ def _done(request: StaffRequest, cycle_id: int, task_id: int, act: Callable[[int
         raise
     except Refusal as refusal:
         messages.warning(request, sentence_of(refusal))
-        return _page(request, _found(cycle_id, task_id), status=409)
+        return _page(request, _found(request.actor, cycle_id, task_id), status=409)
     messages.success(request, said)
     return redirect("task", page.cycle.id, shown)
 

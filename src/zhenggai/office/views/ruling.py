@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
-from zhenggai.domain.roles import Act, may
+from zhenggai.domain.rights import may
+from zhenggai.domain.roles import Act
 from zhenggai.ledger.operations import planning
 from zhenggai.ledger.queries import rules_page
 from zhenggai.ledger.shapes import RulesPage
@@ -22,7 +23,7 @@ from zhenggai.ui.words import sentence_of
 
 
 @require_http_methods(["GET", "HEAD"])
-@staff(Act.READ)
+@staff(Act.READ_CYCLE)
 def settings(request: StaffRequest, cycle_id: int) -> HttpResponse:
     """Show the rules a cycle goes by, as a form to those who plan."""
     page = rules_page(cycle_id=cycle_id)

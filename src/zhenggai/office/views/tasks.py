@@ -15,14 +15,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhenggai.domain.planning import TaskPlan
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
-from zhenggai.domain.roles import Act, may
+from zhenggai.domain.rights import Actor, may
+from zhenggai.domain.roles import Act
 from zhenggai.domain.suggesting import Suggestion
 from zhenggai.ledger.operations import planning
 from zhenggai.ledger.queries import task_page
+from zhenggai.ledger.queries.heads import task_head
 from zhenggai.ledger.shapes import PlannedMeasure, TaskPage
 from zhenggai.office.access import staff
 from zhenggai.office.forms.planning import MeasureForm, PlaceForm, SeenForm, TaskForm
-from zhenggai.office.paths import in_cycle
+from zhenggai.office.tabs import task_frame
 from zhenggai.ui.middleware import StaffRequest
 from zhenggai.ui.words import sentence_of
 
@@ -33,7 +35,7 @@ NEW = "new"
 @staff(Act.READ)
 def task(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """Show a task; `edit` opens the form of its plan, `measure` that of a measure or of a new one."""
-    page = _found(cycle_id, task_id)
+    page = _found(request.actor, cycle_id, task_id)
     form = TaskForm(rules=page.rules, plan=page.plan) if "edit" in request.GET else None
     wanted = request.GET.get("measure", "")
     chosen = next((measure for measure in page.measures if str(measure.id) == wanted), None)
@@ -47,7 +49,7 @@ def task(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
 @staff(Act.PLAN)
 def plan(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """Keep the plan of a task."""
-    page = _found(cycle_id, task_id)
+    page = _found(request.actor, cycle_id, task_id)
     form = TaskForm(request.POST, rules=page.rules, plan=page.plan)
     if not form.is_valid():
         return _page(request, page, form=form, status=422)
@@ -60,7 +62,7 @@ def plan(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     refused = _refused(act)
     if refused:
         form.add_error(None, refused)
-        return _page(request, _found(cycle_id, task_id), form=form, status=409)
+        return _page(request, _found(request.actor, cycle_id, task_id), form=form, status=409)
     messages.success(request, _("任务安排已保存。"))
     return _back(page)
 
@@ -69,7 +71,7 @@ def plan(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
 @staff(Act.PLAN)
 def take(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """Take one of the suggestions into the plan."""
-    page = _found(cycle_id, task_id)
+    page = _found(request.actor, cycle_id, task_id)
     form = SeenForm(request.POST)
     wanted = request.POST.get("suggestion", "")
     chosen = next((one for one in page.suggestions if f"{one.field}:{one.value}" == wanted), None)
@@ -91,7 +93,7 @@ def take(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
 @staff(Act.PLAN)
 def add(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """Put another measure into a task."""
-    page = _found(cycle_id, task_id)
+    page = _found(request.actor, cycle_id, task_id)
     form = MeasureForm(request.POST, rules=page.rules)
 
     def act() -> None:
@@ -106,7 +108,7 @@ def add(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
 @staff(Act.PLAN)
 def change(request: StaffRequest, cycle_id: int, task_id: int, measure_id: int) -> HttpResponse:
     """Plan a measure anew."""
-    page = _found(cycle_id, task_id)
+    page = _found(request.actor, cycle_id, task_id)
     chosen = _measure(page, measure_id)
     form = MeasureForm(request.POST, rules=page.rules, plan=chosen.plan)
 
@@ -126,7 +128,7 @@ def change(request: StaffRequest, cycle_id: int, task_id: int, measure_id: int) 
 @staff(Act.PLAN)
 def drop(request: StaffRequest, cycle_id: int, task_id: int, measure_id: int) -> HttpResponse:
     """Take a measure out of a task."""
-    page = _found(cycle_id, task_id)
+    page = _found(request.actor, cycle_id, task_id)
     _measure(page, measure_id)
     form = SeenForm(request.POST)
     if not form.is_valid():
@@ -143,7 +145,7 @@ def drop(request: StaffRequest, cycle_id: int, task_id: int, measure_id: int) ->
 @staff(Act.PLAN)
 def place(request: StaffRequest, cycle_id: int, task_id: int, measure_id: int) -> HttpResponse:
     """Give a measure another place."""
-    page = _found(cycle_id, task_id)
+    page = _found(request.actor, cycle_id, task_id)
     _measure(page, measure_id)
     form = PlaceForm(request.POST)
     if not form.is_valid():
@@ -166,8 +168,8 @@ def _with(plan: TaskPlan, suggestion: Suggestion) -> TaskPlan:
     return replace(plan, **{suggestion.field: suggestion.value})  # type: ignore[arg-type]  # both are texts
 
 
-def _found(cycle_id: int, task_id: int) -> TaskPage:
-    page = task_page(task_id=task_id, today=localdate())
+def _found(actor: Actor, cycle_id: int, task_id: int) -> TaskPage:
+    page = task_page(task_id=task_id, actor=actor, today=localdate())
     if page.cycle.id != cycle_id:
         raise Http404
     return page
@@ -205,7 +207,7 @@ def _kept(
     refused = _refused(act)
     if refused:
         form.add_error(None, refused)
-        fresh = _found(page.cycle.id, page.id)
+        fresh = _found(request.actor, page.cycle.id, page.id)
         return _page(request, fresh, measure_form=form, chosen=chosen, status=409)
     messages.success(request, said)
     return _back(page, f"#measure-{chosen.position}" if chosen else "#measures")
@@ -214,7 +216,7 @@ def _kept(
 def _said(request: StaffRequest, page: TaskPage, refused: str, *, said: str) -> HttpResponse:
     if refused:
         messages.warning(request, refused)
-        return _page(request, _found(page.cycle.id, page.id), status=409)
+        return _page(request, _found(request.actor, page.cycle.id, page.id), status=409)
     messages.success(request, said)
     return _back(page, "#measures")
 
@@ -233,13 +235,10 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     may_plan = may(request.actor, Act.PLAN)
-    ledger = (_("台账"), reverse("ledger", args=[page.cycle.id]))
-    problems = ((link.number, reverse("problem", args=[page.cycle.id, link.id])) for link in page.problems[:1])
+    head = task_head(task_id=page.id, actor=request.actor, today=localdate())
     facts = {
-        "here": "ledger",
-        "path": in_cycle(page.cycle, ledger, *problems, (_("任务 %(number)s") % {"number": page.number}, "")),
+        **task_frame(head, "plan"),
         "page": page,
-        "cycle": page.cycle,
         "may_plan": may_plan,
         "form": form if may_plan else None,
         "measure_form": measure_form if may_plan else None,

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
-from zhenggai.domain.roles import Act, may
+from zhenggai.domain.rights import may
+from zhenggai.domain.roles import Act
 from zhenggai.ledger.operations import planning
 from zhenggai.ledger.queries import topics_page
 from zhenggai.office.access import staff
@@ -24,7 +25,7 @@ from zhenggai.ui.words import sentence_of
 
 
 @require_safe
-@staff(Act.READ)
+@staff(Act.READ_CYCLE)
 def topics(request: StaffRequest) -> HttpResponse:
     """List the topics; `topic` opens the form of one of them."""
     wanted = request.GET.get("topic", "")

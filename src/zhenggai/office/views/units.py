@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhenggai.domain.refusals import Refusal
-from zhenggai.domain.roles import Act, may
+from zhenggai.domain.rights import may
+from zhenggai.domain.roles import Act
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.operations.naming import settle_unit_name
@@ -50,7 +51,9 @@ def unit(request: StaffRequest, unit_id: int) -> HttpResponse:
         "here": "people",
         "path": in_people(card, (card.name, "")),
         "card": card,
-        "tasks": tasks_of_unit(unit_id=unit_id, today=localdate()) if may(request.actor, Act.READ) else None,
+        "tasks": tasks_of_unit(unit_id=unit_id, actor=request.actor, today=localdate())
+        if may(request.actor, Act.READ)
+        else None,
         "timeline": list_timeline(subjects=(Subject("unit", unit_id),)),
         "may_keep": may(request.actor, Act.KEEP_PEOPLE),
     }

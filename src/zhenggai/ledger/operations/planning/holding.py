@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import F
 
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.roles import Actor
+from zhenggai.domain.rights import Actor
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.journal.queries import list_timeline

@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from zhenggai.domain.planning import CannotPlan, TaskChange, demand_task_plan
-from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import Act
 from zhenggai.ledger.models import PlanStep, Task
 from zhenggai.ledger.operations.planning.holding import claim_task, name_of
 from zhenggai.ledger.operations.planning.stepping import keep_step, tell_step

@@ -8,12 +8,14 @@ from django.db import transaction
 from django.db.models import F, Max, ProtectedError
 
 from zhenggai.domain.planning import CannotPlan, MeasurePlan, demand_measure_plan
-from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import Act
 from zhenggai.ledger.models import Figure, Measure, Task
 from zhenggai.ledger.operations.planning.holding import claim_measure, claim_task, tell_task
 from zhenggai.ledger.operations.planning.snapshots import FAR
 from zhenggai.ledger.planned import measure_facts, measure_plan
 from zhenggai.ledger.reindexing import reindex_task
+from zhenggai.ledger.standing import keep_units
 
 
 def add_measure(*, task_id: int, version: int, plan: MeasurePlan, actor: Actor, at: datetime) -> int:
@@ -51,6 +53,7 @@ def change_measure(*, measure_id: int, version: int, plan: MeasurePlan, actor: A
         old, new = measure_facts(measure_plan(measure)), measure_facts(plan)
         _write(measure, plan)
         measure.save(update_fields=PLANNED)
+        keep_units(task)
         reindex_task(task.pk)
         names = [name for name in new if old[name] != new[name]]
         place = {"place": measure.position}
@@ -136,4 +139,5 @@ def _delete(measure: Measure) -> None:
 
 def _recount(task: Task) -> None:
     Task.objects.filter(pk=task.pk).update(measures_count=task.measures.count())
+    keep_units(task)
     reindex_task(task.pk)

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from zhenggai.domain.planning import LONGEST_TEXT, CannotPlan
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.covering import declared_counts

@@ -11,7 +11,8 @@ from django.db.models import F, ProtectedError
 
 from zhenggai.domain.planning import CannotPlan
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import Act
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Figure, PlanStep, Problem, Task, TaskProblem
 from zhenggai.ledger.operations.planning.holding import claim_task, name_of
@@ -29,6 +30,7 @@ from zhenggai.ledger.operations.planning.snapshots import (
 from zhenggai.ledger.operations.planning.stepping import keep_step, tell_step
 from zhenggai.ledger.reindexing import reindex_task
 from zhenggai.ledger.search import forget_tasks
+from zhenggai.ledger.standing import keep_units
 
 
 def split_task(*, task_id: int, version: int, measure_ids: Sequence[int], actor: Actor, at: datetime) -> int:
@@ -76,6 +78,7 @@ def merge_task(*, task_id: int, version: int, into: int, actor: Actor, at: datet
         told = {"task": name_of(other), "merged": name_of(task)}
         _pour(before[0], into=before[1], other=other)
         _remove(task)
+        keep_units(other)
         reindex_task(other.pk)
         tell_step(step, actor=actor, verb="task.merge", before=told, after={"task": told["task"]}, at=at)
     return other.pk
@@ -132,6 +135,7 @@ def undo_step(*, step_id: int, actor: Actor, at: datetime) -> None:
             _remove(Task.objects.get(pk=task_id))
         for task in tasks:
             Task.objects.filter(pk=task.pk).update(version=F("version") + 1)
+            keep_units(task)
             reindex_task(task.pk)
         names = {"task": "、".join(name_of(task) for task in tasks)}
         tell_step(step, actor=actor, verb=f"task.undo_{step.kind}", before=names, after=names, at=at)
@@ -155,8 +159,9 @@ def _share_counts(task: Task, new: Task) -> None:
     Task.objects.filter(pk=task.pk).update(
         figures_count=F("figures_count") - figures, measures_count=F("measures_count") - new.measures_count
     )
-    reindex_task(task.pk)
-    reindex_task(new.pk)
+    for changed in (task, new):
+        keep_units(changed)
+        reindex_task(changed.pk)
 
 
 def _pour(task: Snapshot, *, into: Snapshot, other: Task) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from zhenggai.domain.roles import Actor
+from zhenggai.domain.rights import Actor
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.models import PlanStep, PlanStepTask

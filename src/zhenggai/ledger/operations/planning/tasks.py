@@ -8,10 +8,12 @@ from datetime import datetime
 from django.db import transaction
 
 from zhenggai.domain.planning import TaskPlan, demand_task_plan
-from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import Act
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.operations.planning.holding import claim_task, tell_task
 from zhenggai.ledger.planned import demand_measures_within, task_facts, task_plan
+from zhenggai.ledger.standing import keep_units
 from zhenggai.people.unit_finding import find_or_add_units
 
 PLANNED = (
@@ -63,5 +65,6 @@ def store_task_plan(task: Task, plan: TaskPlan) -> tuple[dict[str, object], dict
     task.unit_name, task.co_units = plan.unit, json.dumps(plan.co_units, ensure_ascii=False)
     task.deadline, task.standard, task.risk = plan.deadline, plan.standard, plan.risk
     task.save(update_fields=PLANNED)
+    keep_units(task)
     names = [name for name in new if old[name] != new[name]]
     return {name: old[name] for name in names}, {name: new[name] for name in names}

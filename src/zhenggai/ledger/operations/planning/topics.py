@@ -10,7 +10,8 @@ from django.db.models import F
 
 from zhenggai.domain.planning import LONGEST_NAME, CannotPlan
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.roles import Act, Actor, demand
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import Act
 from zhenggai.domain.suggesting import Topic
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt

@@ -1,0 +1,121 @@
+"""Whether somebody may do something: one pure function of actor, act and thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhenggai.domain.refusals import NotAllowed
+from zhenggai.domain.roles import ACT_NAMES, GRANTS, ROLE_NAMES, Act, Reach, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A role that somebody holds: in one cycle or, with None, in every one.
+
+    `own` is the holder's unit, `units` that and those below it, `names` what plans call the holder as a leader;
+    `on_behalf` names who let the holder act for them.
+    """
+
+    role: Role
+    cycle_id: int | None = None
+    own: frozenset[int] = frozenset()
+    units: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
+    on_behalf: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, as the journal will remember them. Without `offices` they hold just their role, for their own unit."""
+
+    id: int
+    name: str
+    role: Role
+    unit_id: int | None = None
+    offices: tuple[Office, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What an act is about: whose task it is. `units` are all that take part in it, the leading one among them."""
+
+    cycle_id: int | None = None
+    lead_unit: int | None = None
+    units: frozenset[int] = frozenset()
+    leader: str = ""
+
+
+# The person at the machine's own console, before any account exists.
+CONSOLE = Actor(id=0, name="控制台", role=Role.ADMINISTRATOR)
+
+# The product itself, which notes what somebody at the door did.
+DOOR = Actor(id=0, name="系统", role=Role.ADMINISTRATOR)
+
+
+def offices_of(actor: Actor) -> tuple[Office, ...]:
+    """Every office that an actor holds."""
+    if actor.offices:
+        return actor.offices
+    units = frozenset() if actor.unit_id is None else frozenset({actor.unit_id})
+    return (Office(actor.role, own=units, units=units, names=frozenset({actor.name})),)
+
+
+def own_units(actor: Actor) -> frozenset[int]:
+    """Every unit in which the actor holds an office; of its tasks they are no judge, whatever else they are."""
+    return frozenset().union(*(office.own for office in offices_of(actor)))
+
+
+def capacity(actor: Actor, act: Act, thing: Thing | None = None) -> Office | None:
+    """The office in which the actor may do this, their own before one that they hold for somebody else.
+
+    Without a thing: an office in which they may do it to anything at all.
+    """
+    own = own_units(actor)
+    fitting = (office for office in offices_of(actor) if _reaches(office, act, thing, own))
+    return min(fitting, key=lambda office: bool(office.on_behalf), default=None)
+
+
+def may(actor: Actor, act: Act, thing: Thing | None = None) -> bool:
+    """Whether the actor may do this to the thing; without one, to anything at all."""
+    return capacity(actor, act, thing) is not None
+
+
+def may_in_cycle(actor: Actor, act: Act, cycle_id: int) -> bool:
+    """Whether the actor may do this to anything of a cycle."""
+    return any(office.role in GRANTS[act] and office.cycle_id in (None, cycle_id) for office in offices_of(actor))
+
+
+def demand(actor: Actor, act: Act, thing: Thing | None = None) -> Office:
+    """The office in which the actor may do this.
+
+    :raises NotAllowed: where there is none.
+    """
+    office = capacity(actor, act, thing)
+    if office is None:
+        raise refused(actor, act)
+    return office
+
+
+def refused(actor: Actor, act: Act) -> NotAllowed:
+    """The refusal of somebody whose offices do not go so far."""
+    role = ROLE_NAMES[actor.role]
+    if may(actor, act):
+        return NotAllowed("这不在您的职责范围内：$role只能就本人职责范围内的事项$act。", role=role, act=ACT_NAMES[act])
+    return NotAllowed("$role不能$act，请联系整改办。", role=role, act=ACT_NAMES[act])
+
+
+def _reaches(office: Office, act: Act, thing: Thing | None, own: frozenset[int]) -> bool:
+    reach = GRANTS[act].get(office.role)
+    if reach is None:
+        return False
+    if thing is None:
+        return True
+    if office.cycle_id is not None and office.cycle_id != thing.cycle_id:
+        return False
+    return {
+        Reach.EVERYTHING: True,
+        Reach.OWN_UNIT: bool(office.units & thing.units),
+        Reach.OWN_LEAD: thing.lead_unit in office.units,
+        Reach.LED: bool(thing.leader) and thing.leader in office.names,
+        Reach.OTHER_UNITS: not own & thing.units,
+    }[reach]

@@ -1,0 +1,53 @@
+"""What can happen to cycles and plans."""
+
+from __future__ import annotations
+
+VERBS: dict[str, str] = {
+    "cycle.set_rules": "修改了轮次设置",
+    "task.plan": "修改了任务安排",
+    "task.plan_many": "一次修改了多项任务的安排",
+    "task.split": "拆分了任务",
+    "task.merge": "合并了任务",
+    "task.move": "改变了任务对应的问题",
+    "task.undo_split": "撤销了拆分",
+    "task.undo_merge": "撤销了合并",
+    "task.undo_move": "撤销了移动",
+    "cycle.reconcile": "说明了文中所称与台账的差别",
+    "topic.add": "添加了主题",
+    "topic.change": "修改了主题",
+    "topic.drop": "删去了主题",
+    "measure.add": "添加了措施",
+    "measure.change": "修改了措施安排",
+    "measure.drop": "删去了措施",
+    "measure.place": "调整了措施顺序",
+}
+
+FACT_NAMES: dict[str, str] = {
+    "task": "任务",
+    "target": "整改目标",
+    "leader": "牵头领导",
+    "lead_unit": "牵头单位",
+    "co_units": "配合单位",
+    "deadline": "期限",
+    "standard": "验收标准",
+    "risk": "风险",
+    "measure_class": "措施类别",
+    "deliverable": "交付物",
+    "term": "当下改或长久立",
+    "frequency": "频次",
+    "words": "关键词",
+    "declared": "文中所称",
+    "counted": "台账所数",
+    "new_task": "新任务",
+    "moved": "移走的措施数",
+    "merged": "并入的任务",
+    "answers": "对应问题",
+    "preset": "规则",
+    "stages": "阶段日期",
+    "lights": "亮灯天数",
+    "reviewers": "会审单位",
+    "acceptance_hours": "认领时限（小时）",
+    "lists": "清单名称",
+    "kinds": "整改类型名称",
+    "measure_classes": "措施类别名称",
+}

@@ -1,0 +1,105 @@
+"""Whose a task is: what the rule of rights is asked about, and the same rule as SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from zhenggai.domain.rights import Actor, Office, Thing, demand, may_in_cycle, offices_of, own_units
+from zhenggai.domain.roles import GRANTS, Act, Reach
+from zhenggai.ledger.models import Measure, Task, TaskUnit
+from zhenggai.people.unit_finding import find_or_add_units
+
+NOTHING = Q(pk__in=())
+
+
+def thing_of_task(task: Task) -> Thing:
+    """A task as rights see it."""
+    units = TaskUnit.objects.filter(task=task).values_list("unit_id", flat=True)
+    return Thing(cycle_id=task.cycle_id, lead_unit=task.unit_id, units=frozenset(units), leader=task.leader)
+
+
+def things_of_tasks(task_ids: Iterable[int]) -> dict[int, Thing]:
+    """Tasks as rights see them, by their numbers, in two queries."""
+    wanted = list(task_ids)
+    units: dict[int, set[int]] = {}
+    for task_id, unit_id in TaskUnit.objects.filter(task_id__in=wanted).values_list("task_id", "unit_id"):
+        units.setdefault(task_id, set()).add(unit_id)
+    return {
+        task.pk: Thing(task.cycle_id, task.unit_id, frozenset(units.get(task.pk, ())), task.leader)
+        for task in Task.objects.filter(pk__in=wanted).only("cycle_id", "unit_id", "leader")
+    }
+
+
+def demand_task(actor: Actor, act: Act, task: Task) -> Office:
+    """The office in which the actor may do this to the task.
+
+    :raises NotAllowed: where there is none.
+    """
+    return demand(actor, act, thing_of_task(task))
+
+
+def whole_cycle(actor: Actor, cycle_id: int) -> bool:
+    """Whether the actor sees every task of a cycle."""
+    return may_in_cycle(actor, Act.READ_CYCLE, cycle_id)
+
+
+def tasks_in_reach(actor: Actor, act: Act = Act.READ) -> QuerySet[Task]:
+    """The tasks to which the actor may do this; the rule is that of `domain.rights`, and a test proves it."""
+    conditions = [_condition(actor, act, office) for office in offices_of(actor) if office.role in GRANTS[act]]
+    if any(condition is None for condition in conditions):
+        return Task.objects.all()
+    return Task.objects.filter(reduce(or_, [condition for condition in conditions if condition is not None], NOTHING))
+
+
+def keep_units(task: Task) -> None:
+    """Keep the units that take part in a task as its plan and measures name them; part of its caller's transaction."""
+    lead = [(task.unit_id, "lead")] if task.unit_id else []
+    co_units = json.loads(task.co_units)
+    owners = set(Measure.objects.filter(task=task).exclude(unit_name="").values_list("unit_name", flat=True))
+    found = find_or_add_units([*co_units, *owners]) if co_units or owners else {}
+    wanted = {
+        *lead,
+        *((found[name], "co") for name in co_units if name in found),
+        *((found[name], "measure") for name in owners if name in found),
+    }
+    kept = {(row.unit_id, row.part): row.pk for row in TaskUnit.objects.filter(task=task)}
+    TaskUnit.objects.filter(pk__in=[kept[part] for part in kept.keys() - wanted]).delete()
+    TaskUnit.objects.bulk_create(TaskUnit(task=task, unit_id=unit, part=part) for unit, part in wanted - kept.keys())
+
+
+def keep_lead_units(tasks: Iterable[Task]) -> None:
+    """Keep the leading units of many tasks that have just come into being."""
+    TaskUnit.objects.bulk_create(
+        TaskUnit(task=task, unit_id=task.unit_id, part="lead") for task in tasks if task.unit_id
+    )
+
+
+def move_lead_units(tasks: Iterable[Task], unit_id: int) -> None:
+    """Let another unit be the leading one of many tasks."""
+    wanted = [task.pk for task in tasks]
+    TaskUnit.objects.filter(task_id__in=wanted, part="lead").delete()
+    TaskUnit.objects.bulk_create(TaskUnit(task_id=task_id, unit_id=unit_id, part="lead") for task_id in wanted)
+
+
+def _condition(actor: Actor, act: Act, office: Office) -> Q | None:
+    """What a task must be for the office to reach it; None for every task there is."""
+    within = Q() if office.cycle_id is None else Q(cycle_id=office.cycle_id)
+    reach = GRANTS[act][office.role]
+    if reach is Reach.EVERYTHING:
+        return within or None
+    if reach is Reach.OWN_LEAD:
+        return within & Q(unit_id__in=office.units)
+    if reach is Reach.LED:
+        return within & Q(leader__in=office.names - {""})
+    if reach is Reach.OWN_UNIT:
+        return within & Q(Exists(_parts(office.units)))
+    return within & ~Q(Exists(_parts(own_units(actor))))
+
+
+def _parts(units: frozenset[int]) -> QuerySet[TaskUnit]:
+    return TaskUnit.objects.filter(task=OuterRef("pk"), unit_id__in=units)

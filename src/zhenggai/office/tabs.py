@@ -1,0 +1,48 @@
+"""The tabs of a task: each is a page of its own, so that they work without scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhenggai.ledger.shapes import TaskHead
+from zhenggai.office.paths import in_cycle
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab: `address` names its page, which has the numbers of cycle and task."""
+
+    key: str
+    label: str | Promise
+    address: str
+
+
+TASK_TABS = (Tab("plan", gettext_lazy("安排"), "task"),)
+
+
+@dataclass(frozen=True, slots=True)
+class TabLink:
+    """A tab as the page of a task shows it."""
+
+    label: str
+    url: str
+    here: bool
+
+
+def task_frame(head: TaskHead, tab: str) -> dict[str, object]:
+    """What `office/task_base.html` needs, for the page of a tab."""
+    numbers = [head.cycle.id, head.id]
+    ledger = (_("台账"), reverse("ledger", args=[head.cycle.id]))
+    problems = ((link.number, reverse("problem", args=[head.cycle.id, link.id])) for link in head.problems[:1])
+    return {
+        "here": "ledger",
+        "path": in_cycle(head.cycle, ledger, *problems, (_("任务 %(number)s") % {"number": head.number}, "")),
+        "head": head,
+        "cycle": head.cycle,
+        "tabs": tuple(TabLink(str(one.label), reverse(one.address, args=numbers), one.key == tab) for one in TASK_TABS),
+    }

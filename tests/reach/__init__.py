@@ -1,0 +1,44 @@
+"""What may be reached by whom: every address and every operation with the act that lets somebody in.
+
+A new address or operation belongs into the module of its topic; a test fails until it stands there.
+"""
+
+from __future__ import annotations
+
+from reach import (
+    appointing,
+    closing,
+    door,
+    drafts,
+    evidence,
+    figures,
+    issuing,
+    ledger,
+    oversight,
+    people,
+    planning,
+    progress,
+    proofs,
+    work,
+)
+from reach.doors import Door
+from zhenggai.domain.roles import Act
+
+_TOPICS = (
+    appointing,
+    closing,
+    door,
+    drafts,
+    evidence,
+    figures,
+    issuing,
+    ledger,
+    oversight,
+    people,
+    planning,
+    progress,
+    proofs,
+    work,
+)
+ADDRESSES: dict[str, Act | Door] = {name: act for topic in _TOPICS for name, act in topic.ADDRESSES.items()}
+OPERATIONS: dict[str, Act | Door] = {name: act for topic in _TOPICS for name, act in topic.OPERATIONS.items()}

@@ -1,0 +1,10 @@
+"""Who reaches what: progress."""
+
+from __future__ import annotations
+
+from reach.doors import Door
+from zhenggai.domain.roles import Act
+
+ADDRESSES: dict[str, Act | Door] = {}
+
+OPERATIONS: dict[str, Act | Door] = {}
