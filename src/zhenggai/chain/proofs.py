@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 
 from zhenggai.chain.base64_strict import decode, encode
+from zhenggai.chain.canonical import NotCanonical, canonical_text
 from zhenggai.chain.checkpoints import Checkpoint, open_checkpoint
 from zhenggai.chain.errors import Malformed, Mismatch
 from zhenggai.chain.hashing import HASH_BYTES, SALT_BYTES, digest_of, leaf_hash
@@ -127,10 +128,19 @@ def _verify_growth(proof: GrowthProof, verifier: Verifier) -> Proved:
 
 
 def _body(proof: EntryProof) -> dict[str, object]:
-    body = _json(proof.body.encode("utf-8", errors="replace"))
+    body = _json(proof.body.encode("utf-8"))
+    if not _is_canonical(body, proof.body):
+        raise Malformed("证明里的记录不是规范的写法。")
     if body.get("sequence") != proof.sequence:
         raise Mismatch("证明里的编号与记录自己的编号不一致。")
     return body
+
+
+def _is_canonical(body: dict[str, object], text: str) -> bool:
+    try:
+        return canonical_text(body) == text
+    except NotCanonical:
+        return False
 
 
 def _json(data: bytes) -> dict[str, object]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from zhenggai.chain.errors import Mismatch
 from zhenggai.chain.hashing import HASH_BYTES, NODE_PREFIX, Digest, TreeHash, digest_of
+
+# The root over the leaves from the first number up to, not including, the second.
+Subroot = Callable[[int, int], bytes]
 
 NOT_INCLUDED = "证明与存证点的树根对不上：这条记录不在这份存证里，或证明被改过。"
 NOT_CONSISTENT = "两个存证点对不上：后一个不是从前一个接着长出来的。"
@@ -50,30 +53,46 @@ def root_of(leaves: Iterable[bytes], *, tree_hash: TreeHash = TreeHash.SHA256) -
     return edge.root()
 
 
-def prove_inclusion(index: int, leaves: Sequence[bytes], *, tree_hash: TreeHash) -> tuple[bytes, ...]:
-    """The hashes that lead from the leaf at `index`, counted from 0, up to the root over all leaves.
+def prove_inclusion(index: int, size: int, subroot: Subroot) -> tuple[bytes, ...]:
+    """The hashes that lead from the leaf at `index`, counted from 0, up to the root of the tree of `size`.
 
     :raises IndexError: where there is no such leaf.
     """
-    if not 0 <= index < len(leaves):
+    if not 0 <= index < size:
         raise IndexError(index)
-    digest, level, path = digest_of(tree_hash), list(leaves), []
-    while len(level) > 1:
-        if (index ^ 1) < len(level):
-            path.append(level[index ^ 1])
-        level = _parents(level, digest)
-        index >>= 1
-    return tuple(path)
+    path, start, stop = [], 0, size
+    while stop - start > 1:
+        middle = start + _half(stop - start)
+        if index < middle:
+            path.append(subroot(middle, stop))
+            stop = middle
+        else:
+            path.append(subroot(start, middle))
+            start = middle
+    return tuple(reversed(path))
 
 
-def prove_consistency(old: int, leaves: Sequence[bytes], *, tree_hash: TreeHash) -> tuple[bytes, ...]:
-    """The hashes that show the tree over the first `old` leaves to be the beginning of that over all.
+def prove_consistency(old: int, new: int, subroot: Subroot) -> tuple[bytes, ...]:
+    """The hashes that show the tree of the first `old` leaves to be the beginning of that of `new`.
 
     :raises IndexError: where there are fewer leaves.
     """
-    if not 0 <= old <= len(leaves):
+    if not 0 <= old <= new:
         raise IndexError(old)
-    return tuple(_subproof(old, leaves, whole=True, tree_hash=tree_hash)) if old else ()
+    if old in (0, new):
+        return ()
+    path, start, stop = [], 0, new
+    while stop > old:
+        middle = start + _half(stop - start)
+        if old <= middle:
+            path.append(subroot(middle, stop))
+            stop = middle
+        else:
+            path.append(subroot(start, middle))
+            start = middle
+    if start:
+        path.append(subroot(start, stop))
+    return tuple(reversed(path))
 
 
 def verify_inclusion(
@@ -106,13 +125,9 @@ def verify_consistency(
 
     :raises Mismatch: when it does not.
     """
-    if old == new or old == 0:
-        if (
-            path
-            or not 0 <= old <= new
-            or (old == new and old_root != new_root)
-            or (old == 0 and old_root != digest_of(tree_hash)(b""))
-        ):
+    if old in (0, new):
+        same = old_root == (new_root if old == new else digest_of(tree_hash)(b""))
+        if path or not same or old > new:
             raise Mismatch(NOT_CONSISTENT)
         return
     steps = list(path) if old & (old - 1) else [old_root, *path]
@@ -148,16 +163,6 @@ def _above_left(place: int, last: int) -> tuple[int, int]:
     return place, last
 
 
-def _parents(level: list[bytes], digest: Digest) -> list[bytes]:
-    pairs = [digest(NODE_PREFIX + level[n] + level[n + 1]) for n in range(0, len(level) - 1, 2)]
-    return [*pairs, level[-1]] if len(level) & 1 else pairs
-
-
-def _subproof(old: int, leaves: Sequence[bytes], *, whole: bool, tree_hash: TreeHash) -> list[bytes]:
-    if old == len(leaves):
-        return [] if whole else [root_of(leaves, tree_hash=tree_hash)]
-    half = 1 << ((len(leaves) - 1).bit_length() - 1)
-    left, right = leaves[:half], leaves[half:]
-    if old <= half:
-        return [*_subproof(old, left, whole=whole, tree_hash=tree_hash), root_of(right, tree_hash=tree_hash)]
-    return [*_subproof(old - half, right, whole=False, tree_hash=tree_hash), root_of(left, tree_hash=tree_hash)]
+def _half(size: int) -> int:
+    """The largest power of two below a size of at least two."""
+    return 1 << ((size - 1).bit_length() - 1)

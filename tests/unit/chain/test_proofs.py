@@ -16,7 +16,7 @@ from zhenggai.chain.errors import Malformed, Mismatch, Unproved
 from zhenggai.chain.hashing import TreeHash, digest_of, leaf_hash
 from zhenggai.chain.notes import make_signer
 from zhenggai.chain.proofs import EntryProof, GrowthProof, read_proof, verify_proof, write_proof
-from zhenggai.chain.tree import prove_consistency, prove_inclusion, root_of
+from zhenggai.chain.tree import Subroot, prove_consistency, prove_inclusion, root_of
 
 SIGNER = make_signer("zhenggai.example/qingshui", bytes(range(32)))
 KEY = SIGNER.verifier
@@ -30,18 +30,22 @@ def leaves(tree_hash: TreeHash = TreeHash.SHA256) -> list[bytes]:
     return [leaf_hash(salt, body.encode(), digest=digest) for salt, body in zip(SALTS, BODIES, strict=True)]
 
 
+def subroots(tree_hash: TreeHash = TreeHash.SHA256) -> Subroot:
+    return lambda start, stop: root_of(leaves(tree_hash)[start:stop], tree_hash=tree_hash)
+
+
 def note(size: int, *, tree_hash: TreeHash = TreeHash.SHA256) -> str:
     root = root_of(leaves(tree_hash)[:size], tree_hash=tree_hash)
     return sign_checkpoint(size=size, root=root, tree_hash=tree_hash, signer=SIGNER)
 
 
 def entry_proof(sequence: int, *, tree_hash: TreeHash = TreeHash.SHA256) -> EntryProof:
-    path = prove_inclusion(sequence - 1, leaves(tree_hash), tree_hash=tree_hash)
+    path = prove_inclusion(sequence - 1, 11, subroots(tree_hash))
     return EntryProof(sequence, BODIES[sequence - 1], SALTS[sequence - 1], path, note(11, tree_hash=tree_hash))
 
 
 def growth_proof(old: int) -> GrowthProof:
-    return GrowthProof(note(old), note(11), prove_consistency(old, leaves(), tree_hash=TreeHash.SHA256))
+    return GrowthProof(note(old), note(11), prove_consistency(old, 11, subroots()))
 
 
 def flipped(data: bytes, place: int) -> bytes:
