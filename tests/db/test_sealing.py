@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -137,6 +138,23 @@ class TestVerifying:
         found = verify_journal(verifier=OURS.verifier)
 
         assert (found.entries, found.checkpoints, found.sealed, found.set_back) == (5, 1, 3, ())
+
+    @pytest.mark.parametrize(
+        "actor",
+        [
+            replace(WANG, on_behalf="李建国"),
+            replace(WANG, name='王"敏\\（代 李建国）'),
+            replace(WANG, name="Rene\u0301"),
+        ],
+    )
+    def test_whoever_acted_is_found_as_remembered(self, actor):
+        with transaction.atomic():
+            append(
+                actor=actor, verb="draft.drop", subject=Subject("draft", 7), before=None, after=None, why="", at=NOON,
+                salt=fresh_salt(),
+            )  # fmt: skip
+
+        assert verify_journal(verifier=OURS.verifier).entries == 1
 
     def test_a_clock_that_was_set_back_is_told_and_is_no_fault(self):
         write()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -110,6 +111,7 @@ class Audit:
 
 _NOT_AS_KEPT = "前 $size 条记录与保存的存证点不符：其中有记录被改过、删过、插入过或调换过。"
 _NOT_AS_SEALED = "前 $size 条记录与当时的存证点不符：其中有记录被改过、删过、插入过或调换过。"
+_ON_BEHALF = re.compile(r"(.+)（代 (.+)）", re.S)
 _WHY = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"\}')
 
 
@@ -168,8 +170,14 @@ def _agrees(row: Row) -> bool:
 
 
 @lru_cache(maxsize=10_000)
-def _actor(number: int, name: str, role: str) -> str:
-    return '{"actor":' + _json({"id": number, "name": name, "role": role}) + ',"after":'
+def _actor(number: int, known_as: str, role: str) -> tuple[str, ...]:
+    """How the body may begin that remembers somebody who is known so: under their name, or `name（代 principal）`."""
+    name = unicodedata.normalize("NFC", known_as)
+    told: list[dict[str, object]] = [{"id": number, "name": name, "role": role}]
+    behalf = _ON_BEHALF.fullmatch(name)
+    if behalf is not None:
+        told.append({"id": number, "name": behalf[1], "on_behalf": behalf[2], "role": role})
+    return tuple('{"actor":' + _json(one) + ',"after":' for one in told)
 
 
 @lru_cache(maxsize=100_000)

@@ -79,11 +79,7 @@ def read_proof(data: bytes) -> EntryProof | GrowthProof:
     :raises Malformed: where it is none, or not in its one written form.
     """
     plain = _json(data)
-    readers = {ENTRY_FORMAT: _entry_proof, GROWTH_FORMAT: _growth_proof}
-    form = plain.get("format")
-    if not isinstance(form, str) or form not in readers:
-        raise Malformed(_NO_PROOF)
-    proof = readers[form](plain)
+    proof = _proof(plain)
     try:
         same = write_proof(proof) == data
     except UnicodeEncodeError as fault:
@@ -91,6 +87,14 @@ def read_proof(data: bytes) -> EntryProof | GrowthProof:
     if not same:
         raise Malformed("证明文件被改动过：它的写法与原样不一致。")
     return proof
+
+
+def _proof(plain: dict[str, object]) -> EntryProof | GrowthProof:
+    if plain.get("format") == ENTRY_FORMAT:
+        return _entry_proof(plain)
+    if plain.get("format") == GROWTH_FORMAT:
+        return _growth_proof(plain)
+    raise Malformed(_NO_PROOF)
 
 
 def verify_proof(proof: EntryProof | GrowthProof, *, verifier: Verifier) -> Proved:

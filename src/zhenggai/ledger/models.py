@@ -12,7 +12,9 @@ from zhenggai.domain.planning import PERIODS, RISKS, TERMS
 from zhenggai.domain.report import Kind, QuantityKind, RelationKind, Severity
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
+from zhenggai.ledger.appointing_models import Handover, HandoverItem
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
+from zhenggai.ledger.work_models import LocalDay
 from zhenggai.people.models import Unit
 
 __all__ = [
@@ -22,6 +24,9 @@ __all__ = [
     "Doubt",
     "Draft",
     "Figure",
+    "Handover",
+    "HandoverItem",
+    "LocalDay",
     "Measure",
     "PlanStep",
     "PlanStepTask",
@@ -167,8 +172,7 @@ class Problem(models.Model):
 class Task(models.Model):
     """What must be done about one or more problems. `number` is its own for ever; `position` is where it stands.
 
-    `problem` is the first of them and gives the row its place in the ledger; `measures_count`, `figures_count` and
-    `doubts_count` are kept here so that a ledger of 100,000 rows sorts by index.
+    `problem`, the first of them, places the row; counts are kept here so that a ledger of 100,000 rows sorts by index.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="tasks", db_index=False)
