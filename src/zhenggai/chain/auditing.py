@@ -94,11 +94,9 @@ class Audit:
         :raises Broken: where entries are missing at the end, or the head counts otherwise.
         """
         if self._waiting:
-            raise Broken(
-                "末尾的记录被截去：$whose覆盖到第 $size 条，现在只有 $last 条。",
-                whose="保存的存证点" if any(claim.kept for claim in self._waiting) else "存证点",
-                size=self._waiting[0].checkpoint.size, last=self.size,
-            )  # fmt: skip
+            kept = any(claim.kept for claim in self._waiting)
+            size = self._waiting[0].checkpoint.size
+            raise Broken(_SHORTER_THAN_KEPT if kept else _SHORTER_THAN_SEALED, size=size, last=self.size)
         if head != self.size:
             raise Broken("记录的条数不对：计数是 $head，实际有 $last 条。", head=head, last=self.size)
 
@@ -109,6 +107,8 @@ class Audit:
                 raise Broken(_NOT_AS_KEPT if claim.kept else _NOT_AS_SEALED, size=self.size)
 
 
+_SHORTER_THAN_KEPT = "末尾的记录被截去：保存的存证点覆盖到第 $size 条，现在只有 $last 条。"
+_SHORTER_THAN_SEALED = "末尾的记录被截去：存证点覆盖到第 $size 条，现在只有 $last 条。"
 _NOT_AS_KEPT = "前 $size 条记录与保存的存证点不符：其中有记录被改过、删过、插入过或调换过。"
 _NOT_AS_SEALED = "前 $size 条记录与当时的存证点不符：其中有记录被改过、删过、插入过或调换过。"
 _ON_BEHALF = re.compile(r"(.+)（代 (.+)）", re.S)

@@ -15,7 +15,14 @@ from zhenggai.ledger.told_rows import ToldRow, ToldRows, rows_now
 
 _MARK = ',"rows":{'
 _AT_ONCE = 500
-_NAMES = {"task": "任务", "problem": "问题"}
+_CHANGED = {
+    "task": "任务（内部编号 $number）与第 $sequence 条记录所留的不符：有人绕过系统改过它。",
+    "problem": "问题（内部编号 $number）与第 $sequence 条记录所留的不符：有人绕过系统改过它。",
+}
+_SLIPPED_IN = {
+    "task": "任务（内部编号 $number）不是经由记录产生的：有人绕过系统添加了它。",
+    "problem": "问题（内部编号 $number）不是经由记录产生的：有人绕过系统添加了它。",
+}
 
 
 @dataclass(slots=True)
@@ -58,7 +65,7 @@ class LastWords:
             numbers = model._default_manager.filter(cycle__in=self._whole_cycles).values_list("pk", flat=True)
             unknown = next((number for number in numbers.order_by("pk") if f"{kind}/{number}" not in seen), None)
             if unknown is not None:
-                raise Broken("$kind（内部编号 $number）不是经由记录产生的。", kind=_NAMES[kind], number=unknown)
+                raise Broken(_SLIPPED_IN[kind], number=unknown)
 
 
 def _demand_same(sequence: int, told: ToldRows) -> None:
@@ -66,10 +73,7 @@ def _demand_same(sequence: int, told: ToldRows) -> None:
     for name, row in told.items():
         if not _is_same(row, now[name]):
             kind, number = name.split("/")
-            raise Broken(
-                "$kind（内部编号 $number）与第 $sequence 条记录所留的不符：有人绕过系统改过它。",
-                kind=_NAMES[kind], number=number, sequence=sequence,
-            )  # fmt: skip
+            raise Broken(_CHANGED[kind], number=number, sequence=sequence)
 
 
 def _is_same(told: ToldRow, now: ToldRow) -> bool:
