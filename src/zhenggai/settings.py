@@ -253,9 +253,7 @@ EMAIL_HOST = env_text("ZHENGGAI_MAIL_HOST", default="")
 EMAIL_PORT = env_int("ZHENGGAI_MAIL_PORT", default=25, least=1, most=65535)
 EMAIL_HOST_USER = env_text("ZHENGGAI_MAIL_USER", default="")
 EMAIL_HOST_PASSWORD = env_secret("ZHENGGAI_MAIL_PASSWORD")
-_mail_security = env_choice(
-    "ZHENGGAI_MAIL_SECURITY", default="none", choices=frozenset({"none", "starttls", "tls"})
-)
+_mail_security = env_choice("ZHENGGAI_MAIL_SECURITY", default="none", choices=frozenset({"none", "starttls", "tls"}))
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_security == "starttls", _mail_security == "tls"
 DEFAULT_FROM_EMAIL = env_text("ZHENGGAI_MAIL_FROM", default="zhenggai@localhost")
 EMAIL_TIMEOUT = 30

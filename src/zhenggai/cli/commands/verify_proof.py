@@ -24,7 +24,12 @@ def _shown(proved: Proved) -> str:
     origin, size = proved.checkpoint.origin, proved.checkpoint.size
     if proved.body is None:
         older = proved.older.size if proved.older else 0
-        return _("证明有效：$origin 的前 $older 条，到第 $size 条时一条没有改、没有少。", origin=origin, older=older, size=size)
+        return _(
+            "证明有效：$origin 的前 $older 条，到第 $size 条时一条没有改、没有少。",
+            origin=origin,
+            older=older,
+            size=size,
+        )
     first = _(
         "证明有效：这是 $origin 的第 $number 条记录，在到第 $size 条的存证点之内。",
         origin=origin, number=proved.body["sequence"], size=size,
