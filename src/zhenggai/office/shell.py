@@ -95,4 +95,5 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
         places.append(Place("settings", _("设置"), reverse("settings", args=[cycle.id])))
     if may(actor, Act.READ_JOURNAL):
         places.append(Place("trail", _("全部记录"), reverse("trail")))
+        places.append(Place("proofs", _("存证"), reverse("proofs")))
     return tuple(places)
