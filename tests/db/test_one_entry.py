@@ -25,7 +25,7 @@ TESTS = Path(__file__).resolve().parents[1]
 WALKED = ("db", "web", "e2e")
 # Operations that tests reach through an address, and where.
 RUN_BY_PAGES = {
-    "ledger.proving.prove_cycle_entry": "web/test_proofs_page.py",
+    "ledger.auditing.prove_cycle_entry": "web/test_proofs_page.py",
     "people.entries.own_change": "web/test_door_codes.py",
     "people.passwords.change_password": "web/test_door_password.py",
     "people.sessions.end_other_sessions": "web/test_door_sessions.py",

@@ -16,7 +16,7 @@ ADDRESSES: dict[str, Act | Door] = {
 }
 
 OPERATIONS: dict[str, Act | Door] = {
-    "ledger.proving.hand_out_checkpoint": Act.READ_JOURNAL,
-    "ledger.proving.prove_cycle_entry": Act.READ_CYCLE,
-    "ledger.proving.prove_trail_entry": Act.READ_JOURNAL,
+    "ledger.auditing.hand_out_checkpoint": Act.READ_JOURNAL,
+    "ledger.auditing.prove_cycle_entry": Act.READ_CYCLE,
+    "ledger.auditing.prove_trail_entry": Act.READ_JOURNAL,
 }

@@ -17,7 +17,7 @@ from zhenggai.chain.proofs import read_proof, verify_proof
 from zhenggai.domain.rights import CONSOLE
 from zhenggai.domain.roles import Role
 from zhenggai.journal.models import Entry
-from zhenggai.ledger import proving
+from zhenggai.ledger import auditing
 from zhenggai.ledger.models import Task
 from zhenggai.people.models import Account
 from zhenggai.people.operations import create_account
@@ -135,7 +135,7 @@ def test_an_auditor_gets_no_proof_that_shows_the_work(auditor: Client) -> None:
 
 
 def test_a_longer_journal_is_left_to_the_command(auditor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proving, "MOST_ENTRIES", 0)
+    monkeypatch.setattr(auditing, "MOST_ENTRIES", 0)
 
     assert "zhenggai verify" in auditor.post("/proofs/verify/", follow=True).content.decode()
 

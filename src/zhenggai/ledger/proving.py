@@ -1,151 +1,74 @@
-"""What the auditor asks of the journal: checkpoints, proofs, and whether everything holds."""
+"""Whose evidence is: rights to a file are those to the tasks it proves, and the same rule as SQL."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
 
-from zhenggai.chain.auditing import Broken
-from zhenggai.chain.checkpoints import Checkpoint, read_checkpoint
-from zhenggai.chain.errors import Unproved
-from zhenggai.chain.proofs import Proved, read_proof, verify_proof
-from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.rights import Actor, demand
-from zhenggai.domain.roles import Act
-from zhenggai.journal.keys import house_signer
-from zhenggai.journal.models import Entry, Head
-from zhenggai.journal.proving import prove_entry
-from zhenggai.journal.queries import KEPT_KINDS
-from zhenggai.journal.sealing import Sealed, list_checkpoints, seal
-from zhenggai.ledger.verifying import VerifiedHome, verify_home
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-# What one request may walk through; beyond it the command does the same.
-MOST_ENTRIES = 200_000
-CHECKPOINTS = 20
+from zhenggai.domain.rights import Actor, Thing, may, may_in_cycle, offices_of, refused
+from zhenggai.domain.roles import GRANTS, Act, Reach
+from zhenggai.ledger.models import Evidence, EvidenceUse
+from zhenggai.ledger.standing import tasks_in_reach, things_of_tasks
 
 
-class TooManyEntries(Refusal):
-    """A journal too long to be verified while somebody waits."""
+def may_read_evidence(actor: Actor, evidence: Evidence) -> bool:
+    """Whether the actor reads everything, brought the evidence, or reads a task that it proves."""
+    if not may_in_cycle(actor, Act.READ, evidence.cycle_id):
+        return False
+    if _everything(actor, Act.READ, evidence.cycle_id) or evidence.uploader_id == actor.id:
+        return True
+    return any(may(actor, Act.READ, thing) for thing in _things(evidence))
 
 
-class HiddenEntry(Refusal):
-    """An entry about the work, which an auditor may prove to exist and may not read."""
+def may_change_evidence(actor: Actor, evidence: Evidence) -> bool:
+    """Whether the actor brought the evidence, or reports on every task that it proves: others rely on it, too."""
+    if not may_in_cycle(actor, Act.ATTACH, evidence.cycle_id):
+        return False
+    if _everything(actor, Act.REPORT, evidence.cycle_id) or evidence.uploader_id == actor.id:
+        return True
+    things = list(_things(evidence))
+    return bool(things) and all(may(actor, Act.REPORT, thing) for thing in things)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckpointRow:
-    """A checkpoint of the list."""
+def demand_read(actor: Actor, evidence: Evidence) -> None:
+    """Return where the actor may read the evidence.
 
-    size: int
-    at: datetime
-    tree_hash: str
-    root: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProofsPage:
-    """What the auditor's page shows; `older` is the `before` of the next page of checkpoints."""
-
-    entries: int
-    key: str
-    checkpoints: tuple[CheckpointRow, ...]
-    older: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a check came to: the fault, or what was found."""
-
-    fault: Unproved | None = None
-    home: VerifiedHome | None = None
-    proved: Proved | None = None
-
-
-def proofs_page(*, actor: Actor, before: int | None = None) -> ProofsPage:
-    """The state of the journal, the public key and the newest checkpoints.
-
-    :raises NotAllowed: unless the actor may look at the whole journal.
+    :raises NotAllowed: where they may not.
     """
-    demand(actor, Act.READ_JOURNAL)
-    found = list_checkpoints(before=before, limit=CHECKPOINTS + 1)
-    rows = tuple(_row(sealed, read_checkpoint(sealed.note)) for sealed in found[:CHECKPOINTS])
-    return ProofsPage(
-        entries=Head.objects.values_list("sequence", flat=True).get(pk=1),
-        key=str(house_signer().verifier),
-        checkpoints=rows,
-        older=rows[-1].size if len(found) > CHECKPOINTS else None,
+    if not may_read_evidence(actor, evidence):
+        raise refused(actor, Act.READ)
+
+
+def demand_change(actor: Actor, evidence: Evidence) -> None:
+    """Return where the actor may change the evidence.
+
+    :raises NotAllowed: where they may not.
+    """
+    if not may_change_evidence(actor, evidence):
+        raise refused(actor, Act.ATTACH)
+
+
+def evidence_in_reach(actor: Actor, *, cycle_id: int) -> QuerySet[Evidence]:
+    """The evidence of a cycle that the actor may read; the rule is that of `may_read_evidence`, and a test proves it."""
+    of_cycle = Evidence.objects.filter(cycle_id=cycle_id)
+    if not may_in_cycle(actor, Act.READ, cycle_id):
+        return of_cycle.none()
+    if _everything(actor, Act.READ, cycle_id):
+        return of_cycle
+    proves = EvidenceUse.objects.filter(
+        evidence=OuterRef("pk"), ended_at=None, measure__task__in=tasks_in_reach(actor).filter(cycle_id=cycle_id)
     )
+    return of_cycle.filter(Q(uploader_id=actor.id) | Exists(proves))
 
 
-def hand_out_checkpoint(*, actor: Actor, at: datetime) -> Sealed:
-    """Seal and return the checkpoint over everything.
-
-    :raises NotAllowed: unless the actor may look at the whole journal.
-    :raises CannotSeal: where there is nothing to seal.
-    """
-    demand(actor, Act.READ_JOURNAL)
-    return seal(signer=house_signer(), at=at)
+def _things(evidence: Evidence) -> Iterable[Thing]:
+    used = EvidenceUse.objects.filter(evidence=evidence, ended_at=None)
+    return things_of_tasks(used.values_list("measure__task_id", flat=True).distinct()).values()
 
 
-def check_home(*, actor: Actor, kept: str | None = None) -> Verdict:
-    """Verify everything, also against a checkpoint that was kept elsewhere.
-
-    :raises NotAllowed: unless the actor may look at the whole journal.
-    :raises TooManyEntries: where that takes longer than a person waits.
-    """
-    demand(actor, Act.READ_JOURNAL)
-    if Head.objects.filter(sequence__gt=MOST_ENTRIES).exists():
-        raise TooManyEntries("记录超过 $most 条，网页上等不及，请在服务器上运行 zhenggai verify。", most=MOST_ENTRIES)
-    try:
-        return Verdict(home=verify_home(verifier=house_signer().verifier, kept=[kept] if kept is not None else []))
-    except Broken as fault:
-        return Verdict(fault=fault)
-
-
-def check_proof(*, actor: Actor, data: bytes) -> Verdict:
-    """Check a proof against the key of this house.
-
-    :raises NotAllowed: unless the actor may look at the whole journal.
-    """
-    demand(actor, Act.READ_JOURNAL)
-    try:
-        return Verdict(proved=verify_proof(read_proof(data), verifier=house_signer().verifier))
-    except Unproved as fault:
-        return Verdict(fault=fault)
-
-
-def prove_trail_entry(*, sequence: int, actor: Actor, at: datetime) -> bytes:
-    """The proof of an entry about accounts, units or persons.
-
-    :raises NotAllowed: unless the actor may look at the whole journal.
-    :raises NoSuchThing: where there is no such entry.
-    :raises HiddenEntry: where it is about the work, whose readers find its proof in the record of their round.
-    """
-    demand(actor, Act.READ_JOURNAL)
-    entry = _entry(sequence)
-    if entry.subject_kind not in KEPT_KINDS:
-        raise HiddenEntry("这条记录涉及业务内容，审计管理员看不到。请能看台账的人在轮次的“记录”页下载它的证明。")
-    return prove_entry(sequence=sequence, sealed=seal(signer=house_signer(), at=at))
-
-
-def prove_cycle_entry(*, cycle_id: int, sequence: int, actor: Actor, at: datetime) -> bytes:
-    """The proof of an entry in the record of a round.
-
-    :raises NotAllowed: unless the actor sees the whole round.
-    :raises NoSuchThing: where the round has no such entry.
-    """
-    demand(actor, Act.READ_CYCLE)
-    if _entry(sequence).cycle_id != cycle_id:
-        raise NoSuchThing("没有编号为 $id 的记录。", id=sequence)
-    return prove_entry(sequence=sequence, sealed=seal(signer=house_signer(), at=at))
-
-
-def _entry(sequence: int) -> Entry:
-    entry = Entry.objects.filter(pk=sequence).first()
-    if entry is None:
-        raise NoSuchThing("没有编号为 $id 的记录。", id=sequence)
-    return entry
-
-
-def _row(sealed: Sealed, signed: Checkpoint) -> CheckpointRow:
-    return CheckpointRow(sealed.size, sealed.at, sealed.tree_hash.value.upper(), signed.root.hex())
+def _everything(actor: Actor, act: Act, cycle_id: int) -> bool:
+    return any(
+        GRANTS[act].get(office.role) is Reach.EVERYTHING and office.cycle_id in (None, cycle_id)
+        for office in offices_of(actor)
+    )

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
 from zhenggai.domain.roles import Act
-from zhenggai.ledger import proving
-from zhenggai.ledger.proving import Verdict
+from zhenggai.ledger import auditing
+from zhenggai.ledger.auditing import Verdict
 from zhenggai.office.access import staff
 from zhenggai.office.forms.pages import number_in
 from zhenggai.office.forms.proofs import EntryForm, KeptForm, ProofForm
@@ -56,7 +56,7 @@ def proofs(request: StaffRequest) -> HttpResponse:
 @told
 def checkpoint(request: StaffRequest) -> HttpResponse:
     """Seal, and hand out the checkpoint."""
-    sealed = proving.hand_out_checkpoint(actor=request.actor, at=now())
+    sealed = auditing.hand_out_checkpoint(actor=request.actor, at=now())
     return _file(sealed.note.encode("utf-8"), f"checkpoint-{sealed.size}.txt", "text/plain; charset=utf-8")
 
 
@@ -64,7 +64,7 @@ def checkpoint(request: StaffRequest) -> HttpResponse:
 @staff(Act.READ_JOURNAL)
 def key(request: StaffRequest) -> HttpResponse:
     """Hand out the public key."""
-    page = proving.proofs_page(actor=request.actor)
+    page = auditing.proofs_page(actor=request.actor)
     return _file((page.key + "\n").encode("utf-8"), "zhenggai-key.txt", "text/plain; charset=utf-8")
 
 
@@ -77,7 +77,7 @@ def verify(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, kept=form, status=422)
     kept = form.cleaned_data["kept"]
-    return _page(request, verdict=proving.check_home(actor=request.actor, kept=kept), against=kept is not None)
+    return _page(request, verdict=auditing.check_home(actor=request.actor, kept=kept), against=kept is not None)
 
 
 @require_POST
@@ -89,7 +89,7 @@ def entry(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, entry=form, status=422)
     number = form.cleaned_data["number"]
-    proof = proving.prove_trail_entry(sequence=number, actor=request.actor, at=now())
+    proof = auditing.prove_trail_entry(sequence=number, actor=request.actor, at=now())
     return _file(proof, f"proof-{number}.json", "application/json")
 
 
@@ -100,20 +100,20 @@ def check(request: StaffRequest) -> HttpResponse:
     form = ProofForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, proof=form, status=422)
-    return _page(request, verdict=proving.check_proof(actor=request.actor, data=form.cleaned_data["proof"].read()))
+    return _page(request, verdict=auditing.check_proof(actor=request.actor, data=form.cleaned_data["proof"].read()))
 
 
 @require_POST
 @staff(Act.READ_CYCLE)
 def cycle_entry(request: StaffRequest, cycle_id: int, sequence: int) -> HttpResponse:
     """Hand out the proof of an entry in the record of a round."""
-    proof = proving.prove_cycle_entry(cycle_id=cycle_id, sequence=sequence, actor=request.actor, at=now())
+    proof = auditing.prove_cycle_entry(cycle_id=cycle_id, sequence=sequence, actor=request.actor, at=now())
     return _file(proof, f"proof-{sequence}.json", "application/json")
 
 
 def _page(request: StaffRequest, *, status: int = 200, verdict: Verdict | None = None, **facts: object) -> HttpResponse:
     said = sentence_of(verdict.fault) if verdict and verdict.fault else ""
-    page = proving.proofs_page(actor=request.actor, before=number_in(request.GET, "before"))
+    page = auditing.proofs_page(actor=request.actor, before=number_in(request.GET, "before"))
     forms = {"kept": KeptForm(), "entry": EntryForm(), "proof": ProofForm()}
     shown = {"here": "proofs", "path": place(_("存证")), "page": page, "verdict": verdict, "said": said}
     return render(request, "office/proofs.html", {**shown, **forms, **facts}, status=status)
