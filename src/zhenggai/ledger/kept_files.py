@@ -53,7 +53,7 @@ class KeptFiles:
 
     def _wanted(self) -> Iterator[str]:
         yield from self._told
-        for model in apps.get_app_config("ledger").get_models():
+        for model in apps.get_models():
             try:
                 model._meta.get_field("sha256")
             except FieldDoesNotExist:
