@@ -72,7 +72,8 @@ def _demand_ladder(ladder: Ladder) -> None:
 
 
 def _demand_names(rules: Rules) -> None:
-    names = [name for _, name in (*rules.lists, *rules.kinds, *rules.measure_classes, *rules.ladder_steps)]
+    named = (*rules.lists, *rules.kinds, *rules.measure_classes, *rules.ladder_steps, *rules.evidence_kinds)
+    names = [name for _, name in named]
     if not all(name.strip() for name in (*names, *rules.reviewers, *rules.meeting_types)):
         raise WrongRule("名称不能为空。")
     if not rules.meeting_types or len(set(rules.meeting_types)) != len(rules.meeting_types):
@@ -144,6 +145,7 @@ def _facts(rules: Rules) -> dict[str, object]:
         "lists": "、".join(name for _, name in rules.lists),
         "kinds": "、".join(name for _, name in rules.kinds),
         "measure_classes": "、".join(name for _, name in rules.measure_classes),
+        "evidence_kinds": "、".join(name for _, name in rules.evidence_kinds),
     }
 
 
