@@ -280,6 +280,8 @@ SECRET_KEY = (
     long_enough(_given_key, named="ZHENGGAI_SECRET_KEY") if _given_key else kept_secret(HOME / "keys" / "secret_key")
 )
 
+BACKUP_PASSPHRASE = env_secret("ZHENGGAI_BACKUP_PASSPHRASE")
+
 DB = env_choice("ZHENGGAI_DB", default="sqlite", choices=frozenset({"sqlite", "postgres"}))
 DATABASES: Mapping[str, dict[str, Any]] = {
     "default": postgres_database() if DB == "postgres" else sqlite_database(HOME)
