@@ -92,6 +92,7 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
         (whole, "journal", _("记录"), "journal", here),
         (whole, "settings", _("设置"), "settings", here),
         (may(actor, Act.READ_JOURNAL), "trail", _("全部记录"), "trail", []),
+        (may(actor, Act.READ_JOURNAL), "proofs", _("存证"), "proofs", []),
     )
     return tuple(
         Place(name, label, reverse(address, args=numbers)) for has, name, label, address, numbers in offered if has
