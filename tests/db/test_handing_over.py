@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -265,3 +266,12 @@ def test_the_office_lists_by_hand_what_somebody_leaves(cycle):
         appointing.list_leftovers(person_id=person, cycle_id=cycle, why="长期病假", actor=OFFICE, at=NOON)
     with pytest.raises(CannotHandOver):
         appointing.list_leftovers(person_id=person, cycle_id=cycle, why="", actor=OFFICE, at=NOON)
+
+
+def test_a_handover_carries_the_rows_it_leaves_so_that_they_can_be_checked(cycle):
+    handover, _person, account = left_by_qian(cycle)
+
+    accept(handover, account)
+
+    entry = Entry.objects.get(verb="handover.accept")
+    assert f"task/{Task.objects.get(number=1).pk}" in json.loads(entry.body)["rows"]
