@@ -10,8 +10,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from zhenggai.domain.appointing import GROUPS, HANDOVER_HOURS, LEADING_HEADS, STUCK_DAYS
+from zhenggai.domain.closing_rules import PRESET_CLOSING, ClosingRules, closing_changes, closing_with
 from zhenggai.domain.days import months_after
 from zhenggai.domain.deciding import USUAL_DECIDERS
+from zhenggai.domain.evidence import EVIDENCE_KINDS
 from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
 from zhenggai.domain.lights import PRESET, Thresholds
 from zhenggai.domain.report import Kind
@@ -40,6 +43,9 @@ MEETING_TYPES = ("常委会会议", "领导小组会议", "专题会议", "推�
 # The regulation of 2024 was published on this day; a feedback before it follows the one of 2015.
 REGULATION_OF_2024 = date(2024, 2, 8)
 PRESETS = ("inspection_2015", "inspection_2024", "patrol", "audit", "environment")
+
+# Rules that are one number each.
+NUMBERS = ("acceptance_hours", "leading_heads", "handover_hours", "stuck_days")
 
 Names = tuple[tuple[str, str], ...]
 
@@ -80,9 +86,15 @@ class Rules:
     review_required: bool = True
     # Pairs of a group of fields and who decides on its changes.
     deciders: Names = tuple(USUAL_DECIDERS.items())
+    evidence_kinds: Names = tuple(EVIDENCE_KINDS.items())
     ladder: Ladder = PRESET_LADDER
     ladder_steps: Names = tuple(STEP_NAMES.items())
     meeting_types: tuple[str, ...] = MEETING_TYPES
+    groups: Names = tuple(GROUPS.items())
+    leading_heads: int = LEADING_HEADS
+    handover_hours: int = HANDOVER_HOURS
+    stuck_days: int = STUCK_DAYS
+    closing: ClosingRules = PRESET_CLOSING
 
     def kind_name(self, kind: str) -> str:
         """What this office calls a kind of task."""
@@ -91,6 +103,10 @@ class Rules:
     def class_name(self, measure_class: str) -> str:
         """What this office calls a class of measures; empty for none."""
         return dict(self.measure_classes).get(measure_class, "")
+
+    def evidence_name(self, kind: str) -> str:
+        """What this office calls a kind of evidence."""
+        return dict(self.evidence_kinds)[kind]
 
     def step_name(self, step: str) -> str:
         """What this office calls a step of the ladder after a deadline."""
@@ -141,9 +157,15 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         questions=tuple(changes.get("questions", rules.questions)),
         review_required=changes.get("review_required", rules.review_required),
         deciders=_renamed(rules.deciders, changes.get("deciders", {})),
+        evidence_kinds=_renamed(rules.evidence_kinds, changes.get("evidence_kinds", {})),
         ladder=_ladder_with(rules.ladder, changes.get("ladder", {})),
         ladder_steps=_renamed(rules.ladder_steps, changes.get("ladder_steps", {})),
         meeting_types=tuple(changes.get("meeting_types", rules.meeting_types)),
+        groups=_renamed(rules.groups, changes.get("groups", {})),
+        leading_heads=changes.get("leading_heads", rules.leading_heads),
+        handover_hours=changes.get("handover_hours", rules.handover_hours),
+        stuck_days=changes.get("stuck_days", rules.stuck_days),
+        closing=closing_with(rules.closing, changes.get("closing", {})),
     )
 
 
@@ -155,7 +177,11 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         "kinds": _differing(usual.kinds, own.kinds),
         "measure_classes": _differing(usual.measure_classes, own.measure_classes),
         "deciders": _differing(usual.deciders, own.deciders),
+        "evidence_kinds": _differing(usual.evidence_kinds, own.evidence_kinds),
         "ladder_steps": _differing(usual.ladder_steps, own.ladder_steps),
+        "groups": _differing(usual.groups, own.groups),
+        **{name: getattr(own, name) for name in NUMBERS if getattr(own, name) != getattr(usual, name)},
+        "closing": closing_changes(usual.closing, own.closing),
     }
     found = {name: value for name, value in found.items() if value}
     if own.lights != usual.lights:
@@ -170,9 +196,8 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
     for name in ("reviewers", "questions", "meeting_types"):
         if getattr(own, name) != getattr(usual, name):
             found[name] = list(getattr(own, name))
-    for name in ("acceptance_hours", "review_required"):
-        if getattr(own, name) != getattr(usual, name):
-            found[name] = getattr(own, name)
+    if own.review_required != usual.review_required:
+        found["review_required"] = own.review_required
     return found
 
 

@@ -13,6 +13,7 @@ from zhenggai.domain.report import Kind, QuantityKind, RelationKind, Severity
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
 from zhenggai.ledger.appointing_models import Handover, HandoverItem
+from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse, Upload
 from zhenggai.ledger.issuing_models import Acceptance, ChangeRequest, PlanIssue, PlanReview, ReviewAnswer
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
 from zhenggai.ledger.work_models import LocalDay
@@ -26,6 +27,9 @@ __all__ = [
     "CycleRules",
     "Doubt",
     "Draft",
+    "Evidence",
+    "EvidenceMark",
+    "EvidenceUse",
     "Figure",
     "Handover",
     "HandoverItem",
@@ -46,6 +50,7 @@ __all__ = [
     "TaskProblem",
     "TaskUnit",
     "TopicRow",
+    "Upload",
 ]
 
 DRAFT_STATES = ("received", "unreadable", "ready", "adopted", "discarded")
@@ -188,7 +193,7 @@ class Task(models.Model):
     position = models.PositiveIntegerField()
     aspect_position = models.PositiveIntegerField()
     kind = models.CharField(max_length=12)
-    state = models.CharField(max_length=12)
+    state = models.CharField(max_length=14)
     number = models.PositiveIntegerField()
     target = models.TextField(default="")
     leader = models.CharField(max_length=200, default="")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from zhenggai.domain.rights import DECISIONS, Actor, Office, Thing, acting, demand, may_in_cycle, offices_of, own_units
 from zhenggai.domain.roles import Act, Reach
@@ -102,15 +102,16 @@ def _condition(actor: Actor, act: Act, office: Office, reach: Reach) -> Q | None
     """What a task must be for the office to reach it; None for every task there is."""
     within = Q() if office.cycle_id is None else Q(cycle_id=office.cycle_id)
     if reach is Reach.OTHER_UNITS or (office.on_behalf and act in DECISIONS):
-        within &= ~Q(Exists(_parts(own_units(actor))))
+        within &= ~Q(pk__in=_parts(own_units(actor)))
     if reach is Reach.OWN_LEAD:
         return within & Q(unit_id__in=office.units)
     if reach is Reach.LED:
         return within & Q(leader__in=office.names - {""})
     if reach is Reach.OWN_UNIT:
-        return within & Q(Exists(_parts(office.units)))
+        return within & Q(pk__in=_parts(office.units))
     return within or None
 
 
-def _parts(units: frozenset[int]) -> QuerySet[TaskUnit]:
-    return TaskUnit.objects.filter(task=OuterRef("pk"), unit_id__in=units)
+def _parts(units: frozenset[int]) -> QuerySet[TaskUnit, int]:
+    # Not correlated: a unit's few tasks are found first, whatever the ledger's size.
+    return TaskUnit.objects.filter(unit_id__in=units).values_list("task_id", flat=True)

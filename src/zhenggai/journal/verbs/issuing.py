@@ -24,7 +24,7 @@ FACT_NAMES: dict[str, str] = {
     "review": "会审轮次",
     "parties": "会审单位",
     "party": "会审意见的单位",
-    "outcome": "结论",
+    "opinion_outcome": "会审结论",
     "review_answers": "对各问的回答",
     "remarks": "逐项意见数",
     "scan": "意见原件",

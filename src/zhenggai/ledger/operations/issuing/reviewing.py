@@ -115,7 +115,7 @@ def answer_review(
             after = {
                 "review": review.number,
                 "party": party,
-                "outcome": "同意" if opinion.agrees else "退回",
+                "opinion_outcome": "同意" if opinion.agrees else "退回",
                 "review_answers": "、".join("是" if one.yes else "否" for one in opinion.answers),
                 "remarks": len(opinion.remarks),
                 **({"written_by_office": "是", "scan": kept} if kept else {}),
@@ -146,7 +146,7 @@ def close_review(*, review_id: int, passed: bool, reason: str, actor: Actor, at:
         mine = PlanReview.objects.filter(pk=review_id, state="open")
         if mine.update(state=state, closed_at=at, closed_by=actor.name, reason=why) != 1:
             raise CannotReview("这一轮会审已经结束。")
-        after = {"review": review.number, "outcome": "通过" if passed else "退回"}
+        after = {"review": review.number, "opinion_outcome": "通过" if passed else "退回"}
         verb = "review.pass" if passed else "review.return"
         tell_cycle(review.cycle_id, actor=actor, verb=verb, before={}, after=after, at=at, why=why)
 

@@ -49,7 +49,7 @@ def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0011_handovers'),
+        ('ledger', '0014_handovers_of_nothing'),
     ]
 
     operations = [
