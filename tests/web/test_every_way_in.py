@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 import zhenggai
 from builders.reports import Finding, a_report
 from drafts import TODAY, a_cycle, a_draft
+from exhibits import a_proof
 from people import NOON, WANG
 from reach import ADDRESSES, OPERATIONS, Door
 from standing import a_unit
@@ -28,6 +29,7 @@ from zhenggai.domain.roles import Act, Role
 from zhenggai.domain.suggesting import Topic
 from zhenggai.journal.models import Entry
 from zhenggai.ledger.models import Measure, Problem, Task
+from zhenggai.ledger.operations.evidence import begin_upload
 from zhenggai.ledger.operations.planning import add_topic
 from zhenggai.ledger.operations.work import add_local_day
 from zhenggai.ledger.standing import thing_of_task
@@ -41,7 +43,7 @@ PASSWORD = "stone-bridge-41"
 # The single sign-on can be imported only where a provider is set; it has no operation of its own.
 NOT_WALKED = ("zhenggai.cli", "zhenggai.settings", "zhenggai.wsgi", "zhenggai.office.door.sso")
 # What stands in the address of a page about a task.
-ABOUT_A_TASK = frozenset({"task_id", "problem_id", "measure_id"})
+ABOUT_A_TASK = frozenset({"task_id", "problem_id", "measure_id", "evidence_id"})
 FORBIDDEN, WRONG_METHOD, ELSEWHERE, FAULT = 403, 405, 302, 500
 
 
@@ -110,6 +112,9 @@ def places(db: None) -> dict[str, object]:
         "roster_id": roster,
         "day_id": add_local_day(day=LocalDay(date(2026, 3, 4), working=False, note="县庆"), actor=WANG, at=NOON),
         "account_id": kept,
+        "evidence_id": a_proof(cycle),
+        "key": begin_upload(task_id=Task.objects.all()[0].pk, name="1.txt", size=9, actor=WANG, at=NOON),
+        "number": 1,
         "pk": 1,
         "session_id": 1,
     }
