@@ -285,6 +285,7 @@ INSTALLED_APPS = [
     "zhenggai.journal",
     "zhenggai.people",
     "zhenggai.ledger",
+    "zhenggai.oversight",
     "zhenggai.ui",
     "zhenggai.office",
     "zhenggai.office.door",

@@ -19,6 +19,7 @@ import zhenggai
 from builders.reports import Finding, a_report
 from drafts import TODAY, a_cycle, a_draft
 from exhibits import a_proof
+from oversight import something_kept
 from people import NOON, WANG
 from reach import ADDRESSES, OPERATIONS, Door
 from standing import a_unit
@@ -43,7 +44,7 @@ PASSWORD = "stone-bridge-41"
 # The single sign-on can be imported only where a provider is set; it has no operation of its own.
 NOT_WALKED = ("zhenggai.cli", "zhenggai.settings", "zhenggai.wsgi", "zhenggai.office.door.sso")
 # What stands in the address of a page about a task.
-ABOUT_A_TASK = frozenset({"task_id", "problem_id", "measure_id", "evidence_id"})
+ABOUT_A_TASK = frozenset({"task_id", "problem_id", "measure_id", "meeting_id", "institution_id", "evidence_id"})
 FORBIDDEN, WRONG_METHOD, ELSEWHERE, FAULT = 403, 405, 302, 500
 
 
@@ -111,6 +112,7 @@ def places(db: None) -> dict[str, object]:
         "type_id": UnitType.objects.values_list("pk", flat=True)[0],
         "roster_id": roster,
         "day_id": add_local_day(day=LocalDay(date(2026, 3, 4), working=False, note="县庆"), actor=WANG, at=NOON),
+        **something_kept(cycle),
         "account_id": kept,
         "evidence_id": a_proof(cycle),
         "key": begin_upload(task_id=Task.objects.all()[0].pk, name="1.txt", size=9, actor=WANG, at=NOON),

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from zhenggai.domain.closing_rules import PRESET_CLOSING, ClosingRules, closing_changes, closing_with
 from zhenggai.domain.days import months_after
 from zhenggai.domain.evidence import EVIDENCE_KINDS
 from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
@@ -79,6 +80,7 @@ class Rules:
     ladder: Ladder = PRESET_LADDER
     ladder_steps: Names = tuple(STEP_NAMES.items())
     meeting_types: tuple[str, ...] = MEETING_TYPES
+    closing: ClosingRules = PRESET_CLOSING
 
     def kind_name(self, kind: str) -> str:
         """What this office calls a kind of task."""
@@ -142,6 +144,7 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         ladder=_ladder_with(rules.ladder, changes.get("ladder", {})),
         ladder_steps=_renamed(rules.ladder_steps, changes.get("ladder_steps", {})),
         meeting_types=tuple(changes.get("meeting_types", rules.meeting_types)),
+        closing=closing_with(rules.closing, changes.get("closing", {})),
     )
 
 
@@ -154,6 +157,7 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         "measure_classes": _differing(usual.measure_classes, own.measure_classes),
         "evidence_kinds": _differing(usual.evidence_kinds, own.evidence_kinds),
         "ladder_steps": _differing(usual.ladder_steps, own.ladder_steps),
+        "closing": closing_changes(usual.closing, own.closing),
     }
     if own.reviewers != usual.reviewers:
         found["reviewers"] = list(own.reviewers)

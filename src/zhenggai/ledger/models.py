@@ -187,7 +187,7 @@ class Task(models.Model):
     position = models.PositiveIntegerField()
     aspect_position = models.PositiveIntegerField()
     kind = models.CharField(max_length=12)
-    state = models.CharField(max_length=12)
+    state = models.CharField(max_length=14)
     number = models.PositiveIntegerField()
     target = models.TextField(default="")
     leader = models.CharField(max_length=200, default="")

@@ -85,6 +85,8 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
         places.append(Place("schedule", _("进度"), reverse("schedule", args=[cycle.id])))
     if cycle and whole:
         places.append(Place("plan", _("方案"), reverse("coverage", args=[cycle.id])))
+    if may(actor, Act.READ) and cycle:
+        places.append(Place("meetings", _("会议"), reverse("meetings", args=[cycle.id])))
     if may(actor, Act.READ_CYCLE):
         places.append(Place("imports", _("导入"), reverse("imports")))
     if may(actor, Act.LIST_ACCOUNTS):
