@@ -16,7 +16,7 @@ from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.likes import alike
 from zhenggai.ledger.models import Evidence, EvidenceUse, Measure, Task, Upload
 from zhenggai.ledger.previews import shown_of, thumb_of
-from zhenggai.ledger.proving import demand_read, evidence_in_reach, may_change_evidence
+from zhenggai.ledger.proving import demand_read, evidence_in_reach, may_attach_evidence, may_change_evidence
 from zhenggai.ledger.queries.evidence_rows import evidence_row, media_of, words_of
 from zhenggai.ledger.queries.heads import task_in_reach
 from zhenggai.ledger.queries.rows import cycle_row
@@ -87,7 +87,7 @@ def evidence_page(*, evidence_id: int, actor: Actor) -> EvidencePage:
         timeline=list_timeline(subjects=(Subject("evidence", evidence.pk),)),
         kinds=rules.evidence_kinds,
         may_change=evidence.withdrawn_at is None and may_change_evidence(actor, evidence),
-        may_attach=evidence.withdrawn_at is None and may(actor, Act.ATTACH),
+        may_attach=may_attach_evidence(actor, evidence),
     )
 
 

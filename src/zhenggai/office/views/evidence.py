@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
+from zhenggai.domain.rights import refused
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.operations import evidence as operations
 from zhenggai.ledger.queries import BadKey
@@ -102,11 +103,11 @@ def evidence(request: StaffRequest, cycle_id: int, evidence_id: int) -> HttpResp
 @staff(Act.ATTACH)
 def describe(request: StaffRequest, cycle_id: int, evidence_id: int) -> HttpResponse:
     """Keep what is said of the evidence."""
-    page = _found(request, cycle_id, evidence_id)
+    page = _own(request, cycle_id, evidence_id)
     form = DescribeForm(request.POST, kinds=page.kinds)
     if not form.is_valid():
         return _page(request, page, describe_form=form, status=422)
-    refused = _refused(
+    answer = _refused(
         lambda: operations.describe_evidence(
             evidence_id=evidence_id,
             version=form.cleaned_data["version"],
@@ -115,8 +116,8 @@ def describe(request: StaffRequest, cycle_id: int, evidence_id: int) -> HttpResp
             at=now(),
         )
     )
-    if refused:
-        form.add_error(None, refused)
+    if answer:
+        form.add_error(None, answer)
         return _page(request, _found(request, cycle_id, evidence_id), describe_form=form, status=409)
     messages.success(request, _("佐证说明已保存。"))
     return _back(page)
@@ -126,27 +127,27 @@ def describe(request: StaffRequest, cycle_id: int, evidence_id: int) -> HttpResp
 @staff(Act.ATTACH)
 def link(request: StaffRequest, cycle_id: int, evidence_id: int) -> HttpResponse:
     """Let the evidence prove more measures."""
-    page = _found(request, cycle_id, evidence_id)
+    page = _own(request, cycle_id, evidence_id)
     form = LinkForm(request.POST, measures=_as_choices(_choices(request, page)))
     if not form.is_valid():
         return _page(request, page, link_form=form, status=422)
     wanted = form.cleaned_data["measures"]
-    refused = _refused(
+    answer = _refused(
         lambda: operations.link_evidence(evidence_id=evidence_id, measure_ids=wanted, actor=request.actor, at=now())
     )
-    return _said(request, page, refused, said=_("已用于 %(count)s 条措施。") % {"count": len(wanted)})
+    return _said(request, page, answer, said=_("已用于 %(count)s 条措施。") % {"count": len(wanted)})
 
 
 @require_POST
 @staff(Act.ATTACH)
 def unlink(request: StaffRequest, cycle_id: int, evidence_id: int) -> HttpResponse:
     """Let the evidence no longer prove a measure."""
-    page = _found(request, cycle_id, evidence_id)
+    page = _own(request, cycle_id, evidence_id)
     form = UnlinkForm(request.POST)
     if not form.is_valid():
         messages.warning(request, _("请写明取消关联的原因。"))
         return _page(request, page, status=422)
-    refused = _refused(
+    answer = _refused(
         lambda: operations.unlink_evidence(
             evidence_id=evidence_id,
             measure_id=form.cleaned_data["measure"],
@@ -155,18 +156,18 @@ def unlink(request: StaffRequest, cycle_id: int, evidence_id: int) -> HttpRespon
             at=now(),
         )
     )
-    return _said(request, page, refused, said=_("已取消关联，曾经的关联留在记录里。"))
+    return _said(request, page, answer, said=_("已取消关联，曾经的关联留在记录里。"))
 
 
 @require_POST
 @staff(Act.ATTACH)
 def withdraw(request: StaffRequest, cycle_id: int, evidence_id: int) -> HttpResponse:
     """Withdraw the evidence, with a reason."""
-    page = _found(request, cycle_id, evidence_id)
+    page = _own(request, cycle_id, evidence_id)
     form = WithdrawForm(request.POST)
     if not form.is_valid():
         return _page(request, page, withdraw_form=form, status=422)
-    refused = _refused(
+    answer = _refused(
         lambda: operations.withdraw_evidence(
             evidence_id=evidence_id,
             version=form.cleaned_data["version"],
@@ -175,13 +176,21 @@ def withdraw(request: StaffRequest, cycle_id: int, evidence_id: int) -> HttpResp
             at=now(),
         )
     )
-    return _said(request, page, refused, said=_("佐证已撤下，编号不再使用。"))
+    return _said(request, page, answer, said=_("佐证已撤下，编号不再使用。"))
 
 
 def _found(request: StaffRequest, cycle_id: int, evidence_id: int) -> EvidencePage:
     page = evidence_page(evidence_id=evidence_id, actor=request.actor)
     if page.cycle.id != cycle_id:
         raise Http404
+    return page
+
+
+def _own(request: StaffRequest, cycle_id: int, evidence_id: int) -> EvidencePage:
+    """The page of evidence to which the actor may attach; who may change it, the operation says."""
+    page = _found(request, cycle_id, evidence_id)
+    if not page.may_attach:
+        raise refused(request.actor, Act.ATTACH)
     return page
 
 
@@ -210,9 +219,9 @@ def _refused(act: Callable[[], object]) -> str:
     return ""
 
 
-def _said(request: StaffRequest, page: EvidencePage, refused: str, *, said: str) -> HttpResponse:
-    if refused:
-        messages.warning(request, refused)
+def _said(request: StaffRequest, page: EvidencePage, answer: str, *, said: str) -> HttpResponse:
+    if answer:
+        messages.warning(request, answer)
         return _page(request, _found(request, page.cycle.id, page.row.id), status=409)
     messages.success(request, said)
     return _back(page)
