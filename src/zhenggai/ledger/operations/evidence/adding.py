@@ -275,7 +275,7 @@ def _note_infected(file: Arrived, found: Infected, measures: list[Measure], *, a
     """Note that a file was turned away; it is the task's business, there is no evidence."""
     task = measures[0].task
     name = {"task": f"{cite_problem(task.problem)} 任务 {task.number}"}
-    facts = {"file": file.name, "sha256": file.sha256, "virus": str(found.facts["virus"])}
+    facts = {"file": file.name, "refused_file": file.sha256, "virus": str(found.facts["virus"])}
     with transaction.atomic(durable=True):
         journal.append(
             actor=actor,
