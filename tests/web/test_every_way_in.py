@@ -143,6 +143,12 @@ def places(db: None) -> dict[str, object]:
         "account_id": kept,
         "pk": 1,
         "session_id": 1,
+        "review_id": 1,
+        "answer_id": 1,
+        "request_id": 1,
+        "acceptance_id": 1,
+        "key": "now",
+        "wish": "plan",
         "sequence": 1,
     }
 

@@ -22,7 +22,7 @@ class Tab:
     address: str
 
 
-TASK_TABS = (Tab("plan", gettext_lazy("安排"), "task"),)
+TASK_TABS = (Tab("plan", gettext_lazy("安排"), "task"), Tab("changes", gettext_lazy("变更"), "task_changes"))
 
 
 @dataclass(frozen=True, slots=True)
