@@ -88,17 +88,19 @@ def begin(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "PATCH"])
 @staff(Act.ATTACH)
-def piece(request: StaffRequest, cycle_id: int, key: str) -> HttpResponse:
+def piece(request: StaffRequest, cycle_id: int, upload_key: str) -> HttpResponse:
     """Say how far an upload has come; or take its next piece, which begins at the byte that the header names."""
     if request.method != "PATCH":
-        row = upload_row(key=key, actor=request.actor)
-        return JsonResponse({"offset": row.received, "size": row.size, "piece": PIECE, **_addresses(cycle_id, key)})
+        row = upload_row(key=upload_key, actor=request.actor)
+        return JsonResponse(
+            {"offset": row.received, "size": row.size, "piece": PIECE, **_addresses(cycle_id, upload_key)}
+        )
     offset = request.headers.get("Upload-Offset", "")
     if not _is_count(offset):
         raise Http404
     try:
         arrived = operations.append_piece(
-            key=key, offset=int(offset), data=cast("BinaryIO", request), actor=request.actor, at=now()
+            key=upload_key, offset=int(offset), data=cast("BinaryIO", request), actor=request.actor, at=now()
         )
     except (NotAllowed, NoSuchThing):
         raise
@@ -114,17 +116,17 @@ def piece(request: StaffRequest, cycle_id: int, key: str) -> HttpResponse:
 
 @require_POST
 @staff(Act.ATTACH)
-def finish(request: StaffRequest, cycle_id: int, task_id: int, key: str) -> HttpResponse:
+def finish(request: StaffRequest, cycle_id: int, task_id: int, upload_key: str) -> HttpResponse:
     """Turn an upload into evidence and say where the like of it is used already."""
     task_in_cycle(task_id, cycle_id=cycle_id, actor=request.actor, act=Act.ATTACH)
-    name = upload_row(key=key, actor=request.actor).name
+    name = upload_row(key=upload_key, actor=request.actor).name
     form = form_of_task(task_evidence(task_id=task_id, actor=request.actor), request.POST)
     if not form.is_valid():
         faults = [text for errors in form.errors.values() for text in errors]
         return JsonResponse({"error": "".join(str(text) for text in faults)}, status=422)
     try:
         added = operations.finish_upload(
-            key=key,
+            key=upload_key,
             words=form.words(),
             measure_ids=form.measure_ids(),
             sha256=request.POST.get("sha256", ""),
@@ -147,10 +149,10 @@ def finish(request: StaffRequest, cycle_id: int, task_id: int, key: str) -> Http
 
 @require_POST
 @staff(Act.ATTACH)
-def drop(request: StaffRequest, cycle_id: int, task_id: int, key: str) -> HttpResponse:
+def drop(request: StaffRequest, cycle_id: int, task_id: int, upload_key: str) -> HttpResponse:
     """Give up an upload that is under way."""
     task_in_cycle(task_id, cycle_id=cycle_id, actor=request.actor, act=Act.ATTACH)
-    operations.drop_upload(key=key, actor=request.actor, at=now())
+    operations.drop_upload(key=upload_key, actor=request.actor, at=now())
     messages.success(request, _("已取消这次上传。"))
     return HttpResponseRedirect(reverse("task_evidence", args=[cycle_id, task_id]))
 
