@@ -73,28 +73,24 @@ def cycle_place(actor: Actor, cycle: CycleRow) -> str:
 
 
 def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
-    places: list[Place] = []
     whole = cycle is not None and may_in_cycle(actor, Act.READ_CYCLE, cycle.id)
-    if may(actor, Act.READ_CYCLE):
-        places.append(
-            Place("dashboard", _("总览"), reverse("dashboard", args=[cycle.id]) if cycle and whole else reverse("home"))
-        )
-    if may(actor, Act.READ) and cycle:
-        places.append(Place("ledger", _("台账"), reverse("ledger", args=[cycle.id])))
-        places.append(Place("schedule", _("进度"), reverse("schedule", args=[cycle.id])))
-    if cycle and whole:
-        places.append(Place("plan", _("方案"), reverse("coverage", args=[cycle.id])))
-    if may(actor, Act.READ) and cycle:
-        places.append(Place("meetings", _("会议"), reverse("meetings", args=[cycle.id])))
-    if may(actor, Act.READ_CYCLE):
-        places.append(Place("imports", _("导入"), reverse("imports")))
-    if may(actor, Act.LIST_ACCOUNTS):
-        places.append(Place("accounts", _("账号"), reverse("accounts")))
-    if may(actor, Act.READ_PEOPLE):
-        places.append(Place("people", _("单位"), reverse("people")))
-    if cycle and whole:
-        places.append(Place("journal", _("记录"), reverse("journal", args=[cycle.id])))
-        places.append(Place("settings", _("设置"), reverse("settings", args=[cycle.id])))
-    if may(actor, Act.READ_JOURNAL):
-        places.append(Place("trail", _("全部记录"), reverse("trail")))
-    return tuple(places)
+    tasks = cycle is not None and may(actor, Act.READ)
+    numbers = [cycle.id] if cycle else []
+    overview = ("dashboard", numbers) if whole else ("home", [])
+    wanted: tuple[tuple[bool, str, str, tuple[str, list[int]]], ...] = (
+        (may(actor, Act.READ_CYCLE), "dashboard", _("总览"), overview),
+        (may(actor, Act.WORK), "work", _("待办"), ("work", [])),
+        (tasks, "ledger", _("台账"), ("ledger", numbers)),
+        (tasks, "schedule", _("进度"), ("schedule", numbers)),
+        (whole, "plan", _("方案"), ("coverage", numbers)),
+        (tasks, "meetings", _("会议"), ("meetings", numbers)),
+        (may(actor, Act.READ_CYCLE), "imports", _("导入"), ("imports", [])),
+        (may(actor, Act.LIST_ACCOUNTS), "accounts", _("账号"), ("accounts", [])),
+        (may(actor, Act.READ_PEOPLE), "people", _("单位"), ("people", [])),
+        (whole, "journal", _("记录"), ("journal", numbers)),
+        (whole, "settings", _("设置"), ("settings", numbers)),
+        (may(actor, Act.READ_JOURNAL), "trail", _("全部记录"), ("trail", [])),
+    )
+    return tuple(
+        Place(name, label, reverse(address, args=args)) for shown, name, label, (address, args) in wanted if shown
+    )

@@ -22,7 +22,10 @@ class Tab:
     address: str
 
 
-TASK_TABS = (Tab("plan", gettext_lazy("安排"), "task"),)
+TASK_TABS = (
+    Tab("plan", gettext_lazy("安排"), "task"),
+    Tab("oversight", gettext_lazy("督促与制度"), "task_oversight"),
+)
 
 
 @dataclass(frozen=True, slots=True)
