@@ -114,6 +114,7 @@ def places(db: None) -> dict[str, object]:
         "account_id": kept,
         "pk": 1,
         "session_id": 1,
+        "sequence": 1,
     }
 
 

@@ -90,6 +90,7 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
         (whole, "journal", _("记录"), ("journal", numbers)),
         (whole, "settings", _("设置"), ("settings", numbers)),
         (may(actor, Act.READ_JOURNAL), "trail", _("全部记录"), ("trail", [])),
+        (may(actor, Act.READ_JOURNAL), "proofs", _("存证"), ("proofs", [])),
     )
     return tuple(
         Place(name, label, reverse(address, args=args)) for shown, name, label, (address, args) in wanted if shown
