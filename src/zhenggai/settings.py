@@ -331,14 +331,25 @@ TREE_HASH = env_choice("ZHENGGAI_TREE_HASH", default="sha256", choices=frozenset
 SEAL_MINUTES = env_int("ZHENGGAI_SEAL_MINUTES", default=5, least=0, most=1440)
 CHECKPOINT_KEEPERS = env_list("ZHENGGAI_CHECKPOINT_KEEPERS", default="")
 
-# Mail goes out only where a server is named.
+# Mail goes out only where a server is named, or another way.
 EMAIL_HOST = env_text("ZHENGGAI_MAIL_HOST", default="")
+MAIL_BACKEND = env_choice(
+    "ZHENGGAI_MAIL_BACKEND", default="smtp" if EMAIL_HOST else "none", choices=frozenset(MAIL_BACKENDS)
+)
+EMAIL_BACKEND = MAIL_BACKENDS[MAIL_BACKEND]
+EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_PORT = env_int("ZHENGGAI_MAIL_PORT", default=25, least=1, most=65535)
 EMAIL_HOST_USER = env_text("ZHENGGAI_MAIL_USER", default="")
 EMAIL_HOST_PASSWORD = env_secret("ZHENGGAI_MAIL_PASSWORD")
 _mail_security = env_choice("ZHENGGAI_MAIL_SECURITY", default="none", choices=frozenset({"none", "starttls", "tls"}))
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_security == "starttls", _mail_security == "tls"
-DEFAULT_FROM_EMAIL = env_text("ZHENGGAI_MAIL_FROM", default="zhenggai@localhost")
+DEFAULT_FROM_EMAIL = mail_sender(
+    env_text("ZHENGGAI_MAIL_FROM", default="zhenggai@localhost"),
+    backend=MAIL_BACKEND,
+    host=EMAIL_HOST,
+    user=EMAIL_HOST_USER,
+)
+MAIL_SITE = mail_site(env_text("ZHENGGAI_MAIL_SITE", default=""))
 EMAIL_TIMEOUT = 30
 
 INSTALLED_APPS = [
@@ -465,22 +476,6 @@ if SSO_ISSUER:
     SOCIALACCOUNT_ADAPTER = "zhenggai.office.door.sso.SsoAdapter"
     SOCIALACCOUNT_QUERY_EMAIL = False
     INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
-
-# Mail out: off until an office names a way.
-MAIL_BACKEND = env_choice("ZHENGGAI_MAIL_BACKEND", default="none", choices=frozenset(MAIL_BACKENDS))
-EMAIL_BACKEND = MAIL_BACKENDS[MAIL_BACKEND]
-EMAIL_FILE_PATH = HOME / "mail"
-EMAIL_HOST = env_text("ZHENGGAI_MAIL_HOST", default="")
-EMAIL_PORT = env_int("ZHENGGAI_MAIL_PORT", default=25, least=1, most=65535)
-EMAIL_HOST_USER = env_text("ZHENGGAI_MAIL_USER", default="")
-EMAIL_HOST_PASSWORD = env_secret("ZHENGGAI_MAIL_PASSWORD")
-MAIL_SECURITY = env_choice("ZHENGGAI_MAIL_SECURITY", default="none", choices=frozenset({"none", "starttls", "ssl"}))
-EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SECURITY == "starttls", MAIL_SECURITY == "ssl"
-EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = mail_sender(
-    env_text("ZHENGGAI_MAIL_FROM", default=""), backend=MAIL_BACKEND, host=EMAIL_HOST, user=EMAIL_HOST_USER
-)
-MAIL_SITE = mail_site(env_text("ZHENGGAI_MAIL_SITE", default=""))
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
