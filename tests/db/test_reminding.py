@@ -19,7 +19,7 @@ from zhenggai.ledger.models import Task
 from zhenggai.oversight.digest import Mail
 from zhenggai.oversight.mailing import MailFault
 from zhenggai.oversight.models import Digest, Reminder
-from zhenggai.oversight.operations.reminding import Reminded, remind
+from zhenggai.oversight.operations.reminding import Reminded, record_step, remind, send_digest
 from zhenggai.oversight.planning import plan_reminders
 from zhenggai.oversight.queries.reminding import list_reminders, unmailed_page
 from zhenggai.oversight.queries.tasks import task_oversight
@@ -285,6 +285,19 @@ def test_only_the_office_reminds(office, somebody):
 def test_a_cycle_that_is_not_there_is_refused(office):
     with pytest.raises(NoSuchThing):
         run(Postbox(), cycle=999)
+
+
+def test_one_step_and_one_mail_by_themselves(office):
+    planned = plan_reminders(cycle_id=office.cycle, today=TODAY, now=NOON)
+    step, digest, box = planned.steps[0], planned.digests[0], Postbox()
+
+    numbers = [record_step(duty=step.duty, step=step.step, told=step.told, actor=WANG, at=NOON) for _ in range(2)]
+    states = [
+        send_digest(digest=digest, cycles=planned.cycles, day=TODAY, actor=WANG, at=NOON, send=box) for _ in range(2)
+    ]
+
+    assert (numbers, states) == ([1, None], ["sent", ""])
+    assert sum(map(len, box.mails.values())) == 1
 
 
 def test_a_step_is_never_recorded_twice_even_by_the_database(office):

@@ -14,7 +14,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, ForeignKey, GeneratedField, Model
 
 from zhenggai.journal.operations import Subject
-from zhenggai.ledger.models import Measure, PlanStepTask, Problem, Task, TaskProblem
+from zhenggai.ledger.models import HandoverItem, Measure, PlanStepTask, Problem, Task, TaskProblem
 
 # One thing as its table keeps it, by column; None for one that is gone. Its name is `task/12` or `problem/3`.
 ToldRow = dict[str, Any] | None
@@ -77,6 +77,8 @@ def _tasks_of(subject: Subject) -> list[int]:
         return [subject.id]
     if subject.kind == "plan_step":
         return list(PlanStepTask.objects.filter(step=subject.id).values_list("task_id", flat=True))
+    if subject.kind == "handover":
+        return list(HandoverItem.objects.filter(handover=subject.id).values_list("task_id", flat=True).distinct())
     way = _way_to_task(subject.kind)
     if way is None:
         return []

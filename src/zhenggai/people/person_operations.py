@@ -13,6 +13,7 @@ from zhenggai.domain.rights import Actor, demand
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
+from zhenggai.people.leaving import leave_post
 from zhenggai.people.models import Person, Post, Unit
 
 Told = dict[str, object]
@@ -162,12 +163,13 @@ def write_changed_post(
 
     :raises WrongPerson: where the title is missing or the days are out of order.
     """
-    before = _told(post)
+    before, last = _told(post), post.ends
     post.title, post.starts, post.ends = _demand_title(title, starts, ends), starts, ends
     if _told(post) == before:
         return
     post.save(update_fields=("title", "starts", "ends"))
-    _append("post.change", post.person, before, _told(post), actor=actor, at=at)
+    left = leave_post(post, last=ends, at=at) if ends and ends != last else {}
+    _append("post.change", post.person, before, {**_told(post), **left}, actor=actor, at=at)
 
 
 def _make_post(person: Person, post: PostWish) -> Post:
