@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,15 +12,29 @@ from django.test.utils import CaptureQueriesContext
 
 from builders.reports import Finding, a_report
 from drafts import TODAY, a_cycle
+from issuing import (
+    ALL_YES,
+    PLAN,
+    a_whole_cycle,
+    an_issued_cycle,
+    asked,
+    group_head,
+    party_member,
+    the_leader,
+    unit_head,
+)
 from offices import FINANCE, WATER, OfficeAtWork, an_account, an_office_at_work, day_after, plan
 from oversight import AN_ISSUE, a_decision, a_meeting, an_institution
-from people import GU, NOON
+from people import GU, NOON, WANG
+from zhenggai.domain.changing import PlanWish
+from zhenggai.domain.lights import Thresholds
 from zhenggai.domain.refusals import NotAllowed
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import READERS, Role
 from zhenggai.domain.todo import WorkItem
 from zhenggai.ledger.models import Cycle, Task
-from zhenggai.ledger.queries import task_page
+from zhenggai.ledger.operations import issuing, planning
+from zhenggai.ledger.queries import rules_page, task_page
 from zhenggai.oversight.queries.institutions import institution_page
 from zhenggai.oversight.queries.meetings import meeting_page
 from zhenggai.oversight.queries.team import team_page
@@ -115,13 +130,6 @@ def test_decisions_trials_and_missing_minutes_are_work(office):
 
 
 def test_the_days_are_those_of_the_lights(office):
-    from dataclasses import replace
-
-    from people import WANG
-    from zhenggai.domain.lights import Thresholds
-    from zhenggai.ledger.operations import planning
-    from zhenggai.ledger.queries import rules_page
-
     page = rules_page(cycle_id=office.cycle)
     rules = replace(page.rules, lights=Thresholds(near=5, urgent=4, counting="working"))
     planning.set_rules(cycle_id=office.cycle, version=0, rules=rules, actor=WANG, at=NOON)
@@ -191,3 +199,49 @@ def test_teams_follow_one_another_by_key():
 
     assert (len(first.rows), len(second.rows), second.after) == (50, 10, None)
     assert {row.unit for row in first.rows}.isdisjoint(row.unit for row in second.rows)
+
+
+def test_what_was_issued_waits_to_be_accepted_by_its_leader_and_the_head_of_its_unit():
+    cycle = an_issued_cycle(tasks=2)
+
+    assert [item.group for item in lines(the_leader())].count("accept") == 2
+    assert [item.group for item in lines(unit_head())].count("accept") == 2
+    assert "accept" not in [item.group for item in lines(unit_head(role=Role.UNIT_CLERK))]
+    accept = lines(unit_head())[0]
+    assert (accept.door.name, accept.door.numbers, accept.unit) == ("acceptances", (cycle,), "县水利局")
+
+
+def test_an_acceptance_that_was_refused_comes_back_to_the_office():
+    cycle = an_issued_cycle(tasks=1)
+    issuing.refuse_task(acceptance_id=asked(cycle, "unit"), reason="不是本单位职责", actor=unit_head(), at=NOON)
+
+    (item,) = [item for item in lines(WANG) if item.kind == "refused"]
+
+    assert (item.group, item.words) == ("returned", "不是本单位职责")
+    assert "accept" not in [item.group for item in lines(unit_head())]
+
+
+def test_a_round_of_review_waits_for_each_party_until_it_answers():
+    cycle = a_whole_cycle()
+    member = party_member()
+    review = issuing.open_review(cycle_id=cycle, actor=WANG, at=NOON)
+    (item,) = [item for item in lines(member) if item.kind == "review"]
+    assert (item.what, item.door.numbers) == ("巡察办", (cycle, review))
+
+    issuing.answer_review(review_id=review, party="巡察办", opinion=ALL_YES, actor=member, at=NOON)
+
+    assert "review" not in [item.kind for item in lines(member)]
+    assert "review" not in [item.kind for item in lines(party_member("县档案馆", id=47))]
+
+
+def test_a_change_waits_for_whoever_stands_high_enough():
+    cycle = an_issued_cycle(tasks=1)
+    wish = PlanWish(replace(PLAN, deadline=PLAN.deadline + timedelta(days=30)))
+    task = Task.objects.get(cycle_id=cycle)
+    issuing.ask_change(task_id=task.pk, version=task.version, wish=wish, reason="汛期推迟", actor=unit_head(), at=NOON)
+
+    (item,) = [item for item in lines(group_head()) if item.kind == "decide"]
+
+    assert (item.what, item.door.numbers) == ("修改任务安排：汛期推迟", (cycle, task.pk))
+    assert "decide" not in [item.kind for item in lines(the_leader())]
+    assert "decide" not in [item.kind for item in lines(unit_head())]

@@ -12,7 +12,7 @@ from zhenggai.domain.rights import Actor, Office, offices_of
 from zhenggai.domain.roles import OF_UNITS, Role
 
 DutyKind = Literal["task", "measure", "promise", "decision", "trial", "institution", "minutes", "reading"]
-WaitKind = Literal["returned", "accept", "review", "decide", "handover", "mention"]
+WaitKind = Literal["returned", "accept", "review", "decide", "handover", "mention", "refused"]
 DUTY_KINDS: tuple[DutyKind, ...] = get_args(DutyKind)
 WAIT_KINDS: tuple[WaitKind, ...] = get_args(WaitKind)
 KIND_NAMES: dict[str, str] = {
@@ -30,6 +30,7 @@ KIND_NAMES: dict[str, str] = {
     "decide": "待审批",
     "handover": "待交接",
     "mention": "有人提到您",
+    "refused": "认领被退回",
 }
 # Where the button of each leads: what it says.
 VERBS_OF_KINDS: dict[str, str] = {
@@ -47,6 +48,7 @@ VERBS_OF_KINDS: dict[str, str] = {
     "decide": "去审批",
     "handover": "去交接",
     "mention": "去看看",
+    "refused": "去另派",
 }
 Group = Literal["late", "today", "returned", "accept", "review", "decide", "handover", "mention", "soon"]
 GROUPS: tuple[Group, ...] = get_args(Group)
