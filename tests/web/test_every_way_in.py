@@ -20,6 +20,7 @@ import zhenggai
 from appointed import a_person, an_account, appoint, known, somebody_appointed
 from builders.reports import Finding, a_report
 from drafts import a_cycle, a_draft
+from exhibits import a_proof
 from oversight import something_kept
 from people import NOON, WANG
 from reach import ADDRESSES, OPERATIONS, Door
@@ -31,6 +32,7 @@ from zhenggai.domain.roles import OF_UNITS, Act, Role
 from zhenggai.domain.suggesting import Topic
 from zhenggai.journal.models import Entry
 from zhenggai.ledger.models import Measure, Problem, Task
+from zhenggai.ledger.operations.evidence import begin_upload
 from zhenggai.ledger.operations.planning import add_topic
 from zhenggai.ledger.operations.work import add_local_day
 from zhenggai.ledger.standing import thing_of_task
@@ -45,7 +47,7 @@ PASSWORD = "stone-bridge-41"
 # The single sign-on can be imported only where a provider is set; it has no operation of its own.
 NOT_WALKED = ("zhenggai.cli", "zhenggai.settings", "zhenggai.wsgi", "zhenggai.office.door.sso")
 # What stands in the address of a page about a task.
-ABOUT_A_TASK = frozenset({"task_id", "problem_id", "measure_id", "meeting_id", "institution_id"})
+ABOUT_A_TASK = frozenset({"task_id", "problem_id", "measure_id", "meeting_id", "institution_id", "evidence_id"})
 FORBIDDEN, WRONG_METHOD, ELSEWHERE, FAULT = 403, 405, 302, 500
 
 
@@ -141,6 +143,9 @@ def places(db: None) -> dict[str, object]:
         **something_kept(cycle),
         **somebody_appointed(cycle),
         "account_id": kept,
+        "evidence_id": a_proof(cycle),
+        "upload_key": begin_upload(task_id=Task.objects.all()[0].pk, name="1.txt", size=9, actor=WANG, at=NOON),
+        "number": 1,
         "pk": 1,
         "session_id": 1,
         "review_id": 1,
