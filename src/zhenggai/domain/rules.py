@@ -13,6 +13,7 @@ from typing import Any
 from zhenggai.domain.days import months_after
 from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
 from zhenggai.domain.lights import PRESET, Thresholds
+from zhenggai.domain.quantities.tolerance import PRESET_TOLERANCE, Tolerance
 from zhenggai.domain.report import Kind
 from zhenggai.domain.states import TASK_KINDS
 
@@ -77,6 +78,7 @@ class Rules:
     ladder: Ladder = PRESET_LADDER
     ladder_steps: Names = tuple(STEP_NAMES.items())
     meeting_types: tuple[str, ...] = MEETING_TYPES
+    tolerance: Tolerance = PRESET_TOLERANCE
 
     def kind_name(self, kind: str) -> str:
         """What this office calls a kind of task."""
@@ -135,6 +137,7 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         ladder=_ladder_with(rules.ladder, changes.get("ladder", {})),
         ladder_steps=_renamed(rules.ladder_steps, changes.get("ladder_steps", {})),
         meeting_types=tuple(changes.get("meeting_types", rules.meeting_types)),
+        tolerance=replace(rules.tolerance, **changes.get("tolerance", {})),
     )
 
 
@@ -159,6 +162,8 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         found["ladder"] = {**asdict(own.ladder), "before": list(own.ladder.before)}
     if own.meeting_types != usual.meeting_types:
         found["meeting_types"] = list(own.meeting_types)
+    if own.tolerance != usual.tolerance:
+        found["tolerance"] = asdict(own.tolerance)
     if own.acceptance_hours != usual.acceptance_hours:
         found["acceptance_hours"] = own.acceptance_hours
     return {name: value for name, value in found.items() if value}

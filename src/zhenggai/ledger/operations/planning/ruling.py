@@ -53,6 +53,8 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
         raise WrongRule("黄灯的天数不能少于红灯前的紧迫天数。")
     if not 1 <= rules.acceptance_hours <= 24 * 365:
         raise WrongRule("认领时限应在 1 小时到 1 年之间。")
+    if not (0 <= rules.tolerance.about <= 50 and 1 <= rules.tolerance.over <= 9):
+        raise WrongRule("“约”的允许误差应在 0 到 50% 之间，“余”应在 1 到 9 个整数位之间。")
     _demand_ladder(rules.ladder)
     _demand_names(rules)
     _keep(cycle_id, version, rules, actor=actor, at=at)
@@ -139,6 +141,7 @@ def _facts(rules: Rules) -> dict[str, object]:
         "ladder": _ladder_text(rules.ladder),
         "ladder_steps": "、".join(name for _, name in rules.ladder_steps),
         "meeting_types": "、".join(rules.meeting_types),
+        "tolerance": f"约 ±{rules.tolerance.about}%，余 {rules.tolerance.over}",
         "reviewers": "、".join(rules.reviewers),
         "acceptance_hours": rules.acceptance_hours,
         "lists": "、".join(name for _, name in rules.lists),
