@@ -131,6 +131,9 @@ WATCHERS = frozenset({Role.SUPERVISOR, Role.WORKING_HEAD, Role.WORKING_MEMBER})
 # Whose word commits: they may let somebody else act for them.
 SIGNERS = READERS - {Role.UNIT_CLERK, Role.UPPER_INSPECTOR, Role.GROUP_MEMBER, Role.WORKING_MEMBER}
 
+# Acts that belong to no cycle: whoever holds an office for one cycle alone cannot do them.
+OF_THE_HOUSE = frozenset({Act.RECEIVE, Act.MEND, Act.ADOPT, Act.KEEP_PEOPLE})
+
 Grant = Mapping[Role, Reach]
 
 

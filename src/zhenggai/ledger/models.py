@@ -12,6 +12,7 @@ from zhenggai.domain.planning import PERIODS, RISKS, TERMS
 from zhenggai.domain.report import Kind, Severity
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
+from zhenggai.ledger.appointing_models import Handover, HandoverItem
 from zhenggai.ledger.figures_models import Figure, Indicator, Relation, RelationPart, ScopeTerm, ScopeVersion
 from zhenggai.ledger.finding_models import SPAN_IN_ORDER, Finding, Stated
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
@@ -34,6 +35,8 @@ __all__ = [
     "Doubt",
     "Draft",
     "Figure",
+    "Handover",
+    "HandoverItem",
     "Indicator",
     "LocalDay",
     "Measure",
@@ -189,8 +192,7 @@ class Problem(models.Model):
 class Task(models.Model):
     """What must be done about one or more problems. `number` is its own for ever; `position` is where it stands.
 
-    `problem` is the first of them and gives the row its place in the ledger; `measures_count`, `figures_count` and
-    `doubts_count` are kept here so that a ledger of 100,000 rows sorts by index.
+    `problem`, the first of them, places the row; counts are kept here so that a ledger of 100,000 rows sorts by index.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="tasks", db_index=False)

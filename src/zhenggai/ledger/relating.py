@@ -17,9 +17,7 @@ from zhenggai.domain.quantities.tolerance import Tolerance
 from zhenggai.domain.relations import Figured, Scope, Verdict, evaluate
 from zhenggai.ledger.models import Doubt, Figure, Relation, RelationPart, Task
 
-WITH_PARTS = Prefetch(
-    "parts", RelationPart.objects.select_related("figure__scope_version__term").order_by("position")
-)
+WITH_PARTS = Prefetch("parts", RelationPart.objects.select_related("figure__scope_version__term").order_by("position"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,9 @@ def _judge(relation: Relation, tolerance: Tolerance) -> str:
 def _doubt(relation: Relation, verdict: Verdict) -> str:
     facts = {"rule": verdict.rule, "severity": verdict.severity, "message": verdict.sentence}
     Doubt.objects.update_or_create(
-        relation=relation, defaults=facts, create_defaults={**facts, "cycle_id": relation.cycle_id, "problem_id": relation.problem_id}
+        relation=relation,
+        defaults=facts,
+        create_defaults={**facts, "cycle_id": relation.cycle_id, "problem_id": relation.problem_id},
     )
     return verdict.sentence
 

@@ -51,7 +51,7 @@ def chart_svg(spec: Spec, *, folder: Path) -> bytes:
     return drawn
 
 
-def digest_of(spec: Spec) -> str:
+def digest_of(spec: Spec | Sequence[Spec]) -> str:
     """Sixteen characters that change whenever the chart would."""
     text = json.dumps([CONFIG, spec], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]

@@ -55,7 +55,14 @@ def count_register(*, register_id: int, wish: CountWish, actor: Actor, at: datet
         if latest is None:
             raise CannotCount("清单里还没有行，请先导入。")
         definition = _defined(register, wish)
-        figure = _figure(definition, register, name=demand_name(wish.name, sentence="请写这个数字的名称。"), latest=latest, actor=actor, at=at)
+        figure = _figure(
+            definition,
+            register,
+            name=demand_name(wish.name, sentence="请写这个数字的名称。"),
+            latest=latest,
+            actor=actor,
+            at=at,
+        )
         figure.scope_version = scope_version_of(wish.scope_version)
         figure.save(force_insert=True)
         definition.figure = figure
@@ -66,9 +73,7 @@ def count_register(*, register_id: int, wish: CountWish, actor: Actor, at: datet
     return figure.pk
 
 
-def recount(
-    register: Register, *, until: date | None, origin: str, actor: Actor, at: datetime
-) -> dict[str, object]:
+def recount(register: Register, *, until: date | None, origin: str, actor: Actor, at: datetime) -> dict[str, object]:
     """Compute the figures of a register again, each change as a figure that supersedes the old one; tell what changed."""
     totals = totals_of(register)
     changed: list[Figure] = []

@@ -196,4 +196,3 @@ def _named(change: Change) -> tuple[str, str]:
 
 def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-

@@ -13,7 +13,7 @@ from itertools import islice
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from zhenggai.domain.registers.comparing import Change, KnownRow
+from zhenggai.domain.registers.comparing import ROW_STATES, Change, KnownRow
 from zhenggai.domain.registers.mapping import Mapping, mapping_from_json
 from zhenggai.domain.registers.rows import number_in
 from zhenggai.domain.registers.totals import Total
@@ -55,13 +55,8 @@ def accept_import(*, import_id: int, version: int, actor: Actor, at: datetime) -
             found = staged(upload, mapping)
             writer = _Writer(upload, register, mapping, amounts=[column for column, _ in mapping.amounts])
             counts = writer.write(compared(register, found), spared=_spared(register, found))
-            taken = Taken(
-                *(counts[state] for state in ("new", "changed", "unchanged", "returned", "vanished")),
-                refused=len(found.read.refused),
-            )
-            move_import(
-                upload, version, {"state": "accepted", "accepted_at": at, "accepted_by": actor.name}
-            )
+            taken = Taken(**{name: counts[name] for name in ROW_STATES}, refused=len(found.read.refused))
+            move_import(upload, version, {"state": "accepted", "accepted_at": at, "accepted_by": actor.name})
             _keep_register(register, upload, found, writer.totals, vanished=writer.gone)
             RegisterStage.objects.filter(upload=upload).delete()
             told = recount(register, until=upload.as_of, origin=upload.name, actor=actor, at=at)
@@ -135,7 +130,7 @@ class _Writer:
         )
 
     def _new(self, change: Change) -> RegisterRow:
-        assert change.row is not None  # noqa: S101  what is new came from the workbook
+        assert change.row is not None
         self._position += 1
         return RegisterRow(
             register=self._register,
@@ -147,7 +142,7 @@ class _Writer:
         )
 
     def _kept(self, change: Change) -> RegisterRow:
-        assert change.known is not None  # noqa: S101  only rows that were there are kept
+        assert change.known is not None
         thing = change.row or change.known
         return RegisterRow(
             register=self._register,

@@ -100,9 +100,7 @@ def _of_day(indicator: Indicator, day: date) -> Figure | None:
     return kept.filter(indicator=indicator, until=day, current=True).first()
 
 
-def _build(
-    indicator: Indicator, digits: str, day: date, origin: str, *, actor: Actor, at: datetime
-) -> Figure:
+def _build(indicator: Indicator, digits: str, day: date, origin: str, *, actor: Actor, at: datetime) -> Figure:
     if not origin.strip():
         raise CannotState("请写明来源：哪份材料、哪个系统或哪个单位提供。")
     demand_time(None, day, today=localtime(at).date())

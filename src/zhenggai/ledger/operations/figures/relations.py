@@ -22,9 +22,7 @@ class CannotRelate(Refusal):
     """Figures that make no equation."""
 
 
-def add_relation(
-    *, task_id: int, kind: str, total_id: int, part_ids: Sequence[int], actor: Actor, at: datetime
-) -> int:
+def add_relation(*, task_id: int, kind: str, total_id: int, part_ids: Sequence[int], actor: Actor, at: datetime) -> int:
     """State an equation and return its number; it is computed at once, and again whenever a figure in it changes.
 
     :raises NotAllowed: unless the actor keeps the figures of every task that it names.
@@ -35,7 +33,13 @@ def add_relation(
         task = task_of_keeper(task_id, actor=actor)
         total, parts = _chosen(task, kind, total_id, part_ids, actor=actor)
         relation = Relation.objects.create(
-            cycle_id=task.cycle_id, problem_id=task.problem_id, task=task, kind=kind, total=total, computed="", stated=""
+            cycle_id=task.cycle_id,
+            problem_id=task.problem_id,
+            task=task,
+            kind=kind,
+            total=total,
+            computed="",
+            stated="",
         )
         RelationPart.objects.bulk_create(
             RelationPart(relation=relation, position=place, figure=part) for place, part in enumerate(parts)

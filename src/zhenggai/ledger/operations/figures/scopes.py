@@ -40,9 +40,7 @@ def add_scope(*, name: str, definition: str, valid_from: date, actor: Actor, at:
     return term.pk
 
 
-def change_scope(
-    *, term_id: int, version: int, definition: str, valid_from: date, actor: Actor, at: datetime
-) -> None:
+def change_scope(*, term_id: int, version: int, definition: str, valid_from: date, actor: Actor, at: datetime) -> None:
     """Write the next version of a term; figures that name an earlier one keep it.
 
     :raises NotAllowed: unless the actor plans.

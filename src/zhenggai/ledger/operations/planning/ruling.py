@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from zhenggai.domain.calendar import COUNTINGS
 from zhenggai.domain.ladder import LONGEST_WAIT, MOST_REMINDERS, Ladder
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import PRESETS, Rules, changes_between, preset
 from zhenggai.journal import operations as journal
@@ -35,7 +35,7 @@ def choose_preset(*, cycle_id: int, version: int, name: str, actor: Actor, at: d
     :raises WrongRule: for an unknown preset.
     :raises RulesChanged: where `version` is not that of the rules.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
     if name not in PRESETS:
         raise WrongRule("没有这套规则：$name。", name=name)
     _keep(cycle_id, version, preset(name), actor=actor, at=at)
@@ -48,7 +48,7 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
     :raises WrongRule: where a value makes no sense.
     :raises RulesChanged: where `version` is not that of the rules.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
     if not 0 <= rules.lights.urgent <= rules.lights.near:
         raise WrongRule("黄灯的天数不能少于红灯前的紧迫天数。")
     if not 1 <= rules.acceptance_hours <= 24 * 365:
