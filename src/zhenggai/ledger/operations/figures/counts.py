@@ -69,7 +69,7 @@ def count_register(*, register_id: int, wish: CountWish, actor: Actor, at: datet
         definition.save(force_insert=True)
         count_one_more(register.task)
         after = {"register": register.name, **figure_facts(figure), "over_states": "、".join(wish.states)}
-        tell(register.task, "register.count", before=None, after=after, actor=actor, at=at)
+        tell(register.task, "register.count", before={}, after=after, actor=actor, at=at)
     return figure.pk
 
 

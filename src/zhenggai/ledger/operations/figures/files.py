@@ -79,7 +79,7 @@ def keep_register_file(
         )
         RegisterStage.objects.create(upload=upload, cells=cells)
         after = {"register": register.name, "name": plain, "size": kept.size, "sha256": kept.sha256}
-        tell(register.task, "register.keep", before=None, after=after, actor=actor, at=at)
+        tell(register.task, "register.keep", before={}, after=after, actor=actor, at=at)
     return upload.pk
 
 
@@ -113,7 +113,7 @@ def map_import(
         }
         move_import(upload, version, values)
         after = {"register": register.name, "name": upload.name, "keys": "、".join(mapping.keys), "as_of": f"{as_of}"}
-        tell(register.task, "register.map", before=None, after=after, actor=actor, at=at)
+        tell(register.task, "register.map", before={}, after=after, actor=actor, at=at)
 
 
 def drop_import(*, import_id: int, version: int, actor: Actor, at: datetime) -> None:

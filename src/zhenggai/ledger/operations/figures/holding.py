@@ -17,7 +17,6 @@ from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.models import Figure, Indicator, Measure, Register, RegisterImport, ScopeVersion, Task
 from zhenggai.ledger.operations.planning.holding import name_of
-from zhenggai.ledger.queries.heads import task_in_reach
 from zhenggai.ledger.standing import demand_task
 
 Facts = Mapping[str, object]
@@ -42,7 +41,11 @@ def task_of_keeper(task_id: int, *, actor: Actor) -> Task:
     :raises NotAllowed: where they do not.
     :raises NoSuchThing: where there is none of that number.
     """
-    return task_in_reach(task_id, actor=actor, act=Act.KEEP_FIGURES)
+    task = Task.objects.select_related("problem__aspect").filter(pk=task_id).first()
+    if task is None:
+        raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
+    demand_task(actor, Act.KEEP_FIGURES, task)
+    return task
 
 
 def indicator_of_keeper(indicator_id: int, *, actor: Actor) -> Indicator:
@@ -149,17 +152,15 @@ def figure_facts(figure: Figure) -> dict[str, object]:
     }
 
 
-def tell(
-    task: Task, verb: str, *, before: Facts | None, after: Facts | None, actor: Actor, at: datetime, why: str = ""
-) -> None:
+def tell(task: Task, verb: str, *, before: Facts, after: Facts, actor: Actor, at: datetime, why: str = "") -> None:
     """Write what happened to a task's figures into the journal, on the timeline of the task."""
     name = {"task": name_of(task)}
     journal.append(
         actor=actor,
         verb=verb,
         subject=Subject("task", task.pk),
-        before=None if before is None else {**name, **before},
-        after=None if after is None else {**name, **after},
+        before={**name, **before},
+        after={**name, **after},
         why=why,
         at=at,
         salt=fresh_salt(),

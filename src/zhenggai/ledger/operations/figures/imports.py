@@ -60,7 +60,7 @@ def accept_import(*, import_id: int, version: int, actor: Actor, at: datetime) -
             _keep_register(register, upload, found, writer.totals, vanished=writer.gone)
             RegisterStage.objects.filter(upload=upload).delete()
             told = recount(register, until=upload.as_of, origin=upload.name, actor=actor, at=at)
-            tell(register.task, "register.accept", before=None, after=_facts(upload, taken, told), actor=actor, at=at)
+            tell(register.task, "register.accept", before={}, after=_facts(upload, taken, told), actor=actor, at=at)
     except IntegrityError as clash:
         raise _changed() from clash
     return taken

@@ -58,7 +58,7 @@ def add_indicator(*, task_id: int, plan: IndicatorPlan, actor: Actor, at: dateti
                 "baseline": f"{baseline.text} {plan.baseline_day}",
                 "target_value": f"{target.text} {plan.target_day}",
             }
-            tell(task, "indicator.add", before=None, after=after, actor=actor, at=at)
+            tell(task, "indicator.add", before={}, after=after, actor=actor, at=at)
     except IntegrityError as clash:
         raise CannotState("这项任务已有同名的指标。") from clash
     return indicator.pk
@@ -78,7 +78,7 @@ def add_reading(*, indicator_id: int, digits: str, day: date, origin: str, actor
             indicator = indicator_of_keeper(indicator_id, actor=actor)
             reading = _build(indicator, digits, day, origin, actor=actor, at=at)
             old = _of_day(indicator, day)
-            before = figure_facts(old) if old else None
+            before = figure_facts(old) if old else {}
             if old is None:
                 reading.save(force_insert=True)
                 count_one_more(indicator.task)

@@ -30,7 +30,7 @@ def add_register(*, task_id: int, name: str, row_unit: str, actor: Actor, at: da
                 row_unit=demand_row_unit(row_unit),
             )
             after = {"register": register.name, "row_unit": register.row_unit}
-            tell(task, "register.add", before=None, after=after, actor=actor, at=at)
+            tell(task, "register.add", before={}, after=after, actor=actor, at=at)
     except IntegrityError as clash:
         raise CannotState("这项任务已有同名的清单。") from clash
     return register.pk

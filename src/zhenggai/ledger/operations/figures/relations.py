@@ -48,7 +48,7 @@ def add_relation(*, task_id: int, kind: str, total_id: int, part_ids: Sequence[i
             Relation.objects.filter(pk=relation.pk), tolerance=rules_of(cycle_id=task.cycle_id).tolerance
         )
         after = {**_facts(kind, total, parts), **outcome.facts()}
-        tell(task, "relation.add", before=None, after=after, actor=actor, at=at)
+        tell(task, "relation.add", before={}, after=after, actor=actor, at=at)
     return relation.pk
 
 

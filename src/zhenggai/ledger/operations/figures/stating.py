@@ -43,7 +43,7 @@ def add_figure(*, task_id: int, plan: FigurePlan, actor: Actor, at: datetime) ->
         figure = _build(task, plan, actor=actor, at=at)
         figure.save(force_insert=True)
         count_one_more(task)
-        tell(task, "figure.add", before=None, after=figure_facts(figure), actor=actor, at=at)
+        tell(task, "figure.add", before={}, after=figure_facts(figure), actor=actor, at=at)
     return figure.pk
 
 
