@@ -38,7 +38,7 @@ class Register(models.Model):
 
 
 class RegisterImport(models.Model):
-    """A workbook that was handed in for a register. `sheets`, `mapping` and `preview` are JSON.
+    """A workbook that was handed in for a register. `sheets`, `mapping`, `preview` and `counts` are JSON.
 
     `base_version` is the register's version that the preview compared with; `heads` is the digest of its headings.
     """
@@ -52,6 +52,7 @@ class RegisterImport(models.Model):
     sheets = models.TextField(default="[]")
     mapping = models.TextField(default="")
     preview = models.TextField(default="")
+    counts = models.TextField(default="{}")
     as_of = models.DateField(null=True)
     base_version = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
@@ -93,8 +94,15 @@ class RegisterRow(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["register", "key"], name="register_key_is_its_own")]
         indexes: ClassVar = [
-            models.Index(fields=["register", "vanished", "position", "id"], name="register_row_by_place"),
-            models.Index(fields=["register", "vanished", "state", "position", "id"], name="register_row_by_state"),
+            models.Index(
+                fields=["register", "position", "id"], condition=Q(vanished=False), name="register_row_by_place"
+            ),
+            models.Index(
+                fields=["register", "state", "position", "id"],
+                condition=Q(vanished=False),
+                name="register_row_by_state",
+            ),
+            models.Index(fields=["register", "position", "id"], condition=Q(vanished=True), name="register_row_gone"),
         ]
 
     def __str__(self) -> str:

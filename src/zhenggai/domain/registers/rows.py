@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from zhenggai.domain.registers.heads import Grid, Head
 from zhenggai.domain.registers.mapping import LONGEST_KEY, MOST_STATES, Mapping, WrongMapping
 
-_TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数"})
+_TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数", "合 计", "总 计", "小 计"})
 _AROUND_NUMBERS = str.maketrans("", "", ",,¥¥ \u2009\u3000")
 LONGEST_CELL = 2_000
 LARGEST_POWER = 15
@@ -127,15 +127,15 @@ class _Reader:
 
     def _is_taken(self, place: int, key: str, cells: tuple[str, ...]) -> bool:
         column = self._keys[0]
-        if not any(cells[one] for one in self._keys):
+        if not key.strip(" /"):
             self._refuse(place, column, cells, "关键列是空的")
-        elif any("".join(cells[one].split()) in _TOTALS for one in {0, *self._keys}):
+        elif cells[0] in _TOTALS or cells[column] in _TOTALS:
             self._refuse(place, column, cells, "是合计行，由系统计算，不收入")
         elif len(key) > LONGEST_KEY:
             self._refuse(place, column, cells, "关键列太长")
         elif key in self._seen:
             self._refuse(place, column, cells, f"与第 {self._seen[key]} 行重复", key)
-        elif any(len(cell) > LONGEST_CELL or "\x00" in cell for cell in cells):
+        elif len(whole := "".join(cells)) > LONGEST_CELL * 2 or "\x00" in whole:
             self._refuse(place, column, cells, "这一行有太长或无法保存的内容", key)
         else:
             return True

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.registers.comparing import ROW_STATES
@@ -127,12 +127,8 @@ def changes_page(*, register_id: int, import_id: int, actor: Actor, kind: str = 
 
 def import_rows(uploads: QuerySet[RegisterImport]) -> tuple[ImportRow, ...]:
     """Workbooks with what each changed, the newest first."""
-    found = list(uploads.defer("sheets", "preview").order_by("-pk")[:MOST_IMPORTS])
-    counted = RegisterChange.objects.filter(upload__in=found).order_by().values_list("upload_id", "kind")
-    changes: dict[int, list[tuple[str, int]]] = {}
-    for upload_id, kind, number in counted.annotate(n=Count("pk")):
-        changes.setdefault(upload_id, []).append((kind, number))
-    return tuple(_import_row(upload, changes.get(upload.pk, [])) for upload in found)
+    found = uploads.defer("sheets", "preview").order_by("-pk")[:MOST_IMPORTS]
+    return tuple(_import_row(upload) for upload in found)
 
 
 def entry_row(row: RegisterRow) -> EntryRow:
@@ -227,7 +223,8 @@ def _differences(rows: Iterable[Iterable[str]]) -> tuple[tuple[str, str, str], .
     return tuple((column, before, after) for column, before, after in rows)
 
 
-def _import_row(upload: RegisterImport, changes: Iterable[tuple[str, int]]) -> ImportRow:
+def _import_row(upload: RegisterImport) -> ImportRow:
+    counts: dict[str, int] = json.loads(upload.counts)
     return ImportRow(
         id=upload.pk,
         name=upload.name,
@@ -238,5 +235,6 @@ def _import_row(upload: RegisterImport, changes: Iterable[tuple[str, int]]) -> I
         accepted_at=upload.accepted_at,
         accepted_by=upload.accepted_by,
         sha256=upload.sha256,
-        changes=tuple(sorted(changes)),
+        changes=tuple((name, counts[state]) for state, name in ROW_STATES.items() if counts.get(state)),
+        refused=counts.get("refused", 0),
     )

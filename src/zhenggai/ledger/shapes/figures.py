@@ -163,6 +163,7 @@ class ImportRow:
     accepted_by: str
     sha256: str
     changes: tuple[tuple[str, int], ...]
+    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
@@ -18,14 +18,18 @@ from zhenggai.domain.registers.mapping import Mapping, mapping_from_json
 from zhenggai.domain.registers.rows import number_in
 from zhenggai.domain.registers.totals import Total
 from zhenggai.domain.rights import Actor
+from zhenggai.ledger.bulk import Value, write_rows
 from zhenggai.ledger.models import Register, RegisterChange, RegisterImport, RegisterRow, RegisterStage
 from zhenggai.ledger.operations.figures.counts import recount
 from zhenggai.ledger.operations.figures.files import move_import
 from zhenggai.ledger.operations.figures.holding import RegisterChanged, demand_keeper, import_of_keeper, tell
 from zhenggai.ledger.registering import Staged, columns_of, compared, keep_totals, known_rows, spared_keys, staged
 
-BATCH = 2_000
-WRITTEN = ["name", "state", "cells", "vanished"]
+BATCH = 5_000
+KEY = ("register_id", "key")
+WRITTEN = ("name", "state", "cells", "vanished")
+ROW = ("register_id", "position", "key", *WRITTEN)
+CHANGE = ("upload_id", "row_id", "kind", "differences")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,13 @@ def accept_import(*, import_id: int, version: int, actor: Actor, at: datetime) -
             writer = _Writer(upload, register, mapping, amounts=[column for column, _ in mapping.amounts])
             counts = writer.write(compared(register, found), spared=_spared(register, found))
             taken = Taken(**{name: counts[name] for name in ROW_STATES}, refused=len(found.read.refused))
-            move_import(upload, version, {"state": "accepted", "accepted_at": at, "accepted_by": actor.name})
+            values = {
+                "state": "accepted",
+                "accepted_at": at,
+                "accepted_by": actor.name,
+                "counts": json.dumps(asdict(taken)),
+            }
+            move_import(upload, version, values)
             _keep_register(register, upload, found, writer.totals, vanished=writer.gone)
             RegisterStage.objects.filter(upload=upload).delete()
             told = recount(register, until=upload.as_of, origin=upload.name, actor=actor, at=at)
@@ -109,50 +119,26 @@ class _Writer:
         for change in batch:
             if change.row is not None:
                 self._count(change.row.state, change.row.amounts)
-        new = [self._new(change) for change in batch if change.known is None]
-        RegisterRow.objects.bulk_create(new)
         kept = [change for change in batch if change.known is not None and change.state != "unchanged"]
-        RegisterRow.objects.bulk_create(
-            [self._kept(change) for change in kept],
-            update_conflicts=True,
-            unique_fields=["register", "key"],
-            update_fields=WRITTEN,
-        )
-        RegisterChange.objects.bulk_create(
-            RegisterChange(
-                upload=self._upload,
-                row_id=change.known.id,
-                kind=change.state,
-                differences=json.dumps(change.differences, ensure_ascii=False),
-            )
-            for change in kept
-            if change.known
-        )
+        write_rows(RegisterRow, ROW, (self._new(change) for change in batch if change.known is None))
+        write_rows(RegisterRow, ROW, map(self._kept, kept), same=KEY, update=WRITTEN)
+        write_rows(RegisterChange, CHANGE, map(self._told, kept))
 
-    def _new(self, change: Change) -> RegisterRow:
-        assert change.row is not None
+    def _new(self, change: Change) -> tuple[Value, ...]:
         self._position += 1
-        return RegisterRow(
-            register=self._register,
-            position=self._position,
-            key=change.row.key,
-            name=change.row.name,
-            state=change.row.state,
-            cells=change.cells,
-        )
+        return self._row(change, self._position)
 
-    def _kept(self, change: Change) -> RegisterRow:
-        assert change.known is not None
+    def _kept(self, change: Change) -> tuple[Value, ...]:
+        return self._row(change, change.known.position if change.known else 0)
+
+    def _row(self, change: Change, position: int) -> tuple[Value, ...]:
         thing = change.row or change.known
-        return RegisterRow(
-            register=self._register,
-            position=change.known.position,
-            key=change.known.key,
-            name=thing.name,
-            state=thing.state,
-            cells=change.cells,
-            vanished=change.row is None,
-        )
+        key, name, state = (thing.key, thing.name, thing.state) if thing else ("", "", "")
+        return (self._register.pk, position, key, name, state, change.cells, change.row is None)
+
+    def _told(self, change: Change) -> tuple[Value, ...]:
+        row = change.known.id if change.known else None
+        return (self._upload.pk, row, change.state, json.dumps(change.differences, ensure_ascii=False))
 
     def _count(self, state: str, amounts: Iterable[Decimal]) -> None:
         self.totals.setdefault(state, Total()).add(self._amounts, tuple(amounts))
