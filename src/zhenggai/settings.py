@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -94,11 +96,25 @@ def prepare_home(home: Path) -> Path:
     :raises WrongSetting: where it cannot be made or written.
     """
     try:
-        for folder in (home, home / "files", home / "keys", home / "static"):
+        for folder in (home, *(home / part for part in ("files", "uploads", "previews", "keys", "static"))):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
         raise WrongSetting(f"ZHENGGAI_HOME 不能用作数据目录：{home}({fault.strerror})。") from fault
     return home
+
+
+def write_once(path: Path, text: str) -> None:
+    """Put a file whole into its place, readable by its owner alone; one that is there already stays."""
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(beside, path)
+    finally:
+        Path(beside).unlink()
 
 
 def kept_secret(path: Path) -> str:
@@ -107,14 +123,10 @@ def kept_secret(path: Path) -> str:
     :raises WrongSetting: where the file cannot be read or is too short to protect anything.
     """
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
+        if not path.exists():
+            write_once(path, secrets.token_urlsafe(48))
     except OSError as fault:
         raise WrongSetting(f"密钥文件写不进去：{path}({fault.strerror})。") from fault
-    else:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
     return long_enough(path.read_text(encoding="utf-8").strip(), named=str(path))
 
 
@@ -198,6 +210,43 @@ def env_roles(name: str, *, default: str) -> frozenset[str]:
     return words
 
 
+def env_s3() -> dict[str, str]:
+    """Where evidence is kept in an S3-compatible store; the empty dict for the home folder.
+
+    :raises WrongSetting: where a part is missing or the address is none.
+    """
+    bucket = env_text("ZHENGGAI_S3_BUCKET", default="")
+    if not bucket:
+        return {}
+    found = {
+        "bucket": bucket,
+        "endpoint": env_text("ZHENGGAI_S3_ENDPOINT", default=""),
+        "region": env_text("ZHENGGAI_S3_REGION", default="us-east-1"),
+        "key": env_text("ZHENGGAI_S3_KEY", default=""),
+        "secret": env_secret("ZHENGGAI_S3_SECRET"),
+        "prefix": env_text("ZHENGGAI_S3_PREFIX", default="").strip("/"),
+    }
+    if not found["key"] or not found["secret"]:
+        raise WrongSetting("写了 ZHENGGAI_S3_BUCKET，就要同时写 ZHENGGAI_S3_KEY 和 ZHENGGAI_S3_SECRET。")
+    if found["endpoint"] and urlsplit(found["endpoint"]).scheme not in {"http", "https"}:
+        raise WrongSetting("ZHENGGAI_S3_ENDPOINT 应是一个完整的地址，如 https://s3.example.gov.cn。")
+    if find_spec("boto3") is None:
+        raise WrongSetting("ZHENGGAI_S3_BUCKET 需要另装软件包：pip install 'zhenggai[s3]'。")
+    return found
+
+
+def env_clamd(name: str) -> str:
+    """Where the virus scanner listens: unix:/path or host:port; empty for none.
+
+    :raises WrongSetting: for any other text.
+    """
+    place = env_text(name, default="")
+    host, _, port = place.rpartition(":")
+    if not place or (place.startswith("unix:/") and len(place) > len("unix:/")) or (host and port.isdigit()):
+        return place
+    raise WrongSetting(f"{name} 应写成 unix:/路径 或 主机:端口，现在是“{place}”。")
+
+
 def sso_provider(*, issuer: str, client_id: str, secret: str) -> dict[str, Any]:
     """What allauth has to know of the single sign-on.
 
@@ -217,17 +266,44 @@ DEBUG = env_bool("ZHENGGAI_DEBUG", default=False)
 HOME = prepare_home(Path(env_text("ZHENGGAI_HOME", default="zhenggai-data")).expanduser().resolve())
 FILES = HOME / "files"
 MAX_UPLOAD_BYTES = env_int("ZHENGGAI_MAX_UPLOAD_MB", default=50, least=1, most=2000) * 1_000_000
+# Evidence: pieces under way, small pictures of what is kept (both may be thrown away), where it is kept, who looks for viruses.
+UPLOADS = HOME / "uploads"
+PREVIEWS = HOME / "previews"
+MAX_EVIDENCE_BYTES = env_int("ZHENGGAI_MAX_EVIDENCE_MB", default=200, least=1, most=20_000) * 1_000_000
+UPLOAD_DAYS = env_int("ZHENGGAI_UPLOAD_DAYS", default=7, least=1, most=90)
+S3 = env_s3()
+CLAMD = env_clamd("ZHENGGAI_CLAMD")
+CLAMD_UNREACHABLE = env_choice("ZHENGGAI_CLAMD_UNREACHABLE", default="refuse", choices=frozenset({"refuse", "accept"}))
 
 _given_key = env_secret("ZHENGGAI_SECRET_KEY")
 SECRET_KEY = (
     long_enough(_given_key, named="ZHENGGAI_SECRET_KEY") if _given_key else kept_secret(HOME / "keys" / "secret_key")
 )
 
+BACKUP_PASSPHRASE = env_secret("ZHENGGAI_BACKUP_PASSPHRASE")
+
 DB = env_choice("ZHENGGAI_DB", default="sqlite", choices=frozenset({"sqlite", "postgres"}))
 DATABASES: Mapping[str, dict[str, Any]] = {
     "default": postgres_database() if DB == "postgres" else sqlite_database(HOME)
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Checkpoints of the journal: under which name and key they are signed, with which hash, how often, and who keeps them.
+ORIGIN = env_text("ZHENGGAI_ORIGIN", default="")
+JOURNAL_KEY = env_secret("ZHENGGAI_JOURNAL_KEY")
+TREE_HASH = env_choice("ZHENGGAI_TREE_HASH", default="sha256", choices=frozenset({"sha256", "sm3"}))
+SEAL_MINUTES = env_int("ZHENGGAI_SEAL_MINUTES", default=5, least=0, most=1440)
+CHECKPOINT_KEEPERS = env_list("ZHENGGAI_CHECKPOINT_KEEPERS", default="")
+
+# Mail goes out only where a server is named.
+EMAIL_HOST = env_text("ZHENGGAI_MAIL_HOST", default="")
+EMAIL_PORT = env_int("ZHENGGAI_MAIL_PORT", default=25, least=1, most=65535)
+EMAIL_HOST_USER = env_text("ZHENGGAI_MAIL_USER", default="")
+EMAIL_HOST_PASSWORD = env_secret("ZHENGGAI_MAIL_PASSWORD")
+_mail_security = env_choice("ZHENGGAI_MAIL_SECURITY", default="none", choices=frozenset({"none", "starttls", "tls"}))
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_security == "starttls", _mail_security == "tls"
+DEFAULT_FROM_EMAIL = env_text("ZHENGGAI_MAIL_FROM", default="zhenggai@localhost")
+EMAIL_TIMEOUT = 30
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -240,6 +316,7 @@ INSTALLED_APPS = [
     "zhenggai.journal",
     "zhenggai.people",
     "zhenggai.ledger",
+    "zhenggai.oversight",
     "zhenggai.ui",
     "zhenggai.office",
     "zhenggai.office.door",

@@ -16,8 +16,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import zhenggai
+from appointed import somebody_appointed
 from builders.reports import Finding, a_report
 from drafts import TODAY, a_cycle, a_draft
+from oversight import something_kept
 from people import NOON, WANG
 from reach import ADDRESSES, OPERATIONS, Door
 from standing import a_unit
@@ -41,7 +43,7 @@ PASSWORD = "stone-bridge-41"
 # The single sign-on can be imported only where a provider is set; it has no operation of its own.
 NOT_WALKED = ("zhenggai.cli", "zhenggai.settings", "zhenggai.wsgi", "zhenggai.office.door.sso")
 # What stands in the address of a page about a task.
-ABOUT_A_TASK = frozenset({"task_id", "problem_id", "measure_id"})
+ABOUT_A_TASK = frozenset({"task_id", "problem_id", "measure_id", "meeting_id", "institution_id"})
 FORBIDDEN, WRONG_METHOD, ELSEWHERE, FAULT = 403, 405, 302, 500
 
 
@@ -109,9 +111,12 @@ def places(db: None) -> dict[str, object]:
         "type_id": UnitType.objects.values_list("pk", flat=True)[0],
         "roster_id": roster,
         "day_id": add_local_day(day=LocalDay(date(2026, 3, 4), working=False, note="县庆"), actor=WANG, at=NOON),
+        **something_kept(cycle),
+        **somebody_appointed(cycle),
         "account_id": kept,
         "pk": 1,
         "session_id": 1,
+        "sequence": 1,
     }
 
 

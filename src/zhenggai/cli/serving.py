@@ -11,6 +11,7 @@ import waitress
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from zhenggai.cli.sealing_clock import start_sealing
 from zhenggai.cli.usage import CouldNot
 from zhenggai.cli.words import _
 
@@ -55,15 +56,17 @@ def serve_on(listening: socket.socket, *, ready: Callable[[], None]) -> None:
         sockets=[listening],
         threads=_THREADS,
         ident=None,
-        max_request_body_size=settings.MAX_UPLOAD_BYTES + _FORM_BYTES,
+        max_request_body_size=max(settings.MAX_UPLOAD_BYTES, settings.MAX_EVIDENCE_BYTES) + _FORM_BYTES,
         clear_untrusted_proxy_headers=True,
         **behind_proxy,
     )
     signal.signal(signal.SIGTERM, _end)
+    sealing = start_sealing(minutes=settings.SEAL_MINUTES)
     ready()
     try:
         server.run()
     finally:
+        sealing.set()
         server.close()
 
 

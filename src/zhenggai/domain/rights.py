@@ -8,7 +8,18 @@ from zhenggai.domain.refusals import NotAllowed
 from zhenggai.domain.roles import ACT_NAMES, GRANTS, OF_THE_HOUSE, ROLE_NAMES, Act, Reach, Role
 
 # What nobody does for somebody else where their own unit takes part.
-DECISIONS = frozenset({Act.DECIDE_CHANGE, Act.GRANT_EXTENSION, Act.JUDGE})
+DECISIONS = frozenset(
+    {
+        Act.DECIDE_CHANGE,
+        Act.GRANT_EXTENSION,
+        Act.JUDGE,
+        Act.RETURN_CLOSING,
+        Act.RELEASE,
+        Act.SETTLE,
+        Act.REOPEN,
+        Act.VISIT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +94,13 @@ def capacity(actor: Actor, act: Act, thing: Thing | None = None) -> Office | Non
 
     Without a thing: an office in which they may do it to anything at all.
     """
+    return min(reaching_offices(actor, act, thing), key=lambda office: bool(office.on_behalf), default=None)
+
+
+def reaching_offices(actor: Actor, act: Act, thing: Thing | None = None) -> tuple[Office, ...]:
+    """Every office in which the actor may do this."""
     own = own_units(actor)
-    fitting = (office for office in offices_of(actor) if _reaches(office, act, thing, own))
-    return min(fitting, key=lambda office: bool(office.on_behalf), default=None)
+    return tuple(office for office in offices_of(actor) if _reaches(office, act, thing, own))
 
 
 def may(actor: Actor, act: Act, thing: Thing | None = None) -> bool:

@@ -10,7 +10,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from zhenggai.domain.appointing import GROUPS, HANDOVER_HOURS, LEADING_HEADS, STUCK_DAYS
+from zhenggai.domain.closing_rules import PRESET_CLOSING, ClosingRules, closing_changes, closing_with
 from zhenggai.domain.days import months_after
+from zhenggai.domain.evidence import EVIDENCE_KINDS
 from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
 from zhenggai.domain.lights import PRESET, Thresholds
 from zhenggai.domain.quantities.tolerance import PRESET_TOLERANCE, Tolerance
@@ -39,6 +42,9 @@ MEETING_TYPES = ("常委会会议", "领导小组会议", "专题会议", "推�
 # The regulation of 2024 was published on this day; a feedback before it follows the one of 2015.
 REGULATION_OF_2024 = date(2024, 2, 8)
 PRESETS = ("inspection_2015", "inspection_2024", "patrol", "audit", "environment")
+
+# Rules that are one number each.
+NUMBERS = ("acceptance_hours", "leading_heads", "handover_hours", "stuck_days")
 
 Names = tuple[tuple[str, str], ...]
 
@@ -75,10 +81,16 @@ class Rules:
     lists: Names = tuple(LIST_NAMES.items())
     kinds: Names = tuple(TASK_KINDS.items())
     measure_classes: Names = tuple(MEASURE_CLASSES.items())
+    evidence_kinds: Names = tuple(EVIDENCE_KINDS.items())
     ladder: Ladder = PRESET_LADDER
     ladder_steps: Names = tuple(STEP_NAMES.items())
     meeting_types: tuple[str, ...] = MEETING_TYPES
     tolerance: Tolerance = PRESET_TOLERANCE
+    groups: Names = tuple(GROUPS.items())
+    leading_heads: int = LEADING_HEADS
+    handover_hours: int = HANDOVER_HOURS
+    stuck_days: int = STUCK_DAYS
+    closing: ClosingRules = PRESET_CLOSING
 
     def kind_name(self, kind: str) -> str:
         """What this office calls a kind of task."""
@@ -87,6 +99,10 @@ class Rules:
     def class_name(self, measure_class: str) -> str:
         """What this office calls a class of measures; empty for none."""
         return dict(self.measure_classes).get(measure_class, "")
+
+    def evidence_name(self, kind: str) -> str:
+        """What this office calls a kind of evidence."""
+        return dict(self.evidence_kinds)[kind]
 
     def step_name(self, step: str) -> str:
         """What this office calls a step of the ladder after a deadline."""
@@ -134,10 +150,16 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         lists=_renamed(rules.lists, changes.get("lists", {})),
         kinds=_renamed(rules.kinds, changes.get("kinds", {})),
         measure_classes=_renamed(rules.measure_classes, changes.get("measure_classes", {})),
+        evidence_kinds=_renamed(rules.evidence_kinds, changes.get("evidence_kinds", {})),
         ladder=_ladder_with(rules.ladder, changes.get("ladder", {})),
         ladder_steps=_renamed(rules.ladder_steps, changes.get("ladder_steps", {})),
         meeting_types=tuple(changes.get("meeting_types", rules.meeting_types)),
         tolerance=replace(rules.tolerance, **changes.get("tolerance", {})),
+        groups=_renamed(rules.groups, changes.get("groups", {})),
+        leading_heads=changes.get("leading_heads", rules.leading_heads),
+        handover_hours=changes.get("handover_hours", rules.handover_hours),
+        stuck_days=changes.get("stuck_days", rules.stuck_days),
+        closing=closing_with(rules.closing, changes.get("closing", {})),
     )
 
 
@@ -148,7 +170,11 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         "lists": _differing(usual.lists, own.lists),
         "kinds": _differing(usual.kinds, own.kinds),
         "measure_classes": _differing(usual.measure_classes, own.measure_classes),
+        "evidence_kinds": _differing(usual.evidence_kinds, own.evidence_kinds),
         "ladder_steps": _differing(usual.ladder_steps, own.ladder_steps),
+        "groups": _differing(usual.groups, own.groups),
+        **{name: getattr(own, name) for name in NUMBERS if getattr(own, name) != getattr(usual, name)},
+        "closing": closing_changes(usual.closing, own.closing),
     }
     if own.reviewers != usual.reviewers:
         found["reviewers"] = list(own.reviewers)
@@ -164,8 +190,6 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         found["meeting_types"] = list(own.meeting_types)
     if own.tolerance != usual.tolerance:
         found["tolerance"] = asdict(own.tolerance)
-    if own.acceptance_hours != usual.acceptance_hours:
-        found["acceptance_hours"] = own.acceptance_hours
     return {name: value for name, value in found.items() if value}
 
 

@@ -13,6 +13,7 @@ from zhenggai.domain.report import Kind, Severity
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
 from zhenggai.ledger.appointing_models import Handover, HandoverItem
+from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse, Upload
 from zhenggai.ledger.figures_models import Figure, Indicator, Relation, RelationPart, ScopeTerm, ScopeVersion
 from zhenggai.ledger.finding_models import SPAN_IN_ORDER, Finding, Stated
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
@@ -34,6 +35,9 @@ __all__ = [
     "CycleRules",
     "Doubt",
     "Draft",
+    "Evidence",
+    "EvidenceMark",
+    "EvidenceUse",
     "Figure",
     "Handover",
     "HandoverItem",
@@ -61,6 +65,7 @@ __all__ = [
     "TaskProblem",
     "TaskUnit",
     "TopicRow",
+    "Upload",
 ]
 
 DRAFT_STATES = ("received", "unreadable", "ready", "adopted", "discarded")
@@ -202,7 +207,7 @@ class Task(models.Model):
     position = models.PositiveIntegerField()
     aspect_position = models.PositiveIntegerField()
     kind = models.CharField(max_length=12)
-    state = models.CharField(max_length=12)
+    state = models.CharField(max_length=14)
     number = models.PositiveIntegerField()
     target = models.TextField(default="")
     leader = models.CharField(max_length=200, default="")

@@ -71,7 +71,7 @@ def bounded_body(get_response: Answer) -> Answer:
     """Turn away a body that is longer than several full files, before anything reads it."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        limit = FILES_AT_ONCE * settings.MAX_UPLOAD_BYTES
+        limit = FILES_AT_ONCE * max(settings.MAX_UPLOAD_BYTES, settings.MAX_EVIDENCE_BYTES)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > limit:
             return errors.too_large(limit_megabytes=limit // 1_000_000, way_url="/imports/")

@@ -8,7 +8,8 @@ from typing import Literal
 
 from zhenggai.domain.lights import Light
 from zhenggai.domain.relations.equations import Kind as EquationKind
-from zhenggai.domain.report import Severity, Span, State
+from zhenggai.domain.report import Severity, Span
+from zhenggai.domain.states import LedgerState
 from zhenggai.journal.queries import Timeline
 from zhenggai.ledger.shapes.cycles import CycleRow, ProblemLink, PromiseRow
 
@@ -31,7 +32,7 @@ class TaskCard:
     id: int
     number: int
     kind_name: str
-    state: State
+    state: LedgerState
     state_name: str
     leader: str
     unit: str

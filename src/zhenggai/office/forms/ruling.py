@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhenggai.domain.appointing import MOST_HEADS
 from zhenggai.domain.calendar import COUNTINGS
 from zhenggai.domain.ladder import LONGEST_WAIT, Ladder
 from zhenggai.domain.lights import Thresholds
@@ -91,6 +92,24 @@ class RulesForm(forms.Form):
         max_value=9,
         help_text=gettext_lazy("1 即不到下一个整数：2200 余为 2200 以上、2300 以下。"),
     )
+    handover = forms.IntegerField(
+        label=gettext_lazy("交接时限（小时）"),
+        min_value=1,
+        max_value=8760,
+        help_text=gettext_lazy("离任、调岗之后，接手人应在这段时间内接收。过时报整改办和牵头领导。"),
+    )
+    heads = forms.IntegerField(
+        label=gettext_lazy("领导小组组长人数"),
+        min_value=1,
+        max_value=MOST_HEADS,
+        help_text=gettext_lazy("实行双组长的填 2。工作组只有一位组长。"),
+    )
+    stuck = forms.IntegerField(
+        label=gettext_lazy("几天没有进展算停滞"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        help_text=gettext_lazy("牵头领导的页面按这个天数列出卡住的任务。"),
+    )
     reviewers = forms.CharField(
         label=gettext_lazy("会审单位"),
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -131,10 +150,15 @@ class RulesForm(forms.Form):
             meeting_types=_lines(typed["meetings"]),
             tolerance=Tolerance(about=typed["about"], over=typed["over"]),
             acceptance_hours=typed["hours"],
+            handover_hours=typed["handover"],
+            leading_heads=typed["heads"],
+            stuck_days=typed["stuck"],
+            groups=self._names("body", self.rules.groups),
             reviewers=_lines(typed["reviewers"]),
             lists=self._names("list", self.rules.lists),
             kinds=self._names("kind", self.rules.kinds),
             measure_classes=self._names("class", self.rules.measure_classes),
+            evidence_kinds=self._names("evidence", self.rules.evidence_kinds),
         )
 
     def clean_before(self) -> tuple[int, ...]:
@@ -157,12 +181,17 @@ def _groups(rules: Rules) -> Iterable[tuple[str, Names]]:
         ("list", rules.lists),
         ("kind", rules.kinds),
         ("class", rules.measure_classes),
+        ("evidence", rules.evidence_kinds),
         ("step", rules.ladder_steps),
+        ("body", rules.groups),
     )
 
 
 def _initial(rules: Rules) -> dict[str, Any]:
     return {
+        "handover": rules.handover_hours,
+        "heads": rules.leading_heads,
+        "stuck": rules.stuck_days,
         "near": rules.lights.near,
         "urgent": rules.lights.urgent,
         "counting": rules.lights.counting,

@@ -11,13 +11,13 @@ from zhenggai.domain.figures import CannotState
 from zhenggai.domain.quantities.amounts import Amount
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.report_json import decimal_text
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, acting, demand
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.models import Figure, Indicator, Measure, Register, RegisterImport, ScopeVersion, Task
 from zhenggai.ledger.operations.planning.holding import name_of
-from zhenggai.ledger.standing import demand_task
+from zhenggai.ledger.standing import demand_task, thing_of_task
 
 Facts = Mapping[str, object]
 
@@ -156,7 +156,7 @@ def tell(task: Task, verb: str, *, before: Facts, after: Facts, actor: Actor, at
     """Write what happened to a task's figures into the journal, on the timeline of the task."""
     name = {"task": name_of(task)}
     journal.append(
-        actor=actor,
+        actor=acting(actor, Act.KEEP_FIGURES, thing_of_task(task)),
         verb=verb,
         subject=Subject("task", task.pk),
         before={**name, **before},

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from zhenggai.domain.figures import LONGEST_TEXT, CannotState, demand_name
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
@@ -27,7 +27,7 @@ def add_scope(*, name: str, definition: str, valid_from: date, actor: Actor, at:
     :raises CannotState: without a name or a definition.
     :raises ScopeChanged: where there is a term of that name.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN, Thing())
     name = demand_name(name, sentence="请写口径的名称。")
     words = _worded(definition)
     try:
@@ -47,7 +47,7 @@ def change_scope(*, term_id: int, version: int, definition: str, valid_from: dat
     :raises CannotState: without a definition, or with the one that is in force.
     :raises ScopeChanged: where `version` is not the newest.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN, Thing())
     words = _worded(definition)
     with transaction.atomic(durable=True):
         found = ScopeTerm.objects.filter(pk=term_id, latest=version)
