@@ -22,7 +22,10 @@ class Tab:
     address: str
 
 
-TASK_TABS = (Tab("plan", gettext_lazy("安排"), "task"),)
+TASK_TABS = (
+    Tab("plan", gettext_lazy("安排"), "task"),
+    Tab("figures", gettext_lazy("数字"), "task_figures"),
+)
 
 
 @dataclass(frozen=True, slots=True)

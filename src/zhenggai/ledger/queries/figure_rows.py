@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, Prefetch, QuerySet
 
+from zhenggai.domain.quantities.amounts import WrongAmount, parse_amount
 from zhenggai.domain.relations import EQUATION_NAMES, worded
 from zhenggai.domain.relations.equations import Kind
 from zhenggai.ledger.models import Figure, Relation, RelationPart
@@ -53,9 +54,18 @@ def figure_row(figure: Figure, *, broken: bool = False, superseded: Iterable[Fig
         task_id=figure.task_id,
         entered_by=figure.entered_by,
         entered_at=figure.entered_at,
+        word=_word(figure),
         broken=broken,
         superseded=tuple(superseded),
     )
+
+
+def _word(figure: Figure) -> str:
+    """The unit as it is printed, such as 万元."""
+    try:
+        return parse_amount(figure.text).word
+    except WrongAmount:
+        return figure.unit
 
 
 def relation_row(relation: Relation) -> RelationRow:

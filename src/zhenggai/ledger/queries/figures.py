@@ -59,6 +59,7 @@ def figures_page(*, task_id: int, actor: Actor, today: date) -> FiguresPage:
     relations = list(with_figures(relations_on_tasks([task.pk])))
     broken = {figure.id for relation in relations if not relation.holds for figure in relation_row(relation).figures}
     own = list(with_scope(Figure.objects.filter(task=task)))
+    may_keep = may_keep_figures(task_id=task.pk, actor=actor)
     return FiguresPage(
         task_id=task.pk,
         figures=tuple(_with_history([figure for figure in own if figure.source != "indicator"], broken)),
@@ -70,8 +71,14 @@ def figures_page(*, task_id: int, actor: Actor, today: date) -> FiguresPage:
         registers=cards_of(Register.objects.filter(task=task)),
         scopes=scope_options(),
         measures=tuple(_measures(task)),
-        related=tuple(_related(task, actor)) if tasks_in_reach(actor, Act.KEEP_FIGURES).filter(pk=task.pk) else (),
+        related=tuple(_related(task, actor)) if may_keep else (),
+        may_keep=may_keep,
     )
+
+
+def may_keep_figures(*, task_id: int, actor: Actor) -> bool:
+    """Whether the actor keeps the figures of a task."""
+    return tasks_in_reach(actor, Act.KEEP_FIGURES).filter(pk=task_id).exists()
 
 
 def indicator_card(*, task_id: int, indicator_id: int, actor: Actor) -> IndicatorCard | None:

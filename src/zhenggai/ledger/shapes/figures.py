@@ -90,6 +90,7 @@ class FiguresPage:
     scopes: tuple[Option, ...]
     measures: tuple[Option, ...]
     related: tuple[Option, ...]
+    may_keep: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ class FigureRow:
     task_id: int | None = None
     entered_by: str = ""
     entered_at: datetime | None = None
+    word: str = ""
     broken: bool = False
     superseded: tuple[FigureRow, ...] = ()
 
