@@ -63,7 +63,7 @@ class MappingForm(forms.Form):
         """A field for each word of the column of states, once a preview has found them."""
         known = dict(self.page.mapping.states) if self.page.mapping else {}
         values = self.page.preview.values if self.page.preview else ()
-        for place, value in enumerate(values):
+        for place, value in enumerate(values, start=1):
             self.fields[f"state_{place}"] = forms.CharField(
                 label=value or _("（空白）"), max_length=LONGEST_STATE, required=False, initial=known.get(value, value)
             )
@@ -81,7 +81,7 @@ class MappingForm(forms.Form):
         typed = self.cleaned_data
         values = self.page.preview.values if self.page.preview else ()
         same = self.page.mapping is not None and self.page.mapping.state == typed["state"]
-        own = {value: typed.get(f"state_{place}", "") for place, value in enumerate(values)} if same else {}
+        own = {value: typed.get(f"state_{place}", "") for place, value in enumerate(values, start=1)} if same else {}
         remembered = dict(self.page.mapping.states) if self.page.mapping and same else {}
         states = {**remembered, **own}
         pairs = ((typed[f"amount_{place}"], typed[f"unit_{place}"].strip()) for place in range(1, AMOUNTS + 1))
