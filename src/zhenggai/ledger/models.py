@@ -16,6 +16,7 @@ from zhenggai.ledger.appointing_models import Handover, HandoverItem
 from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse, Upload
 from zhenggai.ledger.figures_models import Figure, Indicator, Relation, RelationPart, ScopeTerm, ScopeVersion
 from zhenggai.ledger.finding_models import SPAN_IN_ORDER, Finding, Stated
+from zhenggai.ledger.issuing_models import Acceptance, ChangeRequest, PlanIssue, PlanReview, ReviewAnswer
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
 from zhenggai.ledger.register_models import (
     Register,
@@ -30,7 +31,9 @@ from zhenggai.ledger.work_models import LocalDay
 from zhenggai.people.models import Unit
 
 __all__ = [
+    "Acceptance",
     "Aspect",
+    "ChangeRequest",
     "Cycle",
     "CycleRules",
     "Doubt",
@@ -44,6 +47,8 @@ __all__ = [
     "Indicator",
     "LocalDay",
     "Measure",
+    "PlanIssue",
+    "PlanReview",
     "PlanStep",
     "PlanStepTask",
     "Problem",
@@ -58,6 +63,7 @@ __all__ = [
     "RegisterTotal",
     "Relation",
     "RelationPart",
+    "ReviewAnswer",
     "ScopeTerm",
     "ScopeVersion",
     "SourceText",
