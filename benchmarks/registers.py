@@ -1,6 +1,6 @@
 """A register of 100,000 rows: handed in, mapped, accepted, handed in again with changes, and paged through.
 
-    ZHENGGAI_HOME=/tmp/bench python benchmarks/registers.py [ROWS]     with PostgreSQL: as the server, ZHENGGAI_DB=postgres
+ZHENGGAI_HOME=/tmp/bench python benchmarks/registers.py [ROWS]     with PostgreSQL: as the server, ZHENGGAI_DB=postgres
 """
 
 from __future__ import annotations
@@ -49,7 +49,16 @@ def workbook(count: int, *, changed: int = 0, gone: int = 0) -> bytes:
     sheet.write_row(0, 0, HEAD)
     for n in range(1, count - gone + 1):
         state = STATES[(n + (n <= changed)) % 3]
-        row = (f"91{n:016d}", f"东岭县第{n}商贸有限公司", f"{n % 17}号镇", state, n % 90 / 4, f"20{n % 24:02d}-05-06", f"联系人{n % 999}", "已公告")
+        row = (
+            f"91{n:016d}",
+            f"东岭县第{n}商贸有限公司",
+            f"{n % 17}号镇",
+            state,
+            n % 90 / 4,
+            f"20{n % 24:02d}-05-06",
+            f"联系人{n % 999}",
+            "已公告",
+        )
         sheet.write_row(n, 0, row)
     book.close()
     return out.getvalue()
@@ -60,7 +69,9 @@ def a_task() -> int:
     text = "(一)市场\n1.僵尸企业清理不彻底"
     problem = r.Problem(1, "1.", "僵尸企业清理不彻底", (6, len(text)))
     section = r.Section("(一)", "市场", ("(一)",), (0, len(text)), (problem,))
-    report = r.Report(r.Source("反馈.txt", str(time.time_ns()), len(text), "txt"), r.Header(title="测量"), text, (section,))
+    report = r.Report(
+        r.Source("反馈.txt", str(time.time_ns()), len(text), "txt"), r.Header(title="测量"), text, (section,)
+    )
     draft = receive_file(
         name="反馈.txt", data=f"{time.time_ns()}".encode(), actor=CLERK, at=NOW, read=lambda data, name, today: report
     )
