@@ -13,6 +13,7 @@ from django.core.exceptions import FieldDoesNotExist
 
 from zhenggai.chain.auditing import BODY, SEQUENCE, Broken, Row
 from zhenggai.ledger.files import path_of
+from zhenggai.ledger.stores import store
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _TOLD = re.compile(r'"sha256":"([0-9a-f]{64})"')
@@ -48,7 +49,7 @@ class KeptFiles:
                     raise Broken("文件 $name 的内容与它的指纹不符：被替换或损坏。", name=path.name)
             count += 1
         for digest in self._wanted():
-            if not path_of(digest, folder=self.folder).exists():
+            if not path_of(digest, folder=self.folder).exists() and not store().holds(digest):
                 raise Broken("指纹为 $name 的文件不见了。", name=digest)
         return count
 
