@@ -96,6 +96,6 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         try:
             urllib.request.urlopen(f"{address}/login/", timeout=5).close()
             return
-        except urllib.error.URLError:
+        except (urllib.error.URLError, TimeoutError):
             time.sleep(0.2)
     raise ServerDidNotStart(f"no answer within {START_SECONDS} s")
