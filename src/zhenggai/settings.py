@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -101,20 +103,30 @@ def prepare_home(home: Path) -> Path:
     return home
 
 
+def write_once(path: Path, text: str) -> None:
+    """Put a file whole into its place, readable by its owner alone; one that is there already stays."""
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(beside, path)
+    finally:
+        Path(beside).unlink()
+
+
 def kept_secret(path: Path) -> str:
     """The secret stored at `path`, made at the first start; two first starts agree on one.
 
     :raises WrongSetting: where the file cannot be read or is too short to protect anything.
     """
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
+        if not path.exists():
+            write_once(path, secrets.token_urlsafe(48))
     except OSError as fault:
         raise WrongSetting(f"密钥文件写不进去：{path}({fault.strerror})。") from fault
-    else:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
     return long_enough(path.read_text(encoding="utf-8").strip(), named=str(path))
 
 
@@ -275,6 +287,23 @@ DATABASES: Mapping[str, dict[str, Any]] = {
     "default": postgres_database() if DB == "postgres" else sqlite_database(HOME)
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Checkpoints of the journal: under which name and key they are signed, with which hash, how often, and who keeps them.
+ORIGIN = env_text("ZHENGGAI_ORIGIN", default="")
+JOURNAL_KEY = env_secret("ZHENGGAI_JOURNAL_KEY")
+TREE_HASH = env_choice("ZHENGGAI_TREE_HASH", default="sha256", choices=frozenset({"sha256", "sm3"}))
+SEAL_MINUTES = env_int("ZHENGGAI_SEAL_MINUTES", default=5, least=0, most=1440)
+CHECKPOINT_KEEPERS = env_list("ZHENGGAI_CHECKPOINT_KEEPERS", default="")
+
+# Mail goes out only where a server is named.
+EMAIL_HOST = env_text("ZHENGGAI_MAIL_HOST", default="")
+EMAIL_PORT = env_int("ZHENGGAI_MAIL_PORT", default=25, least=1, most=65535)
+EMAIL_HOST_USER = env_text("ZHENGGAI_MAIL_USER", default="")
+EMAIL_HOST_PASSWORD = env_secret("ZHENGGAI_MAIL_PASSWORD")
+_mail_security = env_choice("ZHENGGAI_MAIL_SECURITY", default="none", choices=frozenset({"none", "starttls", "tls"}))
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_security == "starttls", _mail_security == "tls"
+DEFAULT_FROM_EMAIL = env_text("ZHENGGAI_MAIL_FROM", default="zhenggai@localhost")
+EMAIL_TIMEOUT = 30
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

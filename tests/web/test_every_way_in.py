@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import zhenggai
+from appointed import somebody_appointed
 from builders.reports import Finding, a_report
 from drafts import TODAY, a_cycle, a_draft
 from oversight import something_kept
@@ -111,9 +112,11 @@ def places(db: None) -> dict[str, object]:
         "roster_id": roster,
         "day_id": add_local_day(day=LocalDay(date(2026, 3, 4), working=False, note="县庆"), actor=WANG, at=NOON),
         **something_kept(cycle),
+        **somebody_appointed(cycle),
         "account_id": kept,
         "pk": 1,
         "session_id": 1,
+        "sequence": 1,
     }
 
 

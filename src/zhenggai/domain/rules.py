@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from zhenggai.domain.appointing import GROUPS, HANDOVER_HOURS, LEADING_HEADS, STUCK_DAYS
 from zhenggai.domain.closing_rules import PRESET_CLOSING, ClosingRules, closing_changes, closing_with
 from zhenggai.domain.days import months_after
 from zhenggai.domain.evidence import EVIDENCE_KINDS
@@ -40,6 +41,9 @@ MEETING_TYPES = ("常委会会议", "领导小组会议", "专题会议", "推�
 # The regulation of 2024 was published on this day; a feedback before it follows the one of 2015.
 REGULATION_OF_2024 = date(2024, 2, 8)
 PRESETS = ("inspection_2015", "inspection_2024", "patrol", "audit", "environment")
+
+# Rules that are one number each.
+NUMBERS = ("acceptance_hours", "leading_heads", "handover_hours", "stuck_days")
 
 Names = tuple[tuple[str, str], ...]
 
@@ -80,6 +84,10 @@ class Rules:
     ladder: Ladder = PRESET_LADDER
     ladder_steps: Names = tuple(STEP_NAMES.items())
     meeting_types: tuple[str, ...] = MEETING_TYPES
+    groups: Names = tuple(GROUPS.items())
+    leading_heads: int = LEADING_HEADS
+    handover_hours: int = HANDOVER_HOURS
+    stuck_days: int = STUCK_DAYS
     closing: ClosingRules = PRESET_CLOSING
 
     def kind_name(self, kind: str) -> str:
@@ -144,6 +152,10 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         ladder=_ladder_with(rules.ladder, changes.get("ladder", {})),
         ladder_steps=_renamed(rules.ladder_steps, changes.get("ladder_steps", {})),
         meeting_types=tuple(changes.get("meeting_types", rules.meeting_types)),
+        groups=_renamed(rules.groups, changes.get("groups", {})),
+        leading_heads=changes.get("leading_heads", rules.leading_heads),
+        handover_hours=changes.get("handover_hours", rules.handover_hours),
+        stuck_days=changes.get("stuck_days", rules.stuck_days),
         closing=closing_with(rules.closing, changes.get("closing", {})),
     )
 
@@ -157,6 +169,8 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         "measure_classes": _differing(usual.measure_classes, own.measure_classes),
         "evidence_kinds": _differing(usual.evidence_kinds, own.evidence_kinds),
         "ladder_steps": _differing(usual.ladder_steps, own.ladder_steps),
+        "groups": _differing(usual.groups, own.groups),
+        **{name: getattr(own, name) for name in NUMBERS if getattr(own, name) != getattr(usual, name)},
         "closing": closing_changes(usual.closing, own.closing),
     }
     if own.reviewers != usual.reviewers:
@@ -171,8 +185,6 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         found["ladder"] = {**asdict(own.ladder), "before": list(own.ladder.before)}
     if own.meeting_types != usual.meeting_types:
         found["meeting_types"] = list(own.meeting_types)
-    if own.acceptance_hours != usual.acceptance_hours:
-        found["acceptance_hours"] = own.acceptance_hours
     return {name: value for name, value in found.items() if value}
 
 

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhenggai.domain.appointing import MOST_HEADS
 from zhenggai.domain.calendar import COUNTINGS
 from zhenggai.domain.ladder import LONGEST_WAIT, Ladder
 from zhenggai.domain.lights import Thresholds
@@ -83,6 +84,24 @@ class RulesForm(forms.Form):
         max_value=8760,
         help_text=gettext_lazy("印发之后，责任单位和牵头领导应在这段时间内认领。"),
     )
+    handover = forms.IntegerField(
+        label=gettext_lazy("交接时限（小时）"),
+        min_value=1,
+        max_value=8760,
+        help_text=gettext_lazy("离任、调岗之后，接手人应在这段时间内接收。过时报整改办和牵头领导。"),
+    )
+    heads = forms.IntegerField(
+        label=gettext_lazy("领导小组组长人数"),
+        min_value=1,
+        max_value=MOST_HEADS,
+        help_text=gettext_lazy("实行双组长的填 2。工作组只有一位组长。"),
+    )
+    stuck = forms.IntegerField(
+        label=gettext_lazy("几天没有进展算停滞"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        help_text=gettext_lazy("牵头领导的页面按这个天数列出卡住的任务。"),
+    )
     reviewers = forms.CharField(
         label=gettext_lazy("会审单位"),
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -122,6 +141,10 @@ class RulesForm(forms.Form):
             ladder_steps=self._names("step", self.rules.ladder_steps),
             meeting_types=_lines(typed["meetings"]),
             acceptance_hours=typed["hours"],
+            handover_hours=typed["handover"],
+            leading_heads=typed["heads"],
+            stuck_days=typed["stuck"],
+            groups=self._names("body", self.rules.groups),
             reviewers=_lines(typed["reviewers"]),
             lists=self._names("list", self.rules.lists),
             kinds=self._names("kind", self.rules.kinds),
@@ -151,11 +174,15 @@ def _groups(rules: Rules) -> Iterable[tuple[str, Names]]:
         ("class", rules.measure_classes),
         ("evidence", rules.evidence_kinds),
         ("step", rules.ladder_steps),
+        ("body", rules.groups),
     )
 
 
 def _initial(rules: Rules) -> dict[str, Any]:
     return {
+        "handover": rules.handover_hours,
+        "heads": rules.leading_heads,
+        "stuck": rules.stuck_days,
         "near": rules.lights.near,
         "urgent": rules.lights.urgent,
         "counting": rules.lights.counting,

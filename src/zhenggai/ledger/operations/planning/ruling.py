@@ -7,17 +7,20 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from zhenggai.domain.appointing import MOST_HEADS
 from zhenggai.domain.calendar import COUNTINGS
 from zhenggai.domain.ladder import LONGEST_WAIT, MOST_REMINDERS, Ladder
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
-from zhenggai.domain.rules import PRESETS, Rules, changes_between, preset
+from zhenggai.domain.rules import NUMBERS, PRESETS, Rules, changes_between, preset
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.models import Cycle, CycleRules
 from zhenggai.ledger.ruling import rules_of
+
+LONGEST_HOURS = 24 * 365
 
 
 class RulesChanged(Refusal):
@@ -51,8 +54,7 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
     actor = acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
     if not 0 <= rules.lights.urgent <= rules.lights.near:
         raise WrongRule("黄灯的天数不能少于红灯前的紧迫天数。")
-    if not 1 <= rules.acceptance_hours <= 24 * 365:
-        raise WrongRule("认领时限应在 1 小时到 1 年之间。")
+    _demand_numbers(rules)
     _demand_ladder(rules.ladder)
     _demand_names(rules)
     _keep(cycle_id, version, rules, actor=actor, at=at)
@@ -71,9 +73,18 @@ def _demand_ladder(ladder: Ladder) -> None:
         raise WrongRule("到期前的提醒最多 $most 次，不能重复。", most=MOST_REMINDERS)
 
 
+def _demand_numbers(rules: Rules) -> None:
+    if not 1 <= rules.acceptance_hours <= LONGEST_HOURS or not 1 <= rules.handover_hours <= LONGEST_HOURS:
+        raise WrongRule("认领和交接的时限应在 1 小时到 1 年之间。")
+    if not 1 <= rules.leading_heads <= MOST_HEADS:
+        raise WrongRule("领导小组组长应有 1 到 $most 人。", most=MOST_HEADS)
+    if not 1 <= rules.stuck_days <= LONGEST_WAIT:
+        raise WrongRule("几天没有进展算停滞，应在 1 到 $longest 之间。", longest=LONGEST_WAIT)
+
+
 def _demand_names(rules: Rules) -> None:
-    named = (*rules.lists, *rules.kinds, *rules.measure_classes, *rules.ladder_steps, *rules.evidence_kinds)
-    names = [name for _, name in named]
+    bodies = (*rules.ladder_steps, *rules.evidence_kinds, *rules.groups)
+    names = [name for _, name in (*rules.lists, *rules.kinds, *rules.measure_classes, *bodies)]
     if not all(name.strip() for name in (*names, *rules.reviewers, *rules.meeting_types)):
         raise WrongRule("名称不能为空。")
     if not rules.meeting_types or len(set(rules.meeting_types)) != len(rules.meeting_types):
@@ -141,7 +152,8 @@ def _facts(rules: Rules) -> dict[str, object]:
         "ladder_steps": "、".join(name for _, name in rules.ladder_steps),
         "meeting_types": "、".join(rules.meeting_types),
         "reviewers": "、".join(rules.reviewers),
-        "acceptance_hours": rules.acceptance_hours,
+        **{name: getattr(rules, name) for name in NUMBERS},
+        "groups": "、".join(name for _, name in rules.groups),
         "lists": "、".join(name for _, name in rules.lists),
         "kinds": "、".join(name for _, name in rules.kinds),
         "measure_classes": "、".join(name for _, name in rules.measure_classes),

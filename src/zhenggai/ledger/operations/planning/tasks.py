@@ -6,10 +6,12 @@ import json
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from zhenggai.domain.planning import TaskPlan, demand_task_plan
 from zhenggai.domain.rights import Actor, acting
 from zhenggai.domain.roles import Act
+from zhenggai.journal import operations as journal
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.operations.planning.holding import claim_task, tell_task
 from zhenggai.ledger.planned import demand_measures_within, task_facts, task_plan
@@ -43,6 +45,20 @@ def plan_task(*, task_id: int, version: int, plan: TaskPlan, actor: Actor, at: d
         task = claim_task(task_id, version=version)
         actor = acting_on_task(actor, Act.PLAN, task)
         write_task_plan(task, plan, actor=actor, at=at)
+
+
+def hand_task(task_id: int, field: str, name: str) -> str:
+    """Let a task name another leader or person and return whom it named; part of a handover's transaction, which tells it.
+
+    A handover is a road of its own: it stands open after a plan was issued, and asks for no change.
+
+    :raises Task.DoesNotExist: where there is no such task.
+    """
+    journal.demand_transaction()
+    task = Task.objects.get(pk=task_id)
+    old: str = getattr(task, field)
+    Task.objects.filter(pk=task_id).update(**{field: name, "version": F("version") + 1})
+    return old
 
 
 def write_task_plan(task: Task, plan: TaskPlan, *, actor: Actor, at: datetime) -> None:
