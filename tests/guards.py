@@ -6,7 +6,15 @@ from django.db import connection
 
 from zhenggai.journal.models import Head
 
-GUARDED = ("journal_entry", "journal_head", "journal_checkpoint", "ledger_problem")
+GUARDED = (
+    "journal_entry",
+    "journal_head",
+    "journal_checkpoint",
+    "ledger_problem",
+    "ledger_planissue",
+    "ledger_planreview",
+    "ledger_reviewanswer",
+)
 _lifted: list[str] = []
 
 

@@ -79,7 +79,8 @@ def test_the_last_day_of_a_post_lists_the_open_tasks_of_whom_it_was(cycle):
     assert (handover.giver_name, handover.about, handover.cause) == ("钱明", "县水利局 科员", "post")
     assert items(handover) == [(1, "person", "钱明")]
     assert handover.due_at == NOON + timedelta(hours=48)
-    assert [entry.verb for entry in Entry.objects.order_by("-sequence")[:2]] == ["handover.open", "post.change"]
+    entry = Entry.objects.latest("sequence")
+    assert (entry.verb, json.loads(entry.body)["after"]["handovers"]) == ("post.change", [handover.pk])
 
 
 def test_a_last_day_to_come_gives_the_hours_from_its_end(cycle):

@@ -13,6 +13,8 @@ ADDRESSES: dict[str, Act | Door] = {
     "proofs_entry": Act.READ_JOURNAL,
     "proofs_check": Act.READ_JOURNAL,
     "entry_proof": Act.READ_CYCLE,
+    "as_of": Act.READ_CYCLE,
+    "as_of_task": Act.READ_CYCLE,
 }
 
 OPERATIONS: dict[str, Act | Door] = {

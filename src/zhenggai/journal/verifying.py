@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from zhenggai.chain.auditing import Audit, Broken, Claim, Row, checked_leaves, leaves_in, set_back
+from zhenggai.chain.auditing import AT, SEQUENCE, Audit, Broken, Claim, Row, checked_leaves, leaves_in, set_back
 from zhenggai.chain.checkpoints import Checkpoint as Signed
 from zhenggai.chain.checkpoints import open_checkpoint
 from zhenggai.chain.errors import Unproved
@@ -21,6 +21,21 @@ Watch = Callable[[Sequence[Row]], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What a piece of the journal, counted from `first`, was found to hold: its leaves in each hash, and its instants."""
+
+    first: int
+    leaves: dict[TreeHash, list[bytes]]
+    set_back: list[int]
+    first_at: str
+    last_at: str
+
+
+# Looks at the entries up to a head, in order, with leaves in these hashes.
+Looks = Callable[[int, frozenset[TreeHash]], Iterator[Look]]
+
+
+@dataclass(frozen=True, slots=True)
 class VerifiedJournal:
     """What was found in order; `set_back` are entries dated before the one ahead of them, which is no fault."""
 
@@ -30,8 +45,12 @@ class VerifiedJournal:
     set_back: tuple[int, ...]
 
 
-def verify_journal(*, verifier: Verifier, kept: Sequence[str] = (), watch: Watch | None = None) -> VerifiedJournal:
-    """Return when everything holds; `kept` are notes from outside, `watch` sees each piece of entries that held.
+def verify_journal(
+    *, verifier: Verifier, kept: Sequence[str] = (), watch: Watch | None = None, looks: Looks | None = None
+) -> VerifiedJournal:
+    """Return when everything holds; `kept` are notes from outside.
+
+    `watch` sees each piece of entries that held; `looks` are those of somebody who looks otherwise than here and now.
 
     :raises Broken: at the first thing that is wrong.
     """
@@ -44,16 +63,40 @@ def verify_journal(*, verifier: Verifier, kept: Sequence[str] = (), watch: Watch
     audit = Audit([*outside, *inside])
     backwards: list[int] = []
     latest = ""
-    for rows in stored_rows(upto=head):
-        audit.walk(_leaves(rows, audit))
-        backwards.extend(set_back(((row.sequence, row.at) for row in rows), latest=latest))
-        latest = rows[-1].at
-        if watch is not None:
-            watch(rows)
+    for look in (looks or _looks_here(watch))(head, audit.tree_hashes):
+        if look.first != audit.size + 1:
+            raise Broken("第 $number 条记录不见了。", number=audit.size + 1)
+        audit.walk(look.leaves)
+        backwards.extend([look.first] if look.first_at < latest else [])
+        backwards.extend(look.set_back)
+        latest = look.last_at
     audit.end(head=head)
     _demand_nothing_behind_the_head()
     sealed = max((claim.checkpoint.size for claim in inside), default=0)
     return VerifiedJournal(audit.size, len(inside), sealed, tuple(backwards))
+
+
+def look_at(rows: Sequence[Row], *, first: int, tree_hashes: frozenset[TreeHash]) -> Look:
+    """Look at entries that must count up from `first`; there must be some.
+
+    :raises Broken: at the first that is wrong.
+    """
+    leaves = {TreeHash.SHA256: checked_leaves(rows, first=first)}
+    others = {tree_hash: leaves_in(tree_hash, rows) for tree_hash in tree_hashes - {TreeHash.SHA256}}
+    backwards = list(set_back((row[SEQUENCE], row[AT]) for row in rows))
+    return Look(first, {**leaves, **others}, backwards, rows[0][AT], rows[-1][AT])
+
+
+def _looks_here(watch: Watch | None) -> Looks:
+    def looks(head: int, tree_hashes: frozenset[TreeHash]) -> Iterator[Look]:
+        first = 1
+        for rows in stored_rows(upto=head):
+            yield look_at(rows, first=first, tree_hashes=tree_hashes)
+            first += len(rows)
+            if watch is not None:
+                watch(rows)
+
+    return looks
 
 
 def _opened(note: str, verifier: Verifier) -> Signed:
@@ -82,9 +125,3 @@ def _demand_nothing_behind_the_head() -> None:
     head = Head.objects.values_list("sequence", flat=True).get(pk=1)
     if last > head:
         raise Broken("记录的条数不对：计数是 $head，实际有 $last 条。", head=head, last=last)
-
-
-def _leaves(rows: list[Row], audit: Audit) -> dict[TreeHash, list[bytes]]:
-    leaves = checked_leaves(rows, first=audit.size + 1)
-    others = audit.tree_hashes - {TreeHash.SHA256}
-    return {TreeHash.SHA256: leaves, **{tree_hash: leaves_in(tree_hash, rows) for tree_hash in others}}

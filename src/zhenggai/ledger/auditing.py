@@ -10,7 +10,7 @@ from zhenggai.chain.checkpoints import Checkpoint, read_checkpoint
 from zhenggai.chain.errors import Unproved
 from zhenggai.chain.proofs import Proved, read_proof, verify_proof
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, Thing, demand
 from zhenggai.domain.roles import Act
 from zhenggai.journal.keys import house_signer
 from zhenggai.journal.models import Entry, Head
@@ -134,7 +134,7 @@ def prove_cycle_entry(*, cycle_id: int, sequence: int, actor: Actor, at: datetim
     :raises NotAllowed: unless the actor sees the whole round.
     :raises NoSuchThing: where the round has no such entry.
     """
-    demand(actor, Act.READ_CYCLE)
+    demand(actor, Act.READ_CYCLE, Thing(cycle_id=cycle_id))
     if _entry(sequence).cycle_id != cycle_id:
         raise NoSuchThing("没有编号为 $id 的记录。", id=sequence)
     return prove_entry(sequence=sequence, sealed=seal(signer=house_signer(), at=at))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from zhenggai.chain.auditing import Broken, Row
+from zhenggai.chain.auditing import BODY, CYCLE, SEQUENCE, SUBJECT_ID, SUBJECT_KIND, Broken, Row
 from zhenggai.chain.canonical import canonical_text
 from zhenggai.journal.queries import bodies_of
 from zhenggai.ledger.models import Problem, Task
@@ -36,14 +36,21 @@ class LastWords:
     def hear(self, rows: Sequence[Row]) -> None:
         """Remember the entries that carry rows."""
         for row in rows:
-            if _MARK not in row.body:
+            if _MARK not in row[BODY]:
                 continue
-            if row.subject_kind == "task":
-                self._newest[row.subject_id] = row.sequence
+            if row[SUBJECT_KIND] == "task":
+                self._newest[row[SUBJECT_ID]] = row[SEQUENCE]
             else:
-                self._others.append(row.sequence)
-            if row.subject_kind == "draft" and row.cycle is not None:
-                self._whole_cycles.add(row.cycle)
+                self._others.append(row[SEQUENCE])
+            cycle = row[CYCLE]
+            if row[SUBJECT_KIND] == "draft" and cycle is not None:
+                self._whole_cycles.add(cycle)
+
+    def merge(self, later: LastWords) -> None:
+        """Take over what was heard of entries behind these."""
+        self._newest.update(later._newest)
+        self._others.extend(later._others)
+        self._whole_cycles |= later._whole_cycles
 
     def compare(self) -> int:
         """Return how many rows stand as the journal left them.

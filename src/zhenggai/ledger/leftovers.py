@@ -9,11 +9,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import get_default_timezone, localdate
 
-from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import Role
 from zhenggai.domain.states import CLOSED
-from zhenggai.journal import operations as journal
-from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.models import Cycle, Handover, HandoverItem, Task, TaskUnit
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.people.leaving import Leaving
@@ -22,15 +19,15 @@ from zhenggai.people.models import Appointment
 Found = dict[tuple[int, str], str]
 
 
-def open_handovers(leaving: Leaving, actor: Actor, at: datetime) -> list[int]:
-    """List what is left open, a handover for each cycle, and return their numbers; part of its caller's transaction.
+def open_handovers(leaving: Leaving, at: datetime) -> list[int]:
+    """List what is left open, a handover for each cycle, and return their numbers; part of its caller's transaction, which tells it.
 
     What another open handover of the same giver lists already is left out; nothing left is no handover.
     """
     by_cycle: dict[int, list[tuple[Task, str, str]]] = {}
     for task, kind, named in _left(leaving):
         by_cycle.setdefault(task.cycle_id, []).append((task, kind, named))
-    return [_open(cycle, left, leaving, actor=actor, at=at) for cycle, left in sorted(by_cycle.items())]
+    return [_open(cycle, left, leaving, at=at) for cycle, left in sorted(by_cycle.items())]
 
 
 def names_of_leader(person_id: int | None, name: str) -> frozenset[str]:
@@ -66,7 +63,7 @@ def _named(task: Task, kind: str) -> str:
     return {"leader": task.leader, "person": task.person, "unit": task.unit_name}[kind]
 
 
-def _open(cycle_id: int, left: list[tuple[Task, str, str]], leaving: Leaving, *, actor: Actor, at: datetime) -> int:
+def _open(cycle_id: int, left: list[tuple[Task, str, str]], leaving: Leaving, *, at: datetime) -> int:
     hours = rules_of(cycle_id=cycle_id).handover_hours
     handover = Handover.objects.create(
         cycle=Cycle.objects.get(pk=cycle_id),
@@ -79,22 +76,6 @@ def _open(cycle_id: int, left: list[tuple[Task, str, str]], leaving: Leaving, *,
     )
     HandoverItem.objects.bulk_create(
         HandoverItem(handover=handover, task=task, kind=kind, named=named) for task, kind, named in left
-    )
-    journal.append(
-        actor=actor,
-        verb="handover.open",
-        subject=Subject("handover", handover.pk),
-        before=None,
-        after={
-            "person": leaving.name,
-            "about": leaving.about,
-            "items": len(left),
-            "due_at": handover.due_at.isoformat(),
-        },
-        why="",
-        at=at,
-        salt=fresh_salt(),
-        cycle=cycle_id,
     )
     return handover.pk
 

@@ -14,12 +14,15 @@ from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
 from zhenggai.ledger.appointing_models import Handover, HandoverItem
 from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse, Upload
+from zhenggai.ledger.issuing_models import Acceptance, ChangeRequest, PlanIssue, PlanReview, ReviewAnswer
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
 from zhenggai.ledger.work_models import LocalDay
 from zhenggai.people.models import Unit
 
 __all__ = [
+    "Acceptance",
     "Aspect",
+    "ChangeRequest",
     "Cycle",
     "CycleRules",
     "Doubt",
@@ -32,6 +35,8 @@ __all__ = [
     "HandoverItem",
     "LocalDay",
     "Measure",
+    "PlanIssue",
+    "PlanReview",
     "PlanStep",
     "PlanStepTask",
     "Problem",
@@ -39,6 +44,7 @@ __all__ = [
     "Reconciliation",
     "Relation",
     "RelationPart",
+    "ReviewAnswer",
     "SourceText",
     "Task",
     "TaskProblem",

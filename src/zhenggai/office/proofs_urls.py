@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhenggai.office.views import proofs
+from zhenggai.office.views import as_of, proofs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("proofs/", proofs.proofs, name="proofs"),
@@ -14,4 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("proofs/entry/", proofs.entry, name="proofs_entry"),
     path("proofs/check/", proofs.check, name="proofs_check"),
     path("cycles/<int:cycle_id>/journal/<int:sequence>/proof/", proofs.cycle_entry, name="entry_proof"),
+    path("cycles/<int:cycle_id>/as-of/", as_of.ledger, name="as_of"),
+    path("cycles/<int:cycle_id>/as-of/tasks/<int:task_id>/", as_of.task, name="as_of_task"),
 ]

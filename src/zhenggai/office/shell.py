@@ -78,12 +78,15 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
     whole = cycle is not None and may_in_cycle(actor, Act.READ_CYCLE, cycle.id)
     reads = cycle is not None and may(actor, Act.READ)
     overview = may(actor, Act.READ_CYCLE)
+    accepts = cycle is not None and may_in_cycle(actor, Act.ACCEPT, cycle.id)
     # Whether the actor has the place, its name and label, the address behind it and the numbers in that.
     offered: tuple[tuple[bool, str, str, str, list[int]], ...] = (
         (overview, "dashboard", _("总览"), "dashboard" if whole else "home", here if whole else []),
         (reads, "ledger", _("台账"), "ledger", here),
+        (reads, "evidence", _("佐证"), "evidence_list", here),
         (reads, "schedule", _("进度"), "schedule", here),
-        (whole, "plan", _("方案"), "coverage", here),
+        (whole, "plan", _("方案"), "plan", here),
+        (accepts, "acceptances", _("认领"), "acceptances", here),
         (reads, "meetings", _("会议"), "meetings", here),
         (overview, "imports", _("导入"), "imports", []),
         (may(actor, Act.LIST_ACCOUNTS), "accounts", _("账号"), "accounts", []),

@@ -22,7 +22,11 @@ class Tab:
     address: str
 
 
-TASK_TABS = (Tab("plan", gettext_lazy("安排"), "task"),)
+TASK_TABS = (
+    Tab("plan", gettext_lazy("安排"), "task"),
+    Tab("evidence", gettext_lazy("佐证"), "task_evidence"),
+    Tab("changes", gettext_lazy("变更"), "task_changes"),
+)
 
 
 @dataclass(frozen=True, slots=True)

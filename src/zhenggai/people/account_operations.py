@@ -56,8 +56,8 @@ def close_account(*, account_id: int, actor: Actor, at: datetime) -> None:
         account = _another(account_id, actor)
         _demand_another_keeper(account)
         _switch(account, is_active=False)
-        _append("account.close", account, {"state": "在用"}, {"state": "停用"}, actor=actor, at=at)
-        _leave(account, account.role, account.unit, actor=actor, at=at)
+        left = _leave(account, account.role, account.unit, at=at)
+        _append("account.close", account, {"state": "在用"}, {"state": "停用", **left}, actor=actor, at=at)
 
 
 def reopen_account(*, account_id: int, actor: Actor, at: datetime) -> None:
@@ -98,8 +98,8 @@ def assign_role(*, account_id: int, assignment: Assignment, actor: Actor, at: da
         if _told(account) == before:
             return
         account.save(update_fields=("role", "unit"))
-        _append("account.assign", account, before, _told(account), actor=actor, at=at)
-        _leave(account, was, had, actor=actor, at=at)
+        left = _leave(account, was, had, at=at)
+        _append("account.assign", account, before, {**_told(account), **left}, actor=actor, at=at)
 
 
 def link_person(*, account_id: int, person_id: int | None, actor: Actor, at: datetime) -> None:
@@ -157,9 +157,9 @@ def _person(person_id: int | None) -> Person | None:
     return person
 
 
-def _leave(account: Account, role: str, unit: Unit | None, *, actor: Actor, at: datetime) -> None:
+def _leave(account: Account, role: str, unit: Unit | None, *, at: datetime) -> Told:
     about = "，".join(name for name in (unit.name if unit else "", ROLE_NAMES[Role(role)]) if name)
-    leave_account(account, role=Role(role), unit_id=unit.pk if unit else None, about=about, actor=actor, at=at)
+    return leave_account(account, role=Role(role), unit_id=unit.pk if unit else None, about=about, at=at)
 
 
 def _unit(unit_id: int | None) -> Unit | None:

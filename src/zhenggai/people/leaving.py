@@ -5,11 +5,10 @@ The ledger lies above this room; it says once, at the start, what is to be done 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import OF_UNITS, Role
 from zhenggai.people.models import Account, Appointment, Post
 from zhenggai.people.offices import valid_on
@@ -34,25 +33,26 @@ class Leaving:
     serves: bool = False
 
 
-Heed = Callable[[Leaving, Actor, datetime], object]
+Heed = Callable[[Leaving, datetime], Collection[int]]
+Told = dict[str, object]
 _heeding: list[Heed] = []
 
 
 def heed_leaving(heed: Heed) -> None:
-    """Have this called whenever somebody leaves."""
+    """Have this called whenever somebody leaves; it returns the handovers that it opened."""
     if heed not in _heeding:
         _heeding.append(heed)
 
 
-def leave_post(post: Post, *, last: date, actor: Actor, at: datetime) -> None:
-    """Tell that a post has its last day; who stays in the unit in another post leaves nothing."""
+def leave_post(post: Post, *, last: date, at: datetime) -> Told:
+    """Tell that a post has its last day and return what its entry says of it; who stays in the unit leaves nothing."""
     others = Post.objects.filter(person=post.person_id).exclude(pk=post.pk)
     staying = [one for one in others if one.ends is None or one.ends > last]
     if any(one.unit_id == post.unit_id for one in staying):
-        return
+        return {}
     account = Account.objects.filter(person=post.person_id, is_active=True).first()
     serves = account is not None and Role(account.role) in OF_UNITS and account.unit_id == post.unit_id
-    _tell(
+    return _tell(
         Leaving(
             cause="post",
             about=f"{post.unit.name} {post.title}",
@@ -63,17 +63,16 @@ def leave_post(post: Post, *, last: date, actor: Actor, at: datetime) -> None:
             leads=not staying,
             serves=serves,
         ),
-        actor,
         at,
     )
 
 
-def leave_appointment(row: Appointment, *, about: str, last: date, actor: Actor, at: datetime) -> None:
+def leave_appointment(row: Appointment, *, about: str, last: date, at: datetime) -> Told:
     """Tell that an appointment has its last day; who holds the same another time leaves nothing."""
     same = Appointment.objects.filter(valid_on(last), person=row.person_id, role=row.role, unit=row.unit_id)
     if any(one.cycle_id in (None, row.cycle_id) and one.ends != last for one in same.exclude(pk=row.pk)):
-        return
-    _tell(
+        return {}
+    return _tell(
         Leaving(
             cause="appointment",
             about=about,
@@ -85,14 +84,13 @@ def leave_appointment(row: Appointment, *, about: str, last: date, actor: Actor,
             leads=row.role == Role.LEADER,
             serves=row.unit_id is not None,
         ),
-        actor,
         at,
     )
 
 
-def leave_account(account: Account, *, role: Role, unit_id: int | None, about: str, actor: Actor, at: datetime) -> None:
+def leave_account(account: Account, *, role: Role, unit_id: int | None, about: str, at: datetime) -> Told:
     """Tell that an account is closed, or no longer of this role in this unit."""
-    _tell(
+    return _tell(
         Leaving(
             cause="account",
             about=about,
@@ -103,11 +101,10 @@ def leave_account(account: Account, *, role: Role, unit_id: int | None, about: s
             leads=role is Role.LEADER,
             serves=role in OF_UNITS and unit_id is not None,
         ),
-        actor,
         at,
     )
 
 
-def _tell(leaving: Leaving, actor: Actor, at: datetime) -> None:
-    for heed in _heeding:
-        heed(leaving, actor, at)
+def _tell(leaving: Leaving, at: datetime) -> Told:
+    opened = [number for heed in _heeding for number in heed(leaving, at)]
+    return {"handovers": opened} if opened else {}

@@ -168,9 +168,8 @@ def write_changed_post(
     if _told(post) == before:
         return
     post.save(update_fields=("title", "starts", "ends"))
-    _append("post.change", post.person, before, _told(post), actor=actor, at=at)
-    if ends and ends != last:
-        leave_post(post, last=ends, actor=actor, at=at)
+    left = leave_post(post, last=ends, at=at) if ends and ends != last else {}
+    _append("post.change", post.person, before, {**_told(post), **left}, actor=actor, at=at)
 
 
 def _make_post(person: Person, post: PostWish) -> Post:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 import click
@@ -10,6 +11,8 @@ from zhenggai.cli.help import Command
 from zhenggai.cli.house import opened_house
 from zhenggai.cli.proof_files import exit_of, key_named, load_text
 from zhenggai.cli.words import N_, _
+
+_MOST_PROCESSES = 8
 
 
 def verify(*, against: Sequence[str], key: str | None) -> int:
@@ -22,7 +25,7 @@ def verify(*, against: Sequence[str], key: str | None) -> int:
         verifier = key_named(key) if key else house_signer().verifier
 
         def check() -> str:
-            found = verify_home(verifier=verifier, kept=kept)
+            found = verify_home(verifier=verifier, kept=kept, processes=min(os.cpu_count() or 1, _MOST_PROCESSES))
             journal = found.journal
             words = [
                 _(

@@ -28,7 +28,7 @@ FACT_NAMES: dict[str, str] = {
     "about": "原任",
     "successor": "接手人",
     "due_at": "接收期限",
-    "handed_over": "交接事项",
+    "handovers": "列出的交接",
     "remark": "附注",
     "leading_heads": "领导小组组长人数",
     "handover_hours": "交接时限（小时）",

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from zhenggai.domain.appointing import MOST_HEADS
 from zhenggai.domain.calendar import COUNTINGS
+from zhenggai.domain.deciding import CHANGE_GROUPS, DECIDERS
 from zhenggai.domain.ladder import LONGEST_WAIT, Ladder
 from zhenggai.domain.lights import Thresholds
-from zhenggai.domain.rules import Names, Rules
+from zhenggai.domain.rules import REVIEW_QUESTIONS, Names, Rules
 from zhenggai.ledger.shapes import RulesPage
 
 LONGEST_NAME = 40
@@ -110,9 +111,28 @@ class RulesForm(forms.Form):
         help_text=gettext_lazy("一行一个。"),
     )
 
+    questions = forms.CharField(
+        label=gettext_lazy("会审要回答的问题"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+        required=False,
+        help_text=gettext_lazy("一行一个，会审单位逐一答是或否。留空即会审四问。"),
+    )
+    review = forms.ChoiceField(
+        label=gettext_lazy("印发前须会审"),
+        choices=[("yes", gettext_lazy("是")), ("no", gettext_lazy("否"))],
+        required=False,
+    )
+
     def __init__(self, data: Any = None, *, page: RulesPage) -> None:
         self.rules = page.rules
         super().__init__(data, initial=_initial(page.rules))
+        for group, _level in page.rules.deciders:
+            self.fields[f"decider-{group}"] = forms.ChoiceField(
+                label=_(CHANGE_GROUPS[group]),
+                choices=[(key, _(name)) for key, name in DECIDERS.items()],
+                required=False,
+            )
         for row in page.stages:
             usual = row.usual.isoformat() if row.usual else _("反馈日期未知")
             self.fields[f"stage-{row.key}"] = forms.DateField(
@@ -146,6 +166,9 @@ class RulesForm(forms.Form):
             stuck_days=typed["stuck"],
             groups=self._names("body", self.rules.groups),
             reviewers=_lines(typed["reviewers"]),
+            questions=_lines(typed["questions"]) or REVIEW_QUESTIONS,
+            review_required=typed["review"] != "no",
+            deciders=tuple((group, typed[f"decider-{group}"] or level) for group, level in self.rules.deciders),
             lists=self._names("list", self.rules.lists),
             kinds=self._names("kind", self.rules.kinds),
             measure_classes=self._names("class", self.rules.measure_classes),
@@ -194,6 +217,9 @@ def _initial(rules: Rules) -> dict[str, Any]:
         "meetings": "\n".join(rules.meeting_types),
         "hours": rules.acceptance_hours,
         "reviewers": "\n".join(rules.reviewers),
+        "questions": "\n".join(rules.questions),
+        "review": "yes" if rules.review_required else "no",
+        **{f"decider-{group}": level for group, level in rules.deciders},
         **{f"stage-{stage.key}": stage.own for stage in rules.stages},
         **{f"{group}-{key}": name for group, names in _groups(rules) for key, name in names},
     }

@@ -68,8 +68,8 @@ def end_appointment(*, appointment_id: int, version: int, ends: date, why: str, 
             raise AppointmentChanged("这项任命刚被别人改过，请看过最新内容再改。")
         before = _told(row)
         row.ends = ends
-        _append("appointment.end", row, before, _told(row), why=why.strip(), actor=actor, at=at)
-        leave_appointment(row, about=_called(row), last=ends, actor=actor, at=at)
+        left = leave_appointment(row, about=_called(row), last=ends, at=at)
+        _append("appointment.end", row, before, {**_told(row), **left}, why=why.strip(), actor=actor, at=at)
 
 
 def _checked(wish: AppointmentWish, actor: Actor) -> Appointment:

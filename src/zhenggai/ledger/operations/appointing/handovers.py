@@ -57,10 +57,13 @@ def list_leftovers(*, person_id: int, cycle_id: int, why: str, actor: Actor, at:
             units=frozenset({*posts, *(unit for unit in appointed if unit)}),
             leads=True,
         )
-        opened = open_handovers(leaving, actor, at)
+        opened = open_handovers(leaving, at)
         if not opened:
             raise CannotHandOver("“$name”在这个轮次没有要交接的事项。", name=person.name)
-        return opened[0]
+        row = _found(opened[0])
+        after: Told = {"person": row.giver_name, "items": row.items.count(), "due_at": row.due_at.isoformat()}
+        _append("handover.open", row, {}, after, why=row.about, actor=actor, at=at)
+        return row.pk
 
 
 def name_successor(*, handover_id: int, version: int, person_id: int, actor: Actor, at: datetime) -> None:

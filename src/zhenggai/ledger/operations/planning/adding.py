@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhenggai.domain.planning import TaskPlan, demand_task_plan
+from zhenggai.domain.planning import TaskPlan, demand_task_plan, task_facts
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rights import Actor, acting
 from zhenggai.domain.roles import Act
@@ -15,7 +15,6 @@ from zhenggai.journal import operations as journal
 from zhenggai.ledger.models import Problem, Task
 from zhenggai.ledger.operations.planning.holding import tell_task
 from zhenggai.ledger.operations.planning.snapshots import next_number, place_behind, set_problems
-from zhenggai.ledger.planned import task_facts
 from zhenggai.ledger.reindexing import reindex_task
 from zhenggai.ledger.standing import keep_units
 from zhenggai.people.unit_finding import find_or_add_units

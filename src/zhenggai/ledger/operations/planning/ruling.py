@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from zhenggai.domain.appointing import MOST_HEADS
 from zhenggai.domain.calendar import COUNTINGS
+from zhenggai.domain.deciding import CHANGE_GROUPS, DECIDERS
 from zhenggai.domain.ladder import LONGEST_WAIT, MOST_REMINDERS, Ladder
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, Thing, acting
@@ -57,6 +58,7 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
     _demand_numbers(rules)
     _demand_ladder(rules.ladder)
     _demand_names(rules)
+    _demand_review(rules)
     _keep(cycle_id, version, rules, actor=actor, at=at)
 
 
@@ -71,6 +73,15 @@ def _demand_ladder(ladder: Ladder) -> None:
         raise WrongRule("督促要逐级往上：上一级的天数不能少于下一级。")
     if len(ladder.before) > MOST_REMINDERS or len(set(ladder.before)) != len(ladder.before):
         raise WrongRule("到期前的提醒最多 $most 次，不能重复。", most=MOST_REMINDERS)
+
+
+def _demand_review(rules: Rules) -> None:
+    if not rules.questions or not all(question.strip() for question in rules.questions):
+        raise WrongRule("会审至少要有一问。")
+    if len(set(rules.questions)) != len(rules.questions):
+        raise WrongRule("会审的问题有重复。")
+    if not {level for _, level in rules.deciders} <= DECIDERS.keys():
+        raise WrongRule("变更由谁审批，请从列出的人里选。")
 
 
 def _demand_numbers(rules: Rules) -> None:
@@ -152,6 +163,9 @@ def _facts(rules: Rules) -> dict[str, object]:
         "ladder_steps": "、".join(name for _, name in rules.ladder_steps),
         "meeting_types": "、".join(rules.meeting_types),
         "reviewers": "、".join(rules.reviewers),
+        "questions": "；".join(rules.questions),
+        "review_required": "是" if rules.review_required else "否",
+        "deciders": "、".join(f"{CHANGE_GROUPS[group]} {DECIDERS[level]}" for group, level in rules.deciders),
         **{name: getattr(rules, name) for name in NUMBERS},
         "groups": "、".join(name for _, name in rules.groups),
         "lists": "、".join(name for _, name in rules.lists),
