@@ -226,7 +226,7 @@ def test_a_key_of_another_sort_is_refused(cycle):
 @pytest.mark.parametrize("call", ["list_ledger", "overview"])
 def test_an_unknown_cycle_is_said_to_be_unknown(cycle, call):
     with pytest.raises(NoSuchThing):
-        getattr(queries, call)(cycle_id=404_404, today=TODAY)
+        getattr(queries, call)(cycle_id=404_404, actor=WANG, today=TODAY)
 
 
 def test_an_unknown_problem_is_said_to_be_unknown(cycle):

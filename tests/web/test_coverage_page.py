@@ -56,10 +56,10 @@ def test_unknown_counts_and_rounds_are_not_found(wang: Client, cycle: int) -> No
     assert {answer.status_code for answer in answers} == {404}
 
 
-def test_zhao_reads_the_plan_and_explains_nothing(zhao: Client, gu: Client, cycle: int) -> None:
+def test_sun_reads_the_plan_and_explains_nothing(sun: Client, gu: Client, cycle: int) -> None:
     path = f"/cycles/{cycle}/coverage/"
 
-    assert zhao.get(path).status_code == 200
-    assert "说明原因" not in zhao.get(path).content.decode()
-    assert zhao.post(f"{path}tasks/", {"counted": "1", "reason": "无"}).status_code == 403
+    assert sun.get(path).status_code == 200
+    assert "说明原因" not in sun.get(path).content.decode()
+    assert sun.post(f"{path}tasks/", {"counted": "1", "reason": "无"}).status_code == 403
     assert gu.get(path).status_code == 403

@@ -73,7 +73,7 @@ def test_no_page_of_allauths_own_is_served() -> None:
 
 
 def test_other_roles_are_let_through(zhao: Client) -> None:
-    assert zhao.get("/imports/").status_code == 200
+    assert zhao.get("/cycles/").status_code == 200
 
 
 def test_outside_the_demonstration_the_roles_that_sign_need_it_and_in_it_nobody(tmp_path) -> None:

@@ -313,16 +313,16 @@ def test_discarding_takes_the_draft_from_the_list(wang: Client) -> None:
     assert "还没有收到文件" in page
 
 
-def test_zhao_reads_a_draft_and_changes_nothing(zhao: Client) -> None:
+def test_sun_reads_a_draft_and_changes_nothing(sun: Client) -> None:
     draft = a_full_draft()
 
-    page = zhao.get(f"/imports/{draft}/?edit=p0-0").content.decode()
+    page = sun.get(f"/imports/{draft}/?edit=p0-0").content.decode()
     answers = [
-        zhao.post(f"/imports/{draft}/mend/drop/", {"version": 2, "problem": "p0-0"}),
-        zhao.post(f"/imports/{draft}/undo/", {"version": 2}),
-        zhao.post(f"/imports/{draft}/discard/", {"version": 2}),
-        zhao.get(f"/imports/{draft}/accept/"),
-        zhao.post(f"/imports/{draft}/accept/", {"version": 2, "purpose": "feedback"}),
+        sun.post(f"/imports/{draft}/mend/drop/", {"version": 2, "problem": "p0-0"}),
+        sun.post(f"/imports/{draft}/undo/", {"version": 2}),
+        sun.post(f"/imports/{draft}/discard/", {"version": 2}),
+        sun.get(f"/imports/{draft}/accept/"),
+        sun.post(f"/imports/{draft}/accept/", {"version": 2, "purpose": "feedback"}),
     ]
 
     assert "河道巡查不到位的问题" in page

@@ -209,8 +209,8 @@ def test_a_page_asks_the_database_as_often_for_many_rows_as_for_few(
         wang.get(f"/cycles/{cycle}/ledger/")
 
 
-def test_zhao_reads_the_ledger_and_takes_it_along(zhao: Client) -> None:
+def test_sun_reads_the_ledger_and_takes_it_along(sun: Client) -> None:
     cycle = a_ledger()
 
-    assert zhao.get(f"/cycles/{cycle}/ledger/").status_code == 200
-    assert len(rows_of(zhao.get(f"/cycles/{cycle}/ledger.xlsx"))) == 10
+    assert sun.get(f"/cycles/{cycle}/ledger/").status_code == 200
+    assert len(rows_of(sun.get(f"/cycles/{cycle}/ledger.xlsx"))) == 10

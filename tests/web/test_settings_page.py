@@ -5,23 +5,17 @@ from __future__ import annotations
 from django.test import Client
 
 from drafts import a_cycle
+from zhenggai.domain.ladder import Ladder
 from zhenggai.ledger.queries import rules_page
+from zhenggai.office.forms.ruling import RulesForm
 
 
 def typed(cycle: int, **changes: str) -> dict[str, str]:
     """What the form would send, with some fields typed anew."""
-    page = rules_page(cycle_id=cycle)
-    names = [("list", page.rules.lists), ("kind", page.rules.kinds), ("class", page.rules.measure_classes)]
-    return {
-        "version": str(page.version),
-        "near": "20",
-        "urgent": "10",
-        "hours": "72",
-        "reviewers": "\n".join(page.rules.reviewers),
-        **{f"stage-{stage.key}": "" for stage in page.stages},
-        **{f"{group}-{key}": name for group, pairs in names for key, name in pairs},
-        **changes,
-    }
+    form = RulesForm(page=rules_page(cycle_id=cycle))
+    shown = {field.html_name: field.value() for field in form}
+    sent = {name: "" if value is None else str(value) for name, value in shown.items()}
+    return {**sent, "version": str(rules_page(cycle_id=cycle).version), **changes}
 
 
 def test_the_page_shows_the_stages_and_the_form(wang: Client) -> None:
@@ -81,11 +75,11 @@ def test_another_preset_is_chosen_and_nonsense_is_not(wang: Client) -> None:
     assert rules_page(cycle_id=cycle).rules.preset == "audit"
 
 
-def test_zhao_reads_the_settings_and_changes_nothing(zhao: Client) -> None:
+def test_sun_reads_the_settings_and_changes_nothing(sun: Client) -> None:
     cycle = a_cycle()
 
-    page = zhao.get(f"/cycles/{cycle}/settings/").content.decode()
-    answers = [zhao.post(f"/cycles/{cycle}/settings/{act}/", typed(cycle)) for act in ("save", "preset")]
+    page = sun.get(f"/cycles/{cycle}/settings/").content.decode()
+    answers = [sun.post(f"/cycles/{cycle}/settings/{act}/", typed(cycle)) for act in ("save", "preset")]
 
     assert "现行规则" in page
     assert "保存设置" not in page
@@ -96,3 +90,42 @@ def test_gu_and_a_stranger_see_nothing(gu: Client, stranger: Client) -> None:
     path = f"/cycles/{a_cycle()}/settings/"
 
     assert (gu.get(path).status_code, stranger.get(path).status_code) == (403, 302)
+
+
+def test_an_office_sets_how_days_count_who_is_told_when_and_its_meetings(wang: Client) -> None:
+    cycle = a_cycle()
+
+    answer = wang.post(
+        f"/cycles/{cycle}/settings/save/",
+        typed(
+            cycle,
+            counting="working",
+            before="3，15",
+            unit_head="2",
+            office="",
+            meetings="党委会\n专题会",
+            **{"step-leader": "告诫"},
+        ),
+    )
+
+    rules = rules_page(cycle_id=cycle).rules
+    assert answer.status_code == 302
+    assert rules.lights.counting == "working"
+    assert rules.ladder == Ladder(before=(15, 3), unit_head=2, office=None)
+    assert (rules.meeting_types, rules.step_name("leader")) == (("党委会", "专题会"), "告诫")
+
+
+def test_a_ladder_that_goes_down_is_refused(wang: Client) -> None:
+    cycle = a_cycle()
+
+    answer = wang.post(f"/cycles/{cycle}/settings/save/", typed(cycle, unit_head="9", leader="2"))
+
+    assert answer.status_code == 409
+    assert "逐级往上" in answer.content.decode()
+
+
+def test_days_that_are_no_numbers_are_said_at_their_field(wang: Client) -> None:
+    answer = wang.post(f"/cycles/{(cycle := a_cycle())}/settings/save/", typed(cycle, before="一周"))
+
+    assert answer.status_code == 422
+    assert "请写天数" in answer.content.decode()

@@ -143,12 +143,12 @@ def test_numbers_that_do_not_belong_together_are_not_found(wang: Client, cycle: 
     assert {answer.status_code for answer in answers} == {404}
 
 
-def test_zhao_reads_the_task_and_changes_nothing(zhao: Client, cycle: int) -> None:
+def test_sun_reads_the_task_and_changes_nothing(sun: Client, cycle: int) -> None:
     measure = page_of(cycle).measures[0].id
     rests = ["plan/", "measures/add/", f"measures/{measure}/", f"measures/{measure}/drop/"]
 
-    page = zhao.get(address(cycle, "?edit=plan&measure=new")).content.decode()
-    answers = [zhao.post(address(cycle, rest), {**PLAN, **MEASURE}) for rest in rests]
+    page = sun.get(address(cycle, "?edit=plan&measure=new")).content.decode()
+    answers = [sun.post(address(cycle, rest), {**PLAN, **MEASURE}) for rest in rests]
 
     assert "任务安排" in page
     assert "<textarea" not in page

@@ -114,21 +114,21 @@ def test_only_a_suggestion_can_be_taken_and_only_in_time(wang: Client, cycle: in
     assert task_page(task_id=first_task(cycle), actor=WANG, today=TODAY).plan.unit == ""
 
 
-def test_zhao_reads_the_topics_and_takes_nothing(zhao: Client, cycle: int) -> None:
+def test_sun_reads_the_topics_and_takes_nothing(sun: Client, cycle: int) -> None:
     topic = add()
     path = f"/cycles/{cycle}/tasks/{first_task(cycle)}/"
 
     answers = [
-        zhao.post("/topics/add/", TYPED),
-        zhao.post(f"/topics/{topic}/", TYPED),
-        zhao.post(f"/topics/{topic}/drop/", {"version": "1"}),
-        zhao.post(f"{path}take/", {"version": "1", "suggestion": "unit:县水利局"}),
+        sun.post("/topics/add/", TYPED),
+        sun.post(f"/topics/{topic}/", TYPED),
+        sun.post(f"/topics/{topic}/drop/", {"version": "1"}),
+        sun.post(f"{path}take/", {"version": "1", "suggestion": "unit:县水利局"}),
     ]
 
     assert {answer.status_code for answer in answers} == {403}
-    assert "河湖" in zhao.get("/topics/").content.decode()
-    assert "<form class" not in zhao.get("/topics/").content.decode().split("<main")[1]
-    assert "采用" not in zhao.get(path).content.decode().split("<main")[1]
+    assert "河湖" in sun.get("/topics/").content.decode()
+    assert "<form class" not in sun.get("/topics/").content.decode().split("<main")[1]
+    assert "采用" not in sun.get(path).content.decode().split("<main")[1]
 
 
 def test_gu_sees_no_topics(gu: Client) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -75,13 +74,3 @@ def _pairs(text: str) -> Counter[str]:
 def _shared(one: Counter[str], other: Counter[str]) -> float:
     total = one.total() + other.total()
     return 2 * (one & other).total() / total if total else 0.0
-
-
-def run_of(same: Sequence[bool]) -> int:
-    """How many reports in a row, counted from the newest, said nothing new."""
-    count = 0
-    for one in same:
-        if not one:
-            break
-        count += 1
-    return count

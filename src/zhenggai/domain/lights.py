@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
+from zhenggai.domain.calendar import NATIONAL, Calendar, Counting
 from zhenggai.domain.report import State
 
 
@@ -20,11 +21,36 @@ class Light:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Days left at which a task is near, very near, and late."""
+    """Days left at which a task is near, very near, and late; counted on the calendar or in working days.
+
+    Lists filter by `urgent_until` and `near_until`, and lights go by the same two days.
+    """
 
     near: int = 20
     urgent: int = 10
     late: int = 0
+    counting: Counting = "calendar"
+    calendar: Calendar = field(default=NATIONAL, compare=False)
+
+    def urgent_until(self, today: date) -> date:
+        """The last deadline that is very near."""
+        return self._until(today, self.urgent)
+
+    def near_until(self, today: date) -> date:
+        """The last deadline that is near."""
+        return self._until(today, self.near)
+
+    def days_left(self, today: date, deadline: date) -> int:
+        """The days to a deadline as this office counts them, negative once it has passed."""
+        if self.counting == "working":
+            left = self.calendar.working_days_between(today, deadline)
+            return min(left, -1) if deadline < today else left
+        return (deadline - today).days
+
+    def _until(self, today: date, days: int) -> date:
+        if self.counting == "working":
+            return self.calendar.last_day_within(today, days)
+        return today + timedelta(days=days)
 
 
 PRESET = Thresholds()
@@ -45,9 +71,8 @@ def light_of(*, state: State, deadline: date | None, today: date, thresholds: Th
         return CLOSED
     if deadline is None:
         return LONG_TERM if state == "long_term" else UNDATED
-    left = (deadline - today).days
-    if left < thresholds.late:
+    if deadline < today + timedelta(days=thresholds.late):
         return LATE
-    if left <= thresholds.urgent:
+    if deadline <= thresholds.urgent_until(today):
         return URGENT
-    return NEAR if left <= thresholds.near else NORMAL
+    return NEAR if deadline <= thresholds.near_until(today) else NORMAL

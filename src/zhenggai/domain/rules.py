@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from zhenggai.domain.days import months_after
+from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
 from zhenggai.domain.lights import PRESET, Thresholds
 from zhenggai.domain.report import Kind
 from zhenggai.domain.states import TASK_KINDS
@@ -33,6 +34,7 @@ LIST_NAMES: dict[str, str] = {
     "measures": "措施清单",
 }
 ACCEPTANCE_HOURS = 72
+MEETING_TYPES = ("常委会会议", "领导小组会议", "专题会议", "推进会", "专题民主生活会")
 # The regulation of 2024 was published on this day; a feedback before it follows the one of 2015.
 REGULATION_OF_2024 = date(2024, 2, 8)
 PRESETS = ("inspection_2015", "inspection_2024", "patrol", "audit", "environment")
@@ -72,6 +74,9 @@ class Rules:
     lists: Names = tuple(LIST_NAMES.items())
     kinds: Names = tuple(TASK_KINDS.items())
     measure_classes: Names = tuple(MEASURE_CLASSES.items())
+    ladder: Ladder = PRESET_LADDER
+    ladder_steps: Names = tuple(STEP_NAMES.items())
+    meeting_types: tuple[str, ...] = MEETING_TYPES
 
     def kind_name(self, kind: str) -> str:
         """What this office calls a kind of task."""
@@ -80,6 +85,10 @@ class Rules:
     def class_name(self, measure_class: str) -> str:
         """What this office calls a class of measures; empty for none."""
         return dict(self.measure_classes).get(measure_class, "")
+
+    def step_name(self, step: str) -> str:
+        """What this office calls a step of the ladder after a deadline."""
+        return dict(self.ladder_steps)[step]
 
     def list_name(self, key: str) -> str:
         """What this office calls a list."""
@@ -123,6 +132,9 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         lists=_renamed(rules.lists, changes.get("lists", {})),
         kinds=_renamed(rules.kinds, changes.get("kinds", {})),
         measure_classes=_renamed(rules.measure_classes, changes.get("measure_classes", {})),
+        ladder=_ladder_with(rules.ladder, changes.get("ladder", {})),
+        ladder_steps=_renamed(rules.ladder_steps, changes.get("ladder_steps", {})),
+        meeting_types=tuple(changes.get("meeting_types", rules.meeting_types)),
     )
 
 
@@ -133,14 +145,28 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         "lists": _differing(usual.lists, own.lists),
         "kinds": _differing(usual.kinds, own.kinds),
         "measure_classes": _differing(usual.measure_classes, own.measure_classes),
+        "ladder_steps": _differing(usual.ladder_steps, own.ladder_steps),
     }
     if own.reviewers != usual.reviewers:
         found["reviewers"] = list(own.reviewers)
     if own.lights != usual.lights:
-        found["lights"] = {"near": own.lights.near, "urgent": own.lights.urgent}
+        found["lights"] = {
+            "near": own.lights.near,
+            "urgent": own.lights.urgent,
+            "counting": own.lights.counting,
+        }
+    if own.ladder != usual.ladder:
+        found["ladder"] = {**asdict(own.ladder), "before": list(own.ladder.before)}
+    if own.meeting_types != usual.meeting_types:
+        found["meeting_types"] = list(own.meeting_types)
     if own.acceptance_hours != usual.acceptance_hours:
         found["acceptance_hours"] = own.acceptance_hours
     return {name: value for name, value in found.items() if value}
+
+
+def _ladder_with(ladder: Ladder, changes: Mapping[str, Any]) -> Ladder:
+    found = {**asdict(ladder), **changes}
+    return Ladder(**{**found, "before": tuple(found["before"])})
 
 
 def _renamed(names: Names, own: Mapping[str, str]) -> Names:

@@ -16,6 +16,7 @@ from zhenggai.domain.states import STATES, TASK_KINDS
 from zhenggai.ledger.finding_models import NO_DEADLINE, SPAN_IN_ORDER, Doubt, Finding, Promise
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
 from zhenggai.ledger.progress_models import Comment, Extension, Mention, Progress, ProgressDraft, PromiseEvent
+from zhenggai.ledger.work_models import LocalDay
 from zhenggai.people.models import Unit
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Draft",
     "Extension",
     "Figure",
+    "LocalDay",
     "Measure",
     "Mention",
     "PlanStep",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.report import Kind
 from zhenggai.domain.rules import Rules, preset, preset_for, with_changes
+from zhenggai.ledger.calendars import office_calendar
 from zhenggai.ledger.models import Cycle, CycleRules
 
 
@@ -20,6 +22,13 @@ def rules_of(*, cycle_id: int) -> Rules:
         raise NoSuchThing("没有编号为 $id 的整改轮次。", id=cycle_id)
     own: CycleRules | None = getattr(cycle, "rules", None)
     if own is not None:
-        return with_changes(preset(own.preset), json.loads(own.changes))
+        return _with_calendar(with_changes(preset(own.preset), json.loads(own.changes)))
     kind: Kind = cycle.kind  # type: ignore[assignment]  # a constraint keeps it among the kinds
     return preset(preset_for(kind, cycle.feedback_date))
+
+
+def _with_calendar(rules: Rules) -> Rules:
+    """The rules with the office's own exceptions, where its lights count working days."""
+    if rules.lights.counting == "calendar":
+        return rules
+    return replace(rules, lights=replace(rules.lights, calendar=office_calendar()))

@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
-VERBS: dict[str, str] = {}
+VERBS: dict[str, str] = {
+    "calendar.add_day": "添加了日历安排",
+    "calendar.drop_day": "删去了日历安排",
+    "remind.step": "发出了提醒",
+    "remind.digest": "寄出了每日提醒",
+}
 
-FACT_NAMES: dict[str, str] = {}
+FACT_NAMES: dict[str, str] = {
+    "day": "日期",
+    "day_kind": "安排",
+    "counting": "天数的算法",
+    "ladder": "提醒和督促的时间",
+    "ladder_steps": "督促步骤的名称",
+    "meeting_types": "会议类型",
+    "reminder": "提醒编号",
+    "step": "步骤",
+    "what": "事项",
+    "due": "期限",
+    "told": "告知",
+    "items": "事项数",
+    "mail_state": "邮件",
+}

@@ -16,7 +16,14 @@ from zhenggai.domain.states import STATE_NAMES, STATES, TASK_KINDS
 from zhenggai.ledger.models import DONE_RANK, NO_DEADLINE, Aspect, Task
 from zhenggai.ledger.queries.rows import aspect_name
 from zhenggai.ledger.search import listed_ids, matching_tasks
-from zhenggai.ledger.shapes import DEADLINE_WINDOWS, Choice, DeadlineWindow, LedgerChoices, LedgerFilters
+from zhenggai.ledger.shapes import (
+    DEADLINE_WINDOWS,
+    WORKING_WINDOWS,
+    Choice,
+    DeadlineWindow,
+    LedgerChoices,
+    LedgerFilters,
+)
 from zhenggai.ledger.standing import tasks_in_reach
 
 T = TypeVar("T")
@@ -90,8 +97,8 @@ DAY = timedelta(days=1)
 # First and last day of each window, as seen from today.
 WINDOWS: dict[DeadlineWindow, Callable[[date, Thresholds], tuple[date, date]]] = {
     "late": lambda today, lights: (date.min, today - DAY),
-    "urgent": lambda today, lights: (today, today + lights.urgent * DAY),
-    "near": lambda today, lights: (today, today + lights.near * DAY),
+    "urgent": lambda today, lights: (today, lights.urgent_until(today)),
+    "near": lambda today, lights: (today, lights.near_until(today)),
     "this_month": lambda today, lights: (today, _month_end(today)),
     "this_year": lambda today, lights: (today, _year_end(today)),
     "later": lambda today, lights: (_year_end(today) + DAY, NEVER - DAY),
@@ -141,9 +148,10 @@ def _windows(tasks: QuerySet[Task], filters: LedgerFilters, *, today: date, ligh
         return sum(number for day, number in found.items() if first <= day <= last)
 
     days = {"urgent": lights.urgent, "near": lights.near}
+    labels = {**DEADLINE_WINDOWS, **(WORKING_WINDOWS if lights.counting == "working" else {})}
     return tuple(
         Choice(window, label, left(window), window == filters.deadline, days.get(window))
-        for window, label in DEADLINE_WINDOWS.items()
+        for window, label in labels.items()
     )
 
 

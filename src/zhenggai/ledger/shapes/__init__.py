@@ -21,6 +21,7 @@ from zhenggai.ledger.shapes.drafts import (
 from zhenggai.ledger.shapes.listing import (
     DEADLINE_WINDOWS,
     SORT_KEYS,
+    WORKING_WINDOWS,
     Choice,
     DeadlineWindow,
     LedgerChoices,
@@ -55,6 +56,7 @@ from zhenggai.ledger.shapes.units import UnitTask, UnitTasks
 __all__ = [
     "DEADLINE_WINDOWS",
     "SORT_KEYS",
+    "WORKING_WINDOWS",
     "AdoptedBefore",
     "AspectCounts",
     "ChartSeries",

@@ -22,6 +22,8 @@ DEADLINE_WINDOWS: dict[DeadlineWindow, str] = {
     "later": "明年及以后",
     "undated": "无期限",
 }
+# What the windows of an office are called that counts working days.
+WORKING_WINDOWS: dict[DeadlineWindow, str] = {"urgent": "$days 个工作日内", "near": "$days 个工作日内"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -10,12 +11,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhenggai.domain.calendar import COUNTINGS
+from zhenggai.domain.ladder import LONGEST_WAIT, Ladder
 from zhenggai.domain.lights import Thresholds
 from zhenggai.domain.rules import Names, Rules
 from zhenggai.ledger.shapes import RulesPage
 
 LONGEST_NAME = 40
 MOST_DAYS = 366
+WAIT: dict[str, Any] = {"min_value": 0, "max_value": LONGEST_WAIT, "required": False}
+_BETWEEN_DAYS = re.compile(r"[、,，;；\s]+")
 
 
 class PresetForm(forms.Form):
@@ -46,6 +51,31 @@ class RulesForm(forms.Form):
         min_value=0,
         max_value=MOST_DAYS,
         help_text=gettext_lazy("过了期限即为逾期（红灯）。"),
+    )
+    counting = forms.ChoiceField(
+        label=gettext_lazy("天数的算法"),
+        choices=[(key, gettext_lazy(name)) for key, name in COUNTINGS.items()],
+        help_text=gettext_lazy("工作日按国务院放假安排和本单位的日历计算。"),
+    )
+    before = forms.CharField(
+        label=gettext_lazy("到期前几天提醒责任人"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("自然日，用顿号隔开，如 30、7、1。留空即不提前提醒。"),
+    )
+    person = forms.IntegerField(
+        label=gettext_lazy("到期后几个工作日提醒责任人"),
+        help_text=gettext_lazy("0 即到期当天。留空即没有这一步。"),
+        **WAIT,
+    )
+    unit_head = forms.IntegerField(label=gettext_lazy("到期后几个工作日告知单位负责人"), **WAIT)
+    leader = forms.IntegerField(label=gettext_lazy("到期后几个工作日告知牵头领导"), **WAIT)
+    office = forms.IntegerField(label=gettext_lazy("到期后几个工作日告知整改办"), **WAIT)
+    meetings = forms.CharField(
+        label=gettext_lazy("会议类型"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=1000,
+        help_text=gettext_lazy("一行一种。已登记的会议不受影响。"),
     )
     hours = forms.IntegerField(
         label=gettext_lazy("认领时限（小时）"),
@@ -87,26 +117,52 @@ class RulesForm(forms.Form):
         return replace(
             self.rules,
             stages=stages,
-            lights=Thresholds(near=typed["near"], urgent=typed["urgent"]),
+            lights=Thresholds(near=typed["near"], urgent=typed["urgent"], counting=typed["counting"]),
+            ladder=Ladder(typed["before"], typed["person"], typed["unit_head"], typed["leader"], typed["office"]),
+            ladder_steps=self._names("step", self.rules.ladder_steps),
+            meeting_types=_lines(typed["meetings"]),
             acceptance_hours=typed["hours"],
-            reviewers=tuple(name for line in typed["reviewers"].splitlines() if (name := line.strip())),
+            reviewers=_lines(typed["reviewers"]),
             lists=self._names("list", self.rules.lists),
             kinds=self._names("kind", self.rules.kinds),
             measure_classes=self._names("class", self.rules.measure_classes),
         )
 
+    def clean_before(self) -> tuple[int, ...]:
+        """The days ahead of a deadline, the farthest first."""
+        words = [word for word in _BETWEEN_DAYS.split(self.cleaned_data["before"]) if word]
+        if not all(word.isascii() and word.isdigit() and len(word) < 4 for word in words):
+            raise forms.ValidationError(_("请写天数，用顿号隔开，如 30、7、1。"))
+        return tuple(sorted((int(word) for word in words), reverse=True))
+
     def _names(self, group: str, names: Names) -> Names:
         return tuple((key, self.cleaned_data[f"{group}-{key}"]) for key, _name in names)
 
 
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(name for line in text.splitlines() if (name := line.strip()))
+
+
 def _groups(rules: Rules) -> Iterable[tuple[str, Names]]:
-    return (("list", rules.lists), ("kind", rules.kinds), ("class", rules.measure_classes))
+    return (
+        ("list", rules.lists),
+        ("kind", rules.kinds),
+        ("class", rules.measure_classes),
+        ("step", rules.ladder_steps),
+    )
 
 
 def _initial(rules: Rules) -> dict[str, Any]:
     return {
         "near": rules.lights.near,
         "urgent": rules.lights.urgent,
+        "counting": rules.lights.counting,
+        "before": "、".join(str(days) for days in rules.ladder.before),
+        "person": rules.ladder.person,
+        "unit_head": rules.ladder.unit_head,
+        "leader": rules.ladder.leader,
+        "office": rules.ladder.office,
+        "meetings": "\n".join(rules.meeting_types),
         "hours": rules.acceptance_hours,
         "reviewers": "\n".join(rules.reviewers),
         **{f"stage-{stage.key}": stage.own for stage in rules.stages},

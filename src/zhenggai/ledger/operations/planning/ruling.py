@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from zhenggai.domain.calendar import COUNTINGS
+from zhenggai.domain.ladder import LONGEST_WAIT, MOST_REMINDERS, Ladder
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, demand
 from zhenggai.domain.roles import Act
@@ -51,14 +53,30 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
         raise WrongRule("黄灯的天数不能少于红灯前的紧迫天数。")
     if not 1 <= rules.acceptance_hours <= 24 * 365:
         raise WrongRule("认领时限应在 1 小时到 1 年之间。")
+    _demand_ladder(rules.ladder)
     _demand_names(rules)
     _keep(cycle_id, version, rules, actor=actor, at=at)
 
 
+def _demand_ladder(ladder: Ladder) -> None:
+    waits = [ladder.person, ladder.unit_head, ladder.leader, ladder.office]
+    kept = [wait for wait in waits if wait is not None]
+    if not all(0 <= wait <= LONGEST_WAIT for wait in kept) or not all(
+        1 <= day <= LONGEST_WAIT for day in ladder.before
+    ):
+        raise WrongRule("提醒和督促的天数应在 0 到 $longest 之间，到期前的提醒至少早一天。", longest=LONGEST_WAIT)
+    if kept != sorted(kept):
+        raise WrongRule("督促要逐级往上：上一级的天数不能少于下一级。")
+    if len(ladder.before) > MOST_REMINDERS or len(set(ladder.before)) != len(ladder.before):
+        raise WrongRule("到期前的提醒最多 $most 次，不能重复。", most=MOST_REMINDERS)
+
+
 def _demand_names(rules: Rules) -> None:
-    names = [name for _, name in (*rules.lists, *rules.kinds, *rules.measure_classes)]
-    if not all(name.strip() for name in (*names, *rules.reviewers)):
+    names = [name for _, name in (*rules.lists, *rules.kinds, *rules.measure_classes, *rules.ladder_steps)]
+    if not all(name.strip() for name in (*names, *rules.reviewers, *rules.meeting_types)):
         raise WrongRule("名称不能为空。")
+    if not rules.meeting_types or len(set(rules.meeting_types)) != len(rules.meeting_types):
+        raise WrongRule("会议类型至少要有一种，不能重复。")
     if len(set(rules.reviewers)) != len(rules.reviewers):
         raise WrongRule("会审单位有重复。")
 
@@ -117,9 +135,19 @@ def _facts(rules: Rules) -> dict[str, object]:
         "preset": rules.name,
         "stages": "、".join(f"{stage.name} {stage.own}" for stage in rules.stages if stage.own),
         "lights": f"{rules.lights.near}/{rules.lights.urgent}/{rules.lights.late}",
+        "counting": COUNTINGS[rules.lights.counting],
+        "ladder": _ladder_text(rules.ladder),
+        "ladder_steps": "、".join(name for _, name in rules.ladder_steps),
+        "meeting_types": "、".join(rules.meeting_types),
         "reviewers": "、".join(rules.reviewers),
         "acceptance_hours": rules.acceptance_hours,
         "lists": "、".join(name for _, name in rules.lists),
         "kinds": "、".join(name for _, name in rules.kinds),
         "measure_classes": "、".join(name for _, name in rules.measure_classes),
     }
+
+
+def _ladder_text(ladder: Ladder) -> str:
+    before = "、".join(f"-{days}" for days in ladder.before)
+    after = [ladder.person, ladder.unit_head, ladder.leader, ladder.office]
+    return f"{before}；{'、'.join('—' if wait is None else f'+{wait}' for wait in after)}"

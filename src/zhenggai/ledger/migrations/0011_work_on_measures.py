@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0009_units_of_tasks'),
+        ('ledger', "0010_local_days"),
         ('people', '0004_more_roles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
