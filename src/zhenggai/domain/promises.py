@@ -83,7 +83,16 @@ def demand_promise(wish: PromiseWish) -> None:
     """
     if not wish.text:
         raise CannotPromise("text", "请写承诺的内容。")
-    _demand_storable(("text", wish.text), ("due_text", wish.due_text), ("unit", wish.unit), ("leader", wish.leader))
+    _demand_storable(("text", wish.text))
+    demand_owner(wish)
+
+
+def demand_owner(wish: PromiseWish) -> None:
+    """Return when this can be said of who answers for a promise and until when.
+
+    :raises CannotPromise: when not.
+    """
+    _demand_storable(("due_text", wish.due_text), ("unit", wish.unit), ("leader", wish.leader))
     for name, text in (("unit", wish.unit), ("leader", wish.leader)):
         if len(text) > LONGEST_NAME:
             raise CannotPromise(name, "名称太长，最多 $longest 个字。", longest=LONGEST_NAME)

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from zhenggai.domain.days import months_after
+from zhenggai.domain.extensions import USUAL, ExtensionRules
 from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
 from zhenggai.domain.lights import PRESET, Thresholds
 from zhenggai.domain.report import Kind
@@ -77,6 +78,7 @@ class Rules:
     ladder: Ladder = PRESET_LADDER
     ladder_steps: Names = tuple(STEP_NAMES.items())
     meeting_types: tuple[str, ...] = MEETING_TYPES
+    extensions: ExtensionRules = USUAL
 
     def kind_name(self, kind: str) -> str:
         """What this office calls a kind of task."""
@@ -135,6 +137,7 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         ladder=_ladder_with(rules.ladder, changes.get("ladder", {})),
         ladder_steps=_renamed(rules.ladder_steps, changes.get("ladder_steps", {})),
         meeting_types=tuple(changes.get("meeting_types", rules.meeting_types)),
+        extensions=replace(rules.extensions, **changes.get("extensions", {})),
     )
 
 
@@ -159,6 +162,8 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         found["ladder"] = {**asdict(own.ladder), "before": list(own.ladder.before)}
     if own.meeting_types != usual.meeting_types:
         found["meeting_types"] = list(own.meeting_types)
+    if own.extensions != usual.extensions:
+        found["extensions"] = asdict(own.extensions)
     if own.acceptance_hours != usual.acceptance_hours:
         found["acceptance_hours"] = own.acceptance_hours
     return {name: value for name, value in found.items() if value}

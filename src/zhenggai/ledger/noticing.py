@@ -16,8 +16,9 @@ CLAIMING = ("done", "result", "effect")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The figures that were read, how alike the report is to the one before, and what the rule of reports is told."""
+    """The figures that were read, the report before and how alike it is, and what the rule of reports is told."""
 
+    previous: Progress | None
     figures: tuple[Quantity, ...]
     likeness: Likeness
     noticed: Noticed
@@ -29,6 +30,7 @@ def notice(report: Report, *, measure_id: int, today: date, feedback: date | Non
     previous = None if correcting else previous_report(measure_id)
     likeness = same_as_before(told_of(previous, today=today, feedback=feedback), _told(report.words, read))
     return Seen(
+        previous=previous,
         figures=tuple(figure for found in read.values() for figure in found.figures),
         likeness=likeness,
         noticed=Noticed(ahead=_ahead(read, today), early=_early(read, feedback), same=likeness.same),

@@ -43,6 +43,8 @@ FACT_NAMES: dict[str, str] = {
     "asked_late": "补记原因",
     "approval_level": "审批层级",
     "extension_state": "审批结果",
+    "measures_moved": "一并顺延的措施数",
+    "extension_rules": "延期审批天数和次数",
     "promise": "承诺",
     "promise_due": "兑现期限",
     "promise_state": "兑现状态",

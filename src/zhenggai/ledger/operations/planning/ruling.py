@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from zhenggai.domain.calendar import COUNTINGS
+from zhenggai.domain.extensions import demand_rules
 from zhenggai.domain.ladder import LONGEST_WAIT, MOST_REMINDERS, Ladder
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, demand
@@ -45,7 +46,7 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
     """Keep an office's own rules; `rules` is the preset in force with values of its own.
 
     :raises NotAllowed: unless the actor plans.
-    :raises WrongRule: where a value makes no sense.
+    :raises WrongRule: where a value makes no sense; of extensions it is CannotExtend.
     :raises RulesChanged: where `version` is not that of the rules.
     """
     demand(actor, Act.PLAN)
@@ -54,6 +55,7 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
     if not 1 <= rules.acceptance_hours <= 24 * 365:
         raise WrongRule("认领时限应在 1 小时到 1 年之间。")
     _demand_ladder(rules.ladder)
+    demand_rules(rules.extensions)
     _demand_names(rules)
     _keep(cycle_id, version, rules, actor=actor, at=at)
 
@@ -139,6 +141,7 @@ def _facts(rules: Rules) -> dict[str, object]:
         "ladder": _ladder_text(rules.ladder),
         "ladder_steps": "、".join(name for _, name in rules.ladder_steps),
         "meeting_types": "、".join(rules.meeting_types),
+        "extension_rules": f"{rules.extensions.leader}/{rules.extensions.group_head}/{rules.extensions.most}",
         "reviewers": "、".join(rules.reviewers),
         "acceptance_hours": rules.acceptance_hours,
         "lists": "、".join(name for _, name in rules.lists),

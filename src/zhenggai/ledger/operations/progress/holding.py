@@ -40,9 +40,10 @@ def report_to_work_on(report_id: int, *, actor: Actor, act: Act) -> tuple[Task, 
     return task, progress, office
 
 
-def hold_measure(measure: Measure, *, reports: int = 0) -> None:
-    """Let nobody else change the measure until the transaction ends, and count the reports that come to it."""
-    Measure.objects.filter(pk=measure.pk).update(progress_count=F("progress_count") + reports)
+def hold_measure(measure: Measure) -> None:
+    """Let nobody else change what was reported on the measure until the transaction ends."""
+    # On PostgreSQL the update locks the row; on SQLite the transaction holds the file already.
+    Measure.objects.filter(pk=measure.pk).update(progress_count=F("progress_count"))
 
 
 def reports_that_hold(measure: Measure) -> QuerySet[Progress]:
@@ -51,11 +52,12 @@ def reports_that_hold(measure: Measure) -> QuerySet[Progress]:
 
 
 def recount_work(measure: Measure) -> str:
-    """Keep how far the reports that hold say a measure has come, and return it."""
+    """Keep how many reports a measure has and how far those that hold say it has come, and return that."""
     holding = list(reports_that_hold(measure).values_list("day", "phase", "claims"))
     state = work_state(tuple(claims for _day, phase, claims in holding if phase != "earlier"))
     last = max((day for day, _phase, _claims in holding), default=None)
-    Measure.objects.filter(pk=measure.pk).update(work_state=state, last_progress_on=last)
+    count = Progress.objects.filter(measure=measure).count()
+    Measure.objects.filter(pk=measure.pk).update(progress_count=count, work_state=state, last_progress_on=last)
     return state
 
 
@@ -81,7 +83,7 @@ def row_of(report: Report, *, measure: Measure, token: str) -> Progress:
     """A row with the words of a report; who, when and what else is for the caller to say."""
     return Progress(
         measure=measure,
-        day=report.day,
+        day=report.day,  # type: ignore[misc]  # a report without a day was refused
         done=report.done,
         result=report.result,
         effect=report.effect,

@@ -14,7 +14,7 @@ from zhenggai.domain.rights import Actor, Office, demand
 from zhenggai.domain.roles import Act
 from zhenggai.domain.states import STATE_NAMES
 from zhenggai.ledger.models import Measure, Progress, ProgressDraft, Task
-from zhenggai.ledger.noticing import Seen, notice, previous_report
+from zhenggai.ledger.noticing import Seen, notice
 from zhenggai.ledger.operations.planning.holding import tell_task
 from zhenggai.ledger.operations.progress import holding
 
@@ -39,10 +39,10 @@ def report_progress(
     try:
         with transaction.atomic(durable=True):
             task, measure, office = holding.measure_to_work_on(measure_id, actor=actor, act=Act.REPORT)
+            holding.hold_measure(measure)
             earlier = _handed_before(token, measure, actor)
             if earlier is not None:
                 return earlier
-            holding.hold_measure(measure, reports=1)
             return _hand_in(task, measure, report, token, office, computed, actor=actor, at=at)
     except IntegrityError as clash:
         return _found_meanwhile(token, actor, clash)
@@ -61,10 +61,10 @@ def correct_progress(
     try:
         with transaction.atomic(durable=True):
             task, wrong, office = holding.report_to_work_on(report_id, actor=actor, act=Act.REPORT)
+            holding.hold_measure(wrong.measure)
             earlier = _handed_before(token, wrong.measure, actor)
             if earlier is not None:
                 return earlier
-            holding.hold_measure(wrong.measure, reports=1)
             if Progress.objects.filter(corrects=wrong).exists():
                 raise ReportChanged("这份报告已有更正，请更正最新的一份。")
             return _hand_in(task, wrong.measure, report, token, office, computed, actor=actor, at=at, corrects=wrong)
@@ -88,7 +88,7 @@ def _hand_in(
     seen = notice(report, measure_id=measure.pk, today=today, feedback=feedback, correcting=corrects is not None)
     demand_report(report, today=today, feedback=feedback, noticed=seen.noticed)
     row = holding.row_of(report, measure=measure, token=token)
-    row.corrects, row.same_run = corrects, _same_run(seen, measure)
+    row.corrects, row.same_run = corrects, _same_run(seen)
     row.percent, row.percent_source = (f"{computed.value:f}", computed.source) if computed else ("", "")
     row.actor_id, row.by, row.at = actor.id, actor.name, at
     row.unit_name, row.on_behalf = holding.unit_of(actor), holding.behalf_of(office, task, measure)
@@ -119,18 +119,15 @@ def _found_meanwhile(token: str, actor: Actor, clash: IntegrityError) -> int:
     return found.pk
 
 
-def _same_run(seen: Seen, measure: Measure) -> int:
-    previous = previous_report(measure.pk)
-    return previous.same_run + 1 if seen.likeness.same and previous else 0
+def _same_run(seen: Seen) -> int:
+    return seen.previous.same_run + 1 if seen.likeness.same and seen.previous else 0
 
 
 def _start(task: Task) -> bool:
     return Task.objects.filter(pk=task.pk, state="not_started").update(state="ongoing") == 1
 
 
-def _tell(
-    task: Task, row: Progress, corrects: Progress | None, *, started: bool, actor: Actor, at: datetime
-) -> None:
+def _tell(task: Task, row: Progress, corrects: Progress | None, *, started: bool, actor: Actor, at: datetime) -> None:
     state = {"before": STATE_NAMES["not_started"], "after": STATE_NAMES["ongoing"]} if started else {}
     name = {"of_measure": holding.short(row.measure)}
     tell_task(
