@@ -22,7 +22,7 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from zhenggai.domain.rights import Actor
+from zhenggai.domain.rights import Actor, Office
 from zhenggai.domain.roles import Role
 from zhenggai.domain.states import STATES, TASK_KINDS
 from zhenggai.ledger import queries
@@ -30,6 +30,8 @@ from zhenggai.ledger.models import Aspect, Cycle, Draft, Problem, Task, TaskProb
 from zhenggai.ledger.queries.keys import Order
 from zhenggai.ledger.search import index_tasks
 from zhenggai.ledger.shapes import SORT_KEYS, LedgerFilters
+from zhenggai.ledger.standing import keep_lead_units, tasks_in_reach
+from zhenggai.people.models import Unit
 
 CLERK = Actor(id=1, name="王敏", role=Role.OFFICE_CLERK)
 TODAY = date(2026, 3, 2)
@@ -74,14 +76,17 @@ def fill(count: int) -> int:
         ),
         batch_size=2000,
     )
-    tasks = Task.objects.bulk_create((a_task(cycle, problem, chance) for problem in problems), batch_size=2000)
+    units = Unit.objects.bulk_create(Unit(name=f"单位{n}") for n in range(1, 151))
+    tasks = Task.objects.bulk_create((a_task(cycle, problem, units, chance) for problem in problems), batch_size=2000)
+    keep_lead_units(tasks)
     TaskProblem.objects.bulk_create((TaskProblem(task=task, problem=task.problem) for task in tasks), batch_size=2000)
     index_tasks((task.pk, [task.problem.title, "一是开展" + chance.choice(WORDS)]) for task in tasks)
     return cycle.pk
 
 
-def a_task(cycle: Cycle, problem: Problem, chance: Random) -> Task:
+def a_task(cycle: Cycle, problem: Problem, units: list[Unit], chance: Random) -> Task:
     """A task with leader, unit, deadline and counts drawn by chance."""
+    unit = chance.choice(units)
     deadline = TODAY + timedelta(days=chance.randint(-90, 900)) if chance.random() < 0.8 else None
     return Task(
         cycle=cycle,
@@ -93,7 +98,8 @@ def a_task(cycle: Cycle, problem: Problem, chance: Random) -> Task:
         kind=chance.choice(list(TASK_KINDS)),
         state=chance.choice(STATES),
         leader=f"领导{chance.randint(1, 30)}",
-        unit_name=f"单位{chance.randint(1, 150)}",
+        unit=unit,
+        unit_name=unit.name,
         deadline=deadline,
         measures_count=chance.randint(0, 8),
         figures_count=chance.randint(0, 8),
@@ -134,8 +140,8 @@ def main() -> None:
             cursor.execute("ANALYZE")
     cycle = Cycle.objects.get().pk
 
-    def page(**asked: object) -> Callable[[], object]:
-        return lambda: queries.list_ledger(cycle_id=cycle, actor=CLERK, today=TODAY, **asked)
+    def page(actor: Actor = CLERK, **asked: object) -> Callable[[], object]:
+        return lambda: queries.list_ledger(cycle_id=cycle, actor=actor, today=TODAY, **asked)
 
     for sort in SORT_KEYS:
         third = queries.list_ledger(cycle_id=cycle, actor=CLERK, today=TODAY, sort=sort, size=500).after
@@ -151,6 +157,12 @@ def main() -> None:
         "text nothing": LedgerFilters(text="飞碟"),
     }.items():
         print(f"filter {name:16} {p50(page(filters=filters)):7.1f} ms")
+    own = frozenset({Unit.objects.get(name="单位7").pk})
+    zhao = Actor(2, "赵晓峰", Role.UNIT_CLERK, None, (Office(Role.UNIT_CLERK, own=own, units=own),))
+    for sort in ("number", "deadline", "unit"):
+        print(f"unit clerk, sort {sort:8} {p50(page(zhao, sort=sort)):7.1f} ms")
+    print(f"unit clerk, text 高企     {p50(page(zhao, filters=LedgerFilters(text='高企'))):7.1f} ms")
+    print(tasks_in_reach(zhao).filter(cycle_id=cycle).order_by("position")[:50].explain())
     explain(cycle)
 
 

@@ -94,7 +94,7 @@ def prepare_home(home: Path) -> Path:
     :raises WrongSetting: where it cannot be made or written.
     """
     try:
-        for folder in (home, home / "files", home / "keys", home / "static"):
+        for folder in (home, *(home / part for part in ("files", "uploads", "previews", "keys", "static"))):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
         raise WrongSetting(f"ZHENGGAI_HOME 不能用作数据目录：{home}({fault.strerror})。") from fault
@@ -198,6 +198,43 @@ def env_roles(name: str, *, default: str) -> frozenset[str]:
     return words
 
 
+def env_s3() -> dict[str, str]:
+    """Where evidence is kept in an S3-compatible store; the empty dict for the home folder.
+
+    :raises WrongSetting: where a part is missing or the address is none.
+    """
+    bucket = env_text("ZHENGGAI_S3_BUCKET", default="")
+    if not bucket:
+        return {}
+    found = {
+        "bucket": bucket,
+        "endpoint": env_text("ZHENGGAI_S3_ENDPOINT", default=""),
+        "region": env_text("ZHENGGAI_S3_REGION", default="us-east-1"),
+        "key": env_text("ZHENGGAI_S3_KEY", default=""),
+        "secret": env_secret("ZHENGGAI_S3_SECRET"),
+        "prefix": env_text("ZHENGGAI_S3_PREFIX", default="").strip("/"),
+    }
+    if not found["key"] or not found["secret"]:
+        raise WrongSetting("写了 ZHENGGAI_S3_BUCKET，就要同时写 ZHENGGAI_S3_KEY 和 ZHENGGAI_S3_SECRET。")
+    if found["endpoint"] and urlsplit(found["endpoint"]).scheme not in {"http", "https"}:
+        raise WrongSetting("ZHENGGAI_S3_ENDPOINT 应是一个完整的地址，如 https://s3.example.gov.cn。")
+    if find_spec("boto3") is None:
+        raise WrongSetting("ZHENGGAI_S3_BUCKET 需要另装软件包：pip install 'zhenggai[s3]'。")
+    return found
+
+
+def env_clamd(name: str) -> str:
+    """Where the virus scanner listens: unix:/path or host:port; empty for none.
+
+    :raises WrongSetting: for any other text.
+    """
+    place = env_text(name, default="")
+    host, _, port = place.rpartition(":")
+    if not place or (place.startswith("unix:/") and len(place) > len("unix:/")) or (host and port.isdigit()):
+        return place
+    raise WrongSetting(f"{name} 应写成 unix:/路径 或 主机:端口，现在是“{place}”。")
+
+
 def sso_provider(*, issuer: str, client_id: str, secret: str) -> dict[str, Any]:
     """What allauth has to know of the single sign-on.
 
@@ -217,6 +254,14 @@ DEBUG = env_bool("ZHENGGAI_DEBUG", default=False)
 HOME = prepare_home(Path(env_text("ZHENGGAI_HOME", default="zhenggai-data")).expanduser().resolve())
 FILES = HOME / "files"
 MAX_UPLOAD_BYTES = env_int("ZHENGGAI_MAX_UPLOAD_MB", default=50, least=1, most=2000) * 1_000_000
+# Evidence: pieces under way, small pictures of what is kept (both may be thrown away), where it is kept, who looks for viruses.
+UPLOADS = HOME / "uploads"
+PREVIEWS = HOME / "previews"
+MAX_EVIDENCE_BYTES = env_int("ZHENGGAI_MAX_EVIDENCE_MB", default=200, least=1, most=20_000) * 1_000_000
+UPLOAD_DAYS = env_int("ZHENGGAI_UPLOAD_DAYS", default=7, least=1, most=90)
+S3 = env_s3()
+CLAMD = env_clamd("ZHENGGAI_CLAMD")
+CLAMD_UNREACHABLE = env_choice("ZHENGGAI_CLAMD_UNREACHABLE", default="refuse", choices=frozenset({"refuse", "accept"}))
 
 _given_key = env_secret("ZHENGGAI_SECRET_KEY")
 SECRET_KEY = (

@@ -15,7 +15,7 @@ from drafts import TODAY, a_cycle
 from people import WANG
 from zhenggai.domain.lights import PRESET
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.states import STATES
+from zhenggai.domain.states import CLOSED, READ_STATES, STATES
 from zhenggai.ledger import queries
 from zhenggai.ledger.models import Aspect, Task
 from zhenggai.ledger.queries.filters import WINDOWS
@@ -32,7 +32,7 @@ def a_varied_report(count=COUNT):
         Finding(
             f"第{n}类{'高企培育' if n % 3 else '酒驾整治'}不到位的问题",
             measures=["完成排查"] * (n % 4),
-            state=(None, *STATES)[n % 5],
+            state=(None, *READ_STATES)[n % 5],
             extra={
                 "责任单位": UNITS[n % 4],
                 "牵头领导": f"副县长{n % 3}",
@@ -124,7 +124,7 @@ def test_pages_by_key_equal_filtering_and_sorting_in_python(
 
 def is_in(window, task):
     first, last = WINDOWS[window](TODAY, PRESET)
-    return task.state != "done" and first <= (task.deadline or date(9999, 12, 31)) <= last
+    return task.state not in CLOSED and first <= (task.deadline or date(9999, 12, 31)) <= last
 
 
 def test_the_foot_sums_what_the_filters_leave(cycle):

@@ -7,4 +7,16 @@ from zhenggai.domain.roles import Act
 
 ADDRESSES: dict[str, Act | Door] = {}
 
-OPERATIONS: dict[str, Act | Door] = {}
+OPERATIONS: dict[str, Act | Door] = {
+    "ledger.operations.evidence.adding.add_evidence": Act.ATTACH,
+    "ledger.operations.evidence.adding.finish_upload": Act.ATTACH,
+    "ledger.operations.evidence.describing.describe_evidence": Act.ATTACH,
+    "ledger.operations.evidence.describing.withdraw_evidence": Act.ATTACH,
+    "ledger.operations.evidence.holding.link": Door.INNER,
+    "ledger.operations.evidence.holding.tell_evidence": Door.INNER,
+    "ledger.operations.evidence.linking.link_evidence": Act.ATTACH,
+    "ledger.operations.evidence.linking.unlink_evidence": Act.ATTACH,
+    "ledger.operations.evidence.uploading.append_piece": Act.ATTACH,
+    "ledger.operations.evidence.uploading.begin_upload": Act.ATTACH,
+    "ledger.operations.evidence.uploading.drop_upload": Act.ATTACH,
+}

@@ -11,6 +11,8 @@ ADDRESSES: dict[str, Act | Door] = {
     "chart": Act.READ_CYCLE,
     "journal": Act.READ_CYCLE,
     "ledger": Act.READ,
+    "schedule": Act.READ,
+    "schedule_picture": Act.READ,
     "ledger_density": Act.READ,
     "ledger_export": Act.READ,
     "problem": Act.READ,

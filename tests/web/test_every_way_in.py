@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import zhenggai
 from builders.reports import Finding, a_report
-from drafts import a_cycle, a_draft
+from drafts import TODAY, a_cycle, a_draft
 from people import NOON, WANG
 from reach import ADDRESSES, OPERATIONS, Door
 from standing import a_unit
@@ -149,7 +149,7 @@ def logged_in(somebody: Somebody) -> tuple[Client, Actor]:
     )
     client = Client(raise_request_exception=False)
     client.force_login(Account.objects.get(pk=number))
-    actor = find_actor(account_id=number)
+    actor = find_actor(account_id=number, today=TODAY)
     assert actor is not None
     return client, actor
 

@@ -85,7 +85,7 @@ def test_a_file_above_the_limit_is_refused_with_its_name(wang: Client, settings)
 
 
 def test_a_body_above_every_limit_is_turned_away_at_the_door(wang: Client, settings) -> None:
-    settings.MAX_UPLOAD_BYTES = 100
+    settings.MAX_UPLOAD_BYTES = settings.MAX_EVIDENCE_BYTES = 100
 
     answer = wang.post("/imports/upload/", {"files": a_file()})
 

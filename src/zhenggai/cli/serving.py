@@ -55,7 +55,7 @@ def serve_on(listening: socket.socket, *, ready: Callable[[], None]) -> None:
         sockets=[listening],
         threads=_THREADS,
         ident=None,
-        max_request_body_size=settings.MAX_UPLOAD_BYTES + _FORM_BYTES,
+        max_request_body_size=max(settings.MAX_UPLOAD_BYTES, settings.MAX_EVIDENCE_BYTES) + _FORM_BYTES,
         clear_untrusted_proxy_headers=True,
         **behind_proxy,
     )

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from zhenggai.domain.calendar import NATIONAL, Calendar, Counting
-from zhenggai.domain.report import State
+from zhenggai.domain.states import CLOSED as OVER
+from zhenggai.domain.states import LedgerState
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,14 @@ LATE = Light("late", "■", "逾期", "red")
 LONG_TERM = Light("long_term", "◆", "长期", "violet")
 CLOSED = Light("closed", "✓", "已完成", "grey")
 UNDATED = Light("undated", "○", "无期限", "grey")
-LIGHTS = (LATE, URGENT, NEAR, NORMAL, LONG_TERM, UNDATED, CLOSED)
+RELEASED = Light("released", "–", "不再适用", "grey")
+LIGHTS = (LATE, URGENT, NEAR, NORMAL, LONG_TERM, UNDATED, CLOSED, RELEASED)
 
 
-def light_of(*, state: State, deadline: date | None, today: date, thresholds: Thresholds = PRESET) -> Light:
+def light_of(*, state: LedgerState, deadline: date | None, today: date, thresholds: Thresholds = PRESET) -> Light:
     """The light of a task on a day; a task is late from the day after its deadline."""
-    if state == "done":
-        return CLOSED
+    if state in OVER:
+        return RELEASED if state == "not_applicable" else CLOSED
     if deadline is None:
         return LONG_TERM if state == "long_term" else UNDATED
     if deadline < today + timedelta(days=thresholds.late):

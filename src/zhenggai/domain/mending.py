@@ -15,7 +15,7 @@ from zhenggai.domain.cutting import cut_measures, cut_pieces, join_problems
 from zhenggai.domain.nodes import find_measure, find_problem, find_section
 from zhenggai.domain.outline import Outline, OutlineMeasure, OutlineProblem, OutlineSection
 from zhenggai.domain.report import Span
-from zhenggai.domain.states import STATES
+from zhenggai.domain.states import READ_STATES
 from zhenggai.domain.steps import CannotMend, Step
 from zhenggai.domain.typed import counted, header_value, numbered, span_within, worded
 
@@ -53,7 +53,7 @@ def _set_number(outline: Outline, step: s.SetNumber) -> Outline:
 
 def _set_state(outline: Outline, step: s.SetState) -> Outline:
     _, problem = find_problem(outline, step.problem)
-    if step.state is not None and step.state not in STATES:
+    if step.state is not None and step.state not in READ_STATES:
         raise CannotMend("没有“$state”这种状态。", state=step.state)
     return _with_problem(outline, replace(problem, state=step.state))
 

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhenggai.domain.refusals import NotAllowed
-from zhenggai.domain.roles import ACT_NAMES, GRANTS, ROLE_NAMES, Act, Reach, Role
+from zhenggai.domain.roles import ACT_NAMES, GRANTS, OF_THE_HOUSE, ROLE_NAMES, Act, Reach, Role
+
+# What nobody does for somebody else where their own unit takes part.
+DECISIONS = frozenset(
+    {
+        Act.DECIDE_CHANGE,
+        Act.GRANT_EXTENSION,
+        Act.JUDGE,
+        Act.RETURN_CLOSING,
+        Act.RELEASE,
+        Act.SETTLE,
+        Act.REOPEN,
+        Act.VISIT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +27,7 @@ class Office:
     """A role that somebody holds: in one cycle or, with None, in every one.
 
     `own` is the holder's unit, `units` that and those below it, `names` what plans call the holder as a leader;
-    `on_behalf` names who let the holder act for them.
+    `on_behalf` names who let the holder act for them, and `acts` what they let them do; None is all that the role may.
     """
 
     role: Role
@@ -22,17 +36,27 @@ class Office:
     units: frozenset[int] = frozenset()
     names: frozenset[str] = frozenset()
     on_behalf: str = ""
+    acts: frozenset[Act] | None = None
+
+    def reach(self, act: Act) -> Reach | None:
+        """How far the right to do this goes; None where there is none."""
+        return GRANTS[act].get(self.role) if self.acts is None or act in self.acts else None
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, as the journal will remember them. Without `offices` they hold just their role, for their own unit."""
+    """Who acts, as the journal will remember them. Without `offices` they hold just their role, for their own unit.
+
+    `served` are the units in which they hold or held a post; `on_behalf` names for whom they act just now.
+    """
 
     id: int
     name: str
     role: Role
     unit_id: int | None = None
     offices: tuple[Office, ...] = ()
+    served: frozenset[int] = frozenset()
+    on_behalf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +85,8 @@ def offices_of(actor: Actor) -> tuple[Office, ...]:
 
 
 def own_units(actor: Actor) -> frozenset[int]:
-    """Every unit in which the actor holds an office; of its tasks they are no judge, whatever else they are."""
-    return frozenset().union(*(office.own for office in offices_of(actor)))
+    """Every unit in which the actor holds an office or ever held a post; of its tasks they are no judge, whatever else they are."""
+    return actor.served.union(*(office.own for office in offices_of(actor)))
 
 
 def capacity(actor: Actor, act: Act, thing: Thing | None = None) -> Office | None:
@@ -70,9 +94,13 @@ def capacity(actor: Actor, act: Act, thing: Thing | None = None) -> Office | Non
 
     Without a thing: an office in which they may do it to anything at all.
     """
+    return min(reaching_offices(actor, act, thing), key=lambda office: bool(office.on_behalf), default=None)
+
+
+def reaching_offices(actor: Actor, act: Act, thing: Thing | None = None) -> tuple[Office, ...]:
+    """Every office in which the actor may do this."""
     own = own_units(actor)
-    fitting = (office for office in offices_of(actor) if _reaches(office, act, thing, own))
-    return min(fitting, key=lambda office: bool(office.on_behalf), default=None)
+    return tuple(office for office in offices_of(actor) if _reaches(office, act, thing, own))
 
 
 def may(actor: Actor, act: Act, thing: Thing | None = None) -> bool:
@@ -82,7 +110,7 @@ def may(actor: Actor, act: Act, thing: Thing | None = None) -> bool:
 
 def may_in_cycle(actor: Actor, act: Act, cycle_id: int) -> bool:
     """Whether the actor may do this to anything of a cycle."""
-    return any(office.role in GRANTS[act] and office.cycle_id in (None, cycle_id) for office in offices_of(actor))
+    return any(office.reach(act) and office.cycle_id in (None, cycle_id) for office in offices_of(actor))
 
 
 def demand(actor: Actor, act: Act, thing: Thing | None = None) -> Office:
@@ -96,6 +124,14 @@ def demand(actor: Actor, act: Act, thing: Thing | None = None) -> Office:
     return office
 
 
+def acting(actor: Actor, act: Act, thing: Thing | None = None) -> Actor:
+    """The actor as they do this: in their own name, or for somebody who let them.
+
+    :raises NotAllowed: where they may not.
+    """
+    return replace(actor, on_behalf=demand(actor, act, thing).on_behalf)
+
+
 def refused(actor: Actor, act: Act) -> NotAllowed:
     """The refusal of somebody whose offices do not go so far."""
     role = ROLE_NAMES[actor.role]
@@ -105,12 +141,14 @@ def refused(actor: Actor, act: Act) -> NotAllowed:
 
 
 def _reaches(office: Office, act: Act, thing: Thing | None, own: frozenset[int]) -> bool:
-    reach = GRANTS[act].get(office.role)
+    reach = office.reach(act)
     if reach is None:
         return False
     if thing is None:
-        return True
+        return office.cycle_id is None or act not in OF_THE_HOUSE
     if office.cycle_id is not None and office.cycle_id != thing.cycle_id:
+        return False
+    if office.on_behalf and act in DECISIONS and own & thing.units:
         return False
     return {
         Reach.EVERYTHING: True,

@@ -45,6 +45,14 @@ class Act(StrEnum):
     ASK_EXTENSION = "ask_extension"
     GRANT_EXTENSION = "grant_extension"
     JUDGE = "judge"
+    APPLY_CLOSING = "apply_closing"
+    SIGN = "sign"
+    RETURN_CLOSING = "return_closing"
+    RELEASE = "release"
+    SETTLE = "settle"
+    REOPEN = "reopen"
+    VISIT = "visit"
+    DRAW = "draw"
     KEEP_MEETINGS = "keep_meetings"
     COMMENT = "comment"
     WORK = "work"
@@ -106,6 +114,14 @@ ACT_NAMES = {
     Act.ASK_EXTENSION: "申请延期",
     Act.GRANT_EXTENSION: "审批延期",
     Act.JUDGE: "核查认定",
+    Act.APPLY_CLOSING: "申请销号",
+    Act.SIGN: "签字销号",
+    Act.RETURN_CLOSING: "退回销号申请",
+    Act.RELEASE: "批准不再适用",
+    Act.SETTLE: "结束监测期",
+    Act.REOPEN: "重新激活任务",
+    Act.VISIT: "现场核查",
+    Act.DRAW: "抽取样本",
     Act.KEEP_MEETINGS: "登记会议和制度",
     Act.COMMENT: "发表意见",
     Act.WORK: "查看待办",
@@ -131,6 +147,9 @@ WATCHERS = frozenset({Role.SUPERVISOR, Role.WORKING_HEAD, Role.WORKING_MEMBER})
 # Whose word commits: they may let somebody else act for them.
 SIGNERS = READERS - {Role.UNIT_CLERK, Role.UPPER_INSPECTOR, Role.GROUP_MEMBER, Role.WORKING_MEMBER}
 
+# Acts that belong to no cycle: whoever holds an office for one cycle alone cannot do them.
+OF_THE_HOUSE = frozenset({Act.RECEIVE, Act.MEND, Act.ADOPT, Act.KEEP_PEOPLE})
+
 Grant = Mapping[Role, Reach]
 
 
@@ -146,6 +165,8 @@ _READING = {**_all(READERS), **_to(Reach.OWN_UNIT, OF_UNITS)}
 _UNIT_WORK = {**_all(Role.OFFICE_CLERK), **_to(Reach.OWN_UNIT, OF_UNITS)}
 _LEAD_WORK = {**_all(Role.OFFICE_CLERK), **_to(Reach.OWN_LEAD, OF_UNITS)}
 _DECIDING = {**_all(Role.FIRST_RESPONSIBLE, Role.GROUP_HEAD), **_to(Reach.LED, Role.LEADER)}
+
+_SIGNING = {**_DECIDING, **_to(Reach.OWN_LEAD, Role.UNIT_HEAD)}
 
 GRANTS: dict[Act, Grant] = {
     Act.READ: _READING,
@@ -165,6 +186,15 @@ GRANTS: dict[Act, Grant] = {
     Act.ASK_EXTENSION: _LEAD_WORK,
     Act.GRANT_EXTENSION: {**_DECIDING, **_all(Role.OFFICE_CLERK)},
     Act.JUDGE: _to(Reach.OTHER_UNITS, Role.OFFICE_CLERK, WATCHERS),
+    Act.APPLY_CLOSING: _to(Reach.OWN_LEAD, Role.UNIT_HEAD),
+    # Who verifies must have no post in the unit: `domain.signing` asks that, by the years that the office has set.
+    Act.SIGN: {**_SIGNING, **_all(Role.OFFICE_CLERK, WATCHERS)},
+    Act.RETURN_CLOSING: {**_DECIDING, **_to(Reach.OTHER_UNITS, Role.OFFICE_CLERK, WATCHERS)},
+    Act.RELEASE: _all(Role.FIRST_RESPONSIBLE, Role.GROUP_HEAD),
+    Act.SETTLE: _to(Reach.OTHER_UNITS, Role.OFFICE_CLERK, WATCHERS),
+    Act.REOPEN: _to(Reach.OTHER_UNITS, Role.OFFICE_CLERK, WATCHERS, Role.FIRST_RESPONSIBLE, Role.GROUP_HEAD),
+    Act.VISIT: _to(Reach.OTHER_UNITS, Role.OFFICE_CLERK, WATCHERS),
+    Act.DRAW: _all(Role.OFFICE_CLERK, WATCHERS),
     Act.KEEP_MEETINGS: _UNIT_WORK,
     Act.COMMENT: _READING,
     Act.WORK: _all(READERS),

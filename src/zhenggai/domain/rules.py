@@ -10,7 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from zhenggai.domain.closing_rules import PRESET_CLOSING, ClosingRules, closing_changes, closing_with
 from zhenggai.domain.days import months_after
+from zhenggai.domain.evidence import EVIDENCE_KINDS
 from zhenggai.domain.extensions import USUAL, ExtensionRules
 from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
 from zhenggai.domain.lights import PRESET, Thresholds
@@ -75,10 +77,12 @@ class Rules:
     lists: Names = tuple(LIST_NAMES.items())
     kinds: Names = tuple(TASK_KINDS.items())
     measure_classes: Names = tuple(MEASURE_CLASSES.items())
+    evidence_kinds: Names = tuple(EVIDENCE_KINDS.items())
     ladder: Ladder = PRESET_LADDER
     ladder_steps: Names = tuple(STEP_NAMES.items())
     meeting_types: tuple[str, ...] = MEETING_TYPES
     extensions: ExtensionRules = USUAL
+    closing: ClosingRules = PRESET_CLOSING
 
     def kind_name(self, kind: str) -> str:
         """What this office calls a kind of task."""
@@ -87,6 +91,10 @@ class Rules:
     def class_name(self, measure_class: str) -> str:
         """What this office calls a class of measures; empty for none."""
         return dict(self.measure_classes).get(measure_class, "")
+
+    def evidence_name(self, kind: str) -> str:
+        """What this office calls a kind of evidence."""
+        return dict(self.evidence_kinds)[kind]
 
     def step_name(self, step: str) -> str:
         """What this office calls a step of the ladder after a deadline."""
@@ -134,10 +142,12 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         lists=_renamed(rules.lists, changes.get("lists", {})),
         kinds=_renamed(rules.kinds, changes.get("kinds", {})),
         measure_classes=_renamed(rules.measure_classes, changes.get("measure_classes", {})),
+        evidence_kinds=_renamed(rules.evidence_kinds, changes.get("evidence_kinds", {})),
         ladder=_ladder_with(rules.ladder, changes.get("ladder", {})),
         ladder_steps=_renamed(rules.ladder_steps, changes.get("ladder_steps", {})),
         meeting_types=tuple(changes.get("meeting_types", rules.meeting_types)),
         extensions=replace(rules.extensions, **changes.get("extensions", {})),
+        closing=closing_with(rules.closing, changes.get("closing", {})),
     )
 
 
@@ -148,7 +158,9 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         "lists": _differing(usual.lists, own.lists),
         "kinds": _differing(usual.kinds, own.kinds),
         "measure_classes": _differing(usual.measure_classes, own.measure_classes),
+        "evidence_kinds": _differing(usual.evidence_kinds, own.evidence_kinds),
         "ladder_steps": _differing(usual.ladder_steps, own.ladder_steps),
+        "closing": closing_changes(usual.closing, own.closing),
     }
     if own.reviewers != usual.reviewers:
         found["reviewers"] = list(own.reviewers)

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 from zhenggai.domain.report import State
 
-# In the order in which work goes; lists sort by it.
-STATES: tuple[State, ...] = ("not_started", "ongoing", "long_term", "done")
+# What the ledger says of a task; what a document says of a problem (`State`) is part of it.
+LedgerState = Literal["not_started", "ongoing", "closing", "long_term", "done", "stable", "not_applicable"]
+# In the order in which work goes; lists sort by it, and from `done` on nothing is left to do.
+STATES: tuple[LedgerState, ...] = get_args(LedgerState)
+READ_STATES: tuple[State, ...] = ("not_started", "ongoing", "long_term", "done")
+# Over: neither planned nor reported on, until somebody opens the task again.
+CLOSED: frozenset[LedgerState] = frozenset({"done", "stable", "not_applicable"})
+# Finished, by whatever road: what is no longer needed is over, but nobody has done it.
+FINISHED: tuple[LedgerState, ...] = ("done", "stable")
 
-STATE_NAMES: dict[State, str] = {
+STATE_NAMES: dict[LedgerState, str] = {
     "not_started": "未启动",
     "ongoing": "正在整改",
+    "closing": "申请销号",
     "long_term": "长期坚持",
     "done": "已完成",
+    "stable": "已稳定",
+    "not_applicable": "不再适用",
 }
 
 TASK_KINDS: dict[str, str] = {

@@ -92,7 +92,7 @@ def _ask_child(task: bytes, name: str, limits: ChildLimits) -> dict[str, Any]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=_environment(),
+        env=child_environment(),
         cwd=tempfile.gettempdir(),
     )
     try:
@@ -120,7 +120,7 @@ def _understood(answer: bytes, name: str, code: int) -> dict[str, Any]:
     return value
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """Nothing of ours but the place of our own package: no secrets, no proxies."""
     kept = {key: os.environ[key] for key in _KEPT if key in os.environ}
     return {**kept, "PYTHONPATH": str(Path(zhenggai.__file__).parent.parent)}

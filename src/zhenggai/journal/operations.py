@@ -62,7 +62,7 @@ def append(
         {
             "sequence": sequence,
             "at": instant_text(at),
-            "actor": {"id": actor.id, "name": actor.name, "role": actor.role},
+            "actor": _remembered(actor),
             "verb": verb,
             "subject": {"kind": subject.kind, "id": subject.id},
             "cycle": cycle,
@@ -75,7 +75,7 @@ def append(
         sequence=sequence,
         at=at,
         actor_id=actor.id,
-        actor_name=actor.name,
+        actor_name=known_as(actor),
         actor_role=actor.role,
         verb=verb,
         subject_kind=subject.kind,
@@ -86,6 +86,16 @@ def append(
         leaf=leaf_hash(salt, body.encode("utf-8")),
     )
     return sequence
+
+
+def known_as(actor: Actor) -> str:
+    """How the record names who did something: `李四`, or `李四（代 张三）` where they did it for somebody."""
+    return f"{actor.name}（代 {actor.on_behalf}）" if actor.on_behalf else actor.name
+
+
+def _remembered(actor: Actor) -> dict[str, object]:
+    told: dict[str, object] = {"id": actor.id, "name": actor.name, "role": actor.role}
+    return {**told, "on_behalf": actor.on_behalf} if actor.on_behalf else told
 
 
 def demand_transaction() -> None:

@@ -13,6 +13,8 @@ from zhenggai.domain.progress import WORK_STATES
 from zhenggai.domain.report import Kind, QuantityKind, RelationKind
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
+from zhenggai.ledger.appointing_models import Handover, HandoverItem
+from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse, Upload
 from zhenggai.ledger.finding_models import NO_DEADLINE, SPAN_IN_ORDER, Doubt, Finding, Promise
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
 from zhenggai.ledger.progress_models import Comment, Extension, Mention, Progress, ProgressDraft, PromiseEvent
@@ -28,8 +30,13 @@ __all__ = [
     "CycleRules",
     "Doubt",
     "Draft",
+    "Evidence",
+    "EvidenceMark",
+    "EvidenceUse",
     "Extension",
     "Figure",
+    "Handover",
+    "HandoverItem",
     "LocalDay",
     "Measure",
     "Mention",
@@ -48,6 +55,7 @@ __all__ = [
     "TaskProblem",
     "TaskUnit",
     "TopicRow",
+    "Upload",
 ]
 
 DRAFT_STATES = ("received", "unreadable", "ready", "adopted", "discarded")
@@ -178,9 +186,7 @@ class Problem(models.Model):
 class Task(models.Model):
     """What must be done about one or more problems. `number` is its own for ever; `position` is where it stands.
 
-    `problem` is the first of them and gives the row its place in the ledger; `measures_count`, `figures_count` and
-    `doubts_count` are kept here so that a ledger of 100,000 rows sorts by index. `extensions_count` and `extended_days`
-    count the extensions that were granted.
+    `problem`, the first of them, places the row; counts are kept here so that a ledger of 100,000 rows sorts by index.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="tasks", db_index=False)
@@ -190,7 +196,7 @@ class Task(models.Model):
     position = models.PositiveIntegerField()
     aspect_position = models.PositiveIntegerField()
     kind = models.CharField(max_length=12)
-    state = models.CharField(max_length=12)
+    state = models.CharField(max_length=14)
     number = models.PositiveIntegerField()
     target = models.TextField(default="")
     leader = models.CharField(max_length=200, default="")

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from zhenggai.domain.rights import Actor, Office, Thing, demand, may_in_cycle, offices_of, own_units
-from zhenggai.domain.roles import GRANTS, Act, Reach
+from zhenggai.domain.rights import DECISIONS, Actor, Office, Thing, acting, demand, may_in_cycle, offices_of, own_units
+from zhenggai.domain.roles import Act, Reach
 from zhenggai.ledger.models import Measure, Task, TaskUnit
 from zhenggai.people.unit_finding import find_or_add_units
 
@@ -43,6 +43,14 @@ def demand_task(actor: Actor, act: Act, task: Task) -> Office:
     return demand(actor, act, thing_of_task(task))
 
 
+def acting_on_task(actor: Actor, act: Act, task: Task) -> Actor:
+    """The actor as they do this to the task, in their own name or for somebody.
+
+    :raises NotAllowed: where they may not.
+    """
+    return acting(actor, act, thing_of_task(task))
+
+
 def whole_cycle(actor: Actor, cycle_id: int) -> bool:
     """Whether the actor sees every task of a cycle."""
     return may_in_cycle(actor, Act.READ_CYCLE, cycle_id)
@@ -50,7 +58,11 @@ def whole_cycle(actor: Actor, cycle_id: int) -> bool:
 
 def tasks_in_reach(actor: Actor, act: Act = Act.READ) -> QuerySet[Task]:
     """The tasks to which the actor may do this; the rule is that of `domain.rights`, and a test proves it."""
-    conditions = [_condition(actor, act, office) for office in offices_of(actor) if office.role in GRANTS[act]]
+    conditions = [
+        _condition(actor, act, office, reach)
+        for office in offices_of(actor)
+        if (reach := office.reach(act)) is not None
+    ]
     if any(condition is None for condition in conditions):
         return Task.objects.all()
     return Task.objects.filter(reduce(or_, [condition for condition in conditions if condition is not None], NOTHING))
@@ -86,20 +98,20 @@ def move_lead_units(tasks: Iterable[Task], unit_id: int) -> None:
     TaskUnit.objects.bulk_create(TaskUnit(task_id=task_id, unit_id=unit_id, part="lead") for task_id in wanted)
 
 
-def _condition(actor: Actor, act: Act, office: Office) -> Q | None:
+def _condition(actor: Actor, act: Act, office: Office, reach: Reach) -> Q | None:
     """What a task must be for the office to reach it; None for every task there is."""
     within = Q() if office.cycle_id is None else Q(cycle_id=office.cycle_id)
-    reach = GRANTS[act][office.role]
-    if reach is Reach.EVERYTHING:
-        return within or None
+    if reach is Reach.OTHER_UNITS or (office.on_behalf and act in DECISIONS):
+        within &= ~Q(pk__in=_parts(own_units(actor)))
     if reach is Reach.OWN_LEAD:
         return within & Q(unit_id__in=office.units)
     if reach is Reach.LED:
         return within & Q(leader__in=office.names - {""})
     if reach is Reach.OWN_UNIT:
-        return within & Q(Exists(_parts(office.units)))
-    return within & ~Q(Exists(_parts(own_units(actor))))
+        return within & Q(pk__in=_parts(office.units))
+    return within or None
 
 
-def _parts(units: frozenset[int]) -> QuerySet[TaskUnit]:
-    return TaskUnit.objects.filter(task=OuterRef("pk"), unit_id__in=units)
+def _parts(units: frozenset[int]) -> QuerySet[TaskUnit, int]:
+    # Not correlated: a unit's few tasks are found first, whatever the ledger's size.
+    return TaskUnit.objects.filter(unit_id__in=units).values_list("task_id", flat=True)

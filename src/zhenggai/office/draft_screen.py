@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from zhenggai.domain.outline import Outline, OutlineProblem, OutlineSection
 from zhenggai.domain.report import Header
-from zhenggai.domain.states import STATE_NAMES, STATES
+from zhenggai.domain.states import READ_STATES, STATE_NAMES
 from zhenggai.journal.queries import TimelineRow
 from zhenggai.ledger.shapes import DraftPreview
 from zhenggai.office.draft_marks import marks_of
@@ -242,7 +242,7 @@ def _panel(outline: Outline, section: OutlineSection, place: int, typed: Typed) 
         number=typed.value("set_number", "number", number),
         states=(
             Pick("", _("原文未写"), not state),
-            *(Pick(name, _(STATE_NAMES[name]), name == state) for name in STATES),
+            *(Pick(name, _(STATE_NAMES[name]), name == state) for name in READ_STATES),
         ),
         sections=tuple(Pick(other.key, _section_name(other), other.key == target) for other in outline.sections),
         position=typed.value("move", "position", str(place + 1)),

@@ -82,6 +82,7 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
     if may(actor, Act.READ) and cycle:
         places.append(Place("ledger", _("台账"), reverse("ledger", args=[cycle.id])))
         places.append(Place("progress", _("进展"), reverse("progress", args=[cycle.id])))
+        places.append(Place("schedule", _("进度"), reverse("schedule", args=[cycle.id])))
     if cycle and whole:
         places.append(Place("plan", _("方案"), reverse("coverage", args=[cycle.id])))
     if may(actor, Act.READ_CYCLE):

@@ -16,6 +16,7 @@ from zhenggai.office.views import (
     problems,
     reshaping,
     ruling,
+    schedule,
     tasks,
     topics,
 )
@@ -42,6 +43,8 @@ urlpatterns = [
     path("cycles/<int:cycle_id>/", dashboard.dashboard, name="dashboard"),
     path("cycles/<int:cycle_id>/charts/<slug:name>.svg", dashboard.chart, name="chart"),
     path("cycles/<int:cycle_id>/journal/", cycles.journal, name="journal"),
+    path("cycles/<int:cycle_id>/schedule/", schedule.schedule, name="schedule"),
+    path("cycles/<int:cycle_id>/schedule/<slug:name>.svg", schedule.picture, name="schedule_picture"),
     path("cycles/<int:cycle_id>/ledger/", ledger.ledger, name="ledger"),
     path("cycles/<int:cycle_id>/ledger/density/", ledger.density, name="ledger_density"),
     path("cycles/<int:cycle_id>/ledger.xlsx", ledger.export, name="ledger_export"),

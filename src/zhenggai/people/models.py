@@ -9,6 +9,20 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhenggai.domain.roles import ROLE_NAMES, Role
+from zhenggai.people.appointing_models import Appointment, Delegation, Group
+
+__all__ = [
+    "Account",
+    "Appointment",
+    "Delegation",
+    "Group",
+    "Person",
+    "Post",
+    "Roster",
+    "Unit",
+    "UnitName",
+    "UnitType",
+]
 
 
 class UnitType(models.Model):
@@ -112,12 +126,13 @@ class Roster(models.Model):
 
 
 class Account(AbstractBaseUser):
-    """Somebody who logs in. What they may do follows from `role` alone."""
+    """Somebody who logs in. What they may do follows from `role` and from what their `person` is appointed to."""
 
     login = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=64)
     role = models.CharField(max_length=20, choices=[(role.value, ROLE_NAMES[role]) for role in Role])
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="accounts")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="accounts")
     is_active = models.BooleanField(default=True)
 
     objects = BaseUserManager()
@@ -128,6 +143,7 @@ class Account(AbstractBaseUser):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="account_role_is_known"),
             models.CheckConstraint(condition=~Q(login="") & ~Q(name=""), name="account_has_names"),
+            models.UniqueConstraint(fields=["person"], condition=Q(is_active=True), name="person_has_one_open_account"),
         ]
 
     def __str__(self) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from zhenggai.domain.rights import Actor, Office
+from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import ROLE_NAMES, Role
 from zhenggai.people.models import Account, Unit
-from zhenggai.people.unit_finding import units_below
+from zhenggai.people.offices import actor_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,10 @@ class Person:
     unit: str | None
 
 
-def find_actor(*, account_id: int) -> Actor | None:
-    """The actor behind an account; None where it is closed or unknown."""
+def find_actor(*, account_id: int, today: date) -> Actor | None:
+    """The actor behind an account with every office they hold today; None where it is closed or unknown."""
     account = Account.objects.filter(pk=account_id, is_active=True).first()
-    if account is None:
-        return None
-    role, own = Role(account.role), frozenset({account.unit_id} if account.unit_id else ())
-    office = Office(role, own=own, units=units_below(own), names=frozenset({account.name}))
-    return Actor(id=account.pk, name=account.name, role=role, unit_id=account.unit_id, offices=(office,))
+    return actor_of(account, today=today) if account else None
 
 
 def list_people() -> tuple[Person, ...]:

@@ -51,7 +51,7 @@ def chart_svg(spec: Spec, *, folder: Path) -> bytes:
     return drawn
 
 
-def digest_of(spec: Spec) -> str:
+def digest_of(spec: Spec | Sequence[Spec]) -> str:
     """Sixteen characters that change whenever the chart would."""
     text = json.dumps([CONFIG, spec], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
@@ -66,7 +66,15 @@ def _keep(data: bytes, place: Path) -> None:
     Path(name).replace(place)
 
 
-STATE_COLOURS = {"not_started": "#8a929c", "ongoing": "#1d4f91", "long_term": "#5b4b9a", "done": "#1a7f4b"}
+STATE_COLOURS = {
+    "not_started": "#8a929c",
+    "ongoing": "#1d4f91",
+    "closing": "#3f7fb5",
+    "long_term": "#5b4b9a",
+    "done": "#1a7f4b",
+    "stable": "#0f5c35",
+    "not_applicable": "#5b6570",
+}
 WIDE, NARROW = 620, 300
 BAR = 26
 # Width of one Chinese character at the size of a bar's words.

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import sync_only_middleware
+from django.utils.timezone import localdate
 from django_htmx.middleware import HtmxDetails
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
@@ -70,7 +71,7 @@ def bounded_body(get_response: Answer) -> Answer:
     """Turn away a body that is longer than several full files, before anything reads it."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        limit = FILES_AT_ONCE * settings.MAX_UPLOAD_BYTES
+        limit = FILES_AT_ONCE * max(settings.MAX_UPLOAD_BYTES, settings.MAX_EVIDENCE_BYTES)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > limit:
             return errors.too_large(limit_megabytes=limit // 1_000_000, way_url="/imports/")
@@ -85,7 +86,7 @@ def known_actor(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         account_id = request.user.pk
-        request.actor = find_actor(account_id=account_id) if account_id else None  # type: ignore[attr-defined]
+        request.actor = find_actor(account_id=account_id, today=localdate()) if account_id else None  # type: ignore[attr-defined]
         return get_response(request)
 
     return answer

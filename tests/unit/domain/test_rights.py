@@ -6,7 +6,7 @@ import pytest
 
 from people import LI, SUN, WANG, ZHAO
 from zhenggai.domain.refusals import NotAllowed
-from zhenggai.domain.rights import Actor, Office, Thing, capacity, demand, may, may_in_cycle
+from zhenggai.domain.rights import Actor, Office, Thing, acting, capacity, demand, may, may_in_cycle
 from zhenggai.domain.roles import Act, Role
 
 WATER, MONEY = 7, 8
@@ -77,3 +77,31 @@ def test_a_refusal_tells_a_right_that_does_not_go_so_far_from_one_that_is_not_th
     with pytest.raises(NotAllowed, match="不能制定方案"):
         demand(ZHAO, Act.PLAN, TASK)
     assert demand(WANG, Act.PLAN, TASK).role is Role.OFFICE_CLERK
+
+
+def test_an_office_lent_for_some_acts_is_good_for_these_alone():
+    lent = Office(Role.LEADER, names=frozenset({"李建国"}), on_behalf="李建国", acts=frozenset({Act.READ, Act.ACCEPT}))
+    actor = Actor(9, "某人", Role.GROUP_MEMBER, None, (lent,))
+
+    assert may(actor, Act.ACCEPT, TASK)
+    assert not may(actor, Act.DECIDE_CHANGE, TASK)
+    assert not may_in_cycle(actor, Act.READ_CYCLE, 1)
+
+
+def test_who_acts_for_somebody_says_so_and_who_acts_for_themselves_does_not():
+    lent = Office(Role.OFFICE_CLERK, on_behalf="陈静")
+    actor = Actor(9, "某人", Role.LEADER, None, (Office(Role.LEADER, names=frozenset({"某人"})), lent))
+
+    assert acting(actor, Act.PLAN, TASK).on_behalf == "陈静"
+    assert acting(acting(actor, Act.PLAN), Act.READ).on_behalf == ""
+    with pytest.raises(NotAllowed):
+        acting(actor, Act.KEEP_ACCOUNTS)
+
+
+def test_what_belongs_to_no_cycle_needs_an_office_for_all_of_them():
+    clerk = of_unit(Role.OFFICE_CLERK, cycle=1)
+
+    assert may(clerk, Act.PLAN, TASK)
+    assert not may(clerk, Act.RECEIVE)
+    assert not may(clerk, Act.KEEP_PEOPLE)
+    assert may(WANG, Act.RECEIVE)

@@ -15,7 +15,7 @@ from zhenggai.domain.refusals import NotAllowed
 from zhenggai.domain.report import DateRange, State
 from zhenggai.domain.rights import demand, may
 from zhenggai.domain.roles import ACT_NAMES, GRANTS, KEEPERS, OF_UNITS, ROLE_NAMES, Act, Role
-from zhenggai.domain.states import STATE_NAMES, STATES, kind_of_task
+from zhenggai.domain.states import READ_STATES, STATE_NAMES, STATES, LedgerState, kind_of_task
 from zhenggai.domain.steps import STEP_NAMES
 from zhenggai.domain.things import charge_of
 from zhenggai.journal.verbs import VERBS
@@ -88,7 +88,8 @@ def test_a_refusal_names_the_role_and_the_act():
 def test_every_table_is_complete():
     assert set(GRANTS) == set(ACT_NAMES) == set(Act)
     assert set(ROLE_NAMES) == set(Role)
-    assert set(STATES) == set(STATE_NAMES) == set(get_args(State))
+    assert set(STATES) == set(STATE_NAMES) == set(get_args(LedgerState))
+    assert set(READ_STATES) == set(get_args(State)) < set(STATES)
     assert {f"draft.{name}" for name in STEP_NAMES.values()} <= set(VERBS)
 
 

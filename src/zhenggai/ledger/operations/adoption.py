@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from zhenggai.domain.outline import Outline
 from zhenggai.domain.refusals import Refusal
 from zhenggai.domain.report import Report
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, acting
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
@@ -40,7 +40,7 @@ def adopt_draft(*, draft_id: int, version: int, history: bool, again: bool, acto
     :raises AlreadyAdopted: where the same file was adopted before and `again` does not say to do so.
     :raises NothingToAdopt: where the draft holds no problem.
     """
-    demand(actor, Act.ADOPT)
+    actor = acting(actor, Act.ADOPT)
     try:
         return _adopt(draft_id, version, history=history, again=again, actor=actor, at=at)
     except IntegrityError:

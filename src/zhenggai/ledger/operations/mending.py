@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhenggai.domain.mending import apply_step
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, acting
 from zhenggai.domain.roles import Act
 from zhenggai.domain.steps import CannotMend, Step, step_to_json
 from zhenggai.journal.verbs import VERBS
@@ -27,7 +27,7 @@ def mend_draft(*, draft_id: int, version: int, step: Step, actor: Actor, at: dat
     :raises DraftChanged: where `version` is not the draft's.
     :raises CannotMend: where the step does not fit.
     """
-    demand(actor, Act.MEND)
+    actor = acting(actor, Act.MEND)
 
     def mend(draft: Draft) -> tuple[str, Told]:
         before = outline_now(draft)
@@ -46,7 +46,7 @@ def undo_draft(*, draft_id: int, version: int, actor: Actor, at: datetime) -> in
     :raises DraftChanged: where `version` is not the draft's.
     :raises CannotMend: where there is none to take back.
     """
-    demand(actor, Act.MEND)
+    actor = acting(actor, Act.MEND)
 
     def undo(draft: Draft) -> tuple[str, Told]:
         if draft.position == 0:
@@ -65,7 +65,7 @@ def redo_draft(*, draft_id: int, version: int, actor: Actor, at: datetime) -> in
     :raises DraftChanged: where `version` is not the draft's.
     :raises CannotMend: where there is none to put back.
     """
-    demand(actor, Act.MEND)
+    actor = acting(actor, Act.MEND)
 
     def redo(draft: Draft) -> tuple[str, Told]:
         if draft.position == len(json.loads(draft.steps)):
@@ -82,7 +82,7 @@ def discard_draft(*, draft_id: int, version: int, actor: Actor, at: datetime) ->
     :raises NotAllowed: unless the actor may mend.
     :raises DraftChanged: where `version` is not the draft's.
     """
-    demand(actor, Act.MEND)
+    actor = acting(actor, Act.MEND)
 
     def discard(draft: Draft) -> tuple[str, Told]:
         before, draft.state = draft.state, "discarded"

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from zhenggai.domain.outline import outline_of
 from zhenggai.domain.report import Report
 from zhenggai.domain.report_json import report_to_json
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, acting
 from zhenggai.domain.roles import Act
 from zhenggai.jobs.confined import ChildLimits, read_confined
 from zhenggai.ledger.files import keep_content, path_of
@@ -55,7 +55,7 @@ def keep_file(*, name: str, data: bytes | BinaryIO, actor: Actor, at: datetime) 
     :raises NotAllowed: unless the actor may receive files.
     :raises FileTooLarge: above the limit of the settings.
     """
-    demand(actor, Act.RECEIVE)
+    actor = acting(actor, Act.RECEIVE)
     kept = keep_content(data, folder=settings.FILES, limit=settings.MAX_UPLOAD_BYTES)
     with transaction.atomic(durable=True):
         draft = Draft.objects.create(
@@ -72,7 +72,7 @@ def read_draft(*, draft_id: int, actor: Actor, at: datetime, read: Reader = read
     :raises NotAllowed: unless the actor may receive files.
     :raises NotReady: where the draft was read already.
     """
-    demand(actor, Act.RECEIVE)
+    actor = acting(actor, Act.RECEIVE)
     draft = find_draft(draft_id, states=("received", "unreadable"))
     data = path_of(draft.sha256, folder=settings.FILES).read_bytes()
     try:

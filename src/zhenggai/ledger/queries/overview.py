@@ -13,7 +13,7 @@ from zhenggai.domain.promises import PROMISE_STATES, REMINDERS, light_of_promise
 from zhenggai.domain.report import Declared, Severity
 from zhenggai.domain.rights import Actor, demand, refused
 from zhenggai.domain.roles import Act
-from zhenggai.domain.states import STATE_NAMES, STATES
+from zhenggai.domain.states import CLOSED, STATE_NAMES, STATES
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
@@ -120,7 +120,7 @@ def _sums(tasks: QuerySet[Task], *, today: date) -> dict[str, int]:
 
 
 def _deadlines(tasks: QuerySet[Task], *, today: date, lights: Thresholds) -> tuple[DeadlineRow, ...]:
-    nearest = tasks.filter(deadline__isnull=False).exclude(state="done").select_related("problem", "aspect")
+    nearest = tasks.filter(deadline__isnull=False).exclude(state__in=CLOSED).select_related("problem", "aspect")
     return tuple(
         DeadlineRow(
             task_id=task.pk,

@@ -9,11 +9,11 @@ from django.db.models.functions import Coalesce
 
 from zhenggai.domain.lights import light_of
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.report import Kind, State
+from zhenggai.domain.report import Kind
 from zhenggai.domain.rules import Rules
-from zhenggai.domain.states import STATE_NAMES
+from zhenggai.domain.states import CLOSED, FINISHED, STATE_NAMES, STATES, LedgerState
 from zhenggai.ledger.citing import cite, cite_problem
-from zhenggai.ledger.models import DONE_RANK, Aspect, Cycle, Problem, Task
+from zhenggai.ledger.models import Aspect, Cycle, Problem, Task
 from zhenggai.ledger.shapes import CycleRow, LedgerRow, ProblemLink
 
 
@@ -29,7 +29,7 @@ def aspect_name(aspect: Aspect) -> str:
 
 def cycles_with_counts() -> QuerySet[Cycle]:
     """Cycles with `task_count`, `done_count` and `problem_count`."""
-    done = Task.objects.filter(state_rank=DONE_RANK)
+    done = Task.objects.filter(state_rank__in=[STATES.index(state) for state in FINISHED])
     return Cycle.objects.annotate(
         problem_count=_counted(Problem.objects.all()),
         task_count=_counted(Task.objects.all()),
@@ -68,9 +68,9 @@ def to_cycle_row(cycle: Cycle) -> CycleRow:
     )
 
 
-def state_of(task: Task) -> State:
+def state_of(task: Task) -> LedgerState:
     """The state of a task, which a constraint keeps among the known ones."""
-    state: State = task.state  # type: ignore[assignment]
+    state: LedgerState = task.state  # type: ignore[assignment]
     return state
 
 
@@ -106,8 +106,8 @@ def ledger_row(task: Task, *, today: date, rules: Rules) -> LedgerRow:
 
 
 def days_left(task: Task, *, today: date) -> int | None:
-    """Days from today to the deadline, negative once it has passed; None for tasks done or without one."""
-    return (task.deadline - today).days if task.deadline and task.state != "done" else None
+    """Days from today to the deadline, negative once it has passed; None for tasks that are over or without one."""
+    return (task.deadline - today).days if task.deadline and task.state not in CLOSED else None
 
 
 def _counted(rows: QuerySet[Task] | QuerySet[Problem]) -> Coalesce:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from zhenggai.domain.rules import PRESETS, preset
+from datetime import date
+
+from zhenggai.domain.rules import PRESETS, Rules, preset
 from zhenggai.ledger.models import CycleRules
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.ruling import rules_of
@@ -21,15 +23,14 @@ def rules_page(*, cycle_id: int) -> RulesPage:
         cycle=cycle,
         version=version or 0,
         rules=rules,
-        stages=tuple(
-            StageRow(
-                stage.key,
-                stage.name,
-                stage.usual_end(cycle.feedback_date),
-                stage.end(cycle.feedback_date),
-                stage.own,
-            )
-            for stage in rules.stages
-        ),
+        stages=stage_rows(rules, cycle.feedback_date),
         presets=tuple((name, preset(name).name) for name in PRESETS),
+    )
+
+
+def stage_rows(rules: Rules, feedback: date | None) -> tuple[StageRow, ...]:
+    """The stages of a cycle with the days on which they end."""
+    return tuple(
+        StageRow(stage.key, stage.name, stage.usual_end(feedback), stage.end(feedback), stage.own)
+        for stage in rules.stages
     )

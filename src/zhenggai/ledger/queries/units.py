@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from zhenggai.domain.rights import Actor
+from zhenggai.domain.states import FINISHED
 from zhenggai.ledger.queries.rows import ledger_row
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import UnitTask, UnitTasks
@@ -25,5 +26,5 @@ def tasks_of_unit(*, unit_id: int, actor: Actor, today: date) -> UnitTasks:
             for task in nearest
         ),
         total=tasks.count(),
-        done=tasks.filter(state="done").count(),
+        done=tasks.filter(state__in=FINISHED).count(),
     )

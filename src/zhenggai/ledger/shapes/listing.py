@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from zhenggai.domain.lights import Light
-from zhenggai.domain.report import State
+from zhenggai.domain.states import LedgerState
 from zhenggai.ledger.shapes.cycles import CycleRow
 
 SortKey = Literal["number", "aspect", "state", "unit", "leader", "deadline", "measures", "doubts"]
@@ -32,7 +32,7 @@ class LedgerFilters:
 
     text: str = ""
     aspects: tuple[int, ...] = ()
-    states: tuple[State, ...] = ()
+    states: tuple[LedgerState, ...] = ()
     units: tuple[str, ...] = ()
     leaders: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class LedgerRow:
     title: str
     kind: str
     kind_name: str
-    state: State
+    state: LedgerState
     state_name: str
     unit: str
     leader: str

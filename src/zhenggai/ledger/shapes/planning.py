@@ -9,8 +9,8 @@ from zhenggai.domain.holes import Declared, Hole, PlanHasHoles
 from zhenggai.domain.lights import Light
 from zhenggai.domain.planning import MeasurePlan, TaskPlan
 from zhenggai.domain.refusals import Refusal
-from zhenggai.domain.report import State
 from zhenggai.domain.rules import Rules
+from zhenggai.domain.states import LedgerState
 from zhenggai.domain.suggesting import Suggestion, Topic
 from zhenggai.journal.queries import Timeline
 from zhenggai.ledger.shapes.cycles import CycleRow, ProblemLink
@@ -70,7 +70,7 @@ class TaskHead:
     version: int
     cycle: CycleRow
     problems: tuple[ProblemLink, ...]
-    state: State
+    state: LedgerState
     state_name: str
     light: Light
     days_left: int | None
@@ -95,7 +95,7 @@ class TaskPage:
     kind_name: str
     risk_name: str
     deadline_text: str
-    state: State
+    state: LedgerState
     state_name: str
     light: Light
     days_left: int | None

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Literal
 
 from zhenggai.domain.lights import Light
-from zhenggai.domain.report import RelationKind, Severity, Span, State
+from zhenggai.domain.report import RelationKind, Severity, Span
+from zhenggai.domain.states import LedgerState
 from zhenggai.journal.queries import Timeline
 from zhenggai.ledger.shapes.cycles import CycleRow, ProblemLink, PromiseRow
 
@@ -30,7 +31,7 @@ class TaskCard:
     id: int
     number: int
     kind_name: str
-    state: State
+    state: LedgerState
     state_name: str
     leader: str
     unit: str

@@ -7,8 +7,7 @@ from typing import TypedDict, get_args
 
 from django.http import QueryDict
 
-from zhenggai.domain.report import State
-from zhenggai.domain.states import STATES, TASK_KINDS
+from zhenggai.domain.states import STATES, TASK_KINDS, LedgerState
 from zhenggai.ledger.shapes import DEADLINE_WINDOWS, SORT_KEYS, DeadlineWindow, LedgerFilters, SortKey
 
 COLUMNS = ("aspect", "state", "deadline", "unit", "leader", "kind", "measures", "figures", "doubts")
@@ -83,7 +82,7 @@ def _filters(query: QueryDict) -> LedgerFilters:
     )
 
 
-def _states(values: list[str]) -> tuple[State, ...]:
+def _states(values: list[str]) -> tuple[LedgerState, ...]:
     return tuple(state for state in STATES if state in values)
 
 

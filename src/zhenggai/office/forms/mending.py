@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhenggai.domain.report import Kind
-from zhenggai.domain.states import STATE_NAMES, STATES
+from zhenggai.domain.states import READ_STATES, STATE_NAMES
 from zhenggai.domain.steps import STEPS_BY_NAME, HeaderFact, Step
 
 REQUIRED = {"required": _("请填写这一项。")}
@@ -73,7 +73,7 @@ class SetStateForm(StepForm):
     problem = _key()
     state = forms.TypedChoiceField(
         label=_("状态"),
-        choices=[("", _("原文未写")), *((state, STATE_NAMES[state]) for state in STATES)],
+        choices=[("", _("原文未写")), *((state, STATE_NAMES[state]) for state in READ_STATES)],
         required=False,
         empty_value=None,
     )

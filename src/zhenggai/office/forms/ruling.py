@@ -138,6 +138,7 @@ class RulesForm(forms.Form):
             lists=self._names("list", self.rules.lists),
             kinds=self._names("kind", self.rules.kinds),
             measure_classes=self._names("class", self.rules.measure_classes),
+            evidence_kinds=self._names("evidence", self.rules.evidence_kinds),
         )
 
     def clean_before(self) -> tuple[int, ...]:
@@ -160,6 +161,7 @@ def _groups(rules: Rules) -> Iterable[tuple[str, Names]]:
         ("list", rules.lists),
         ("kind", rules.kinds),
         ("class", rules.measure_classes),
+        ("evidence", rules.evidence_kinds),
         ("step", rules.ladder_steps),
     )
 

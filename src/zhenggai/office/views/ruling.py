@@ -87,6 +87,7 @@ def _page(
         (_("清单名称"), form.group("list")),
         (_("整改类型"), form.group("kind")),
         (_("措施类别"), form.group("class")),
+        (_("佐证类型"), form.group("evidence")),
         (_("督促步骤的名称"), form.group("step")),
     )
     facts = {

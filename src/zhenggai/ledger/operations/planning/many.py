@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhenggai.domain.planning import CannotPlan, TaskChange, demand_task_plan
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.models import PlanStep, Task
 from zhenggai.ledger.operations.planning.holding import claim_task, name_of
@@ -24,7 +24,7 @@ def plan_many(*, cycle_id: int, versions: Mapping[int, int], change: TaskChange,
     :raises CannotPlan: where a task cannot be changed like this, or nothing would change.
     :raises TaskChanged: where a task is no longer at the version that was seen.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
     if not 0 < len(versions) <= MOST_AT_ONCE:
         raise CannotPlan("一次最多修改 $most 项任务，请少选一些。", most=MOST_AT_ONCE)
     with transaction.atomic(durable=True):

@@ -8,14 +8,14 @@ from django.db import transaction
 from django.db.models import F, Max, ProtectedError
 
 from zhenggai.domain.planning import CannotPlan, MeasurePlan, demand_measure_plan
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, acting
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.models import Figure, Measure, Task
 from zhenggai.ledger.operations.planning.holding import claim_measure, claim_task, tell_task
 from zhenggai.ledger.operations.planning.snapshots import FAR
 from zhenggai.ledger.planned import measure_facts, measure_plan
 from zhenggai.ledger.reindexing import reindex_task
-from zhenggai.ledger.standing import keep_units
+from zhenggai.ledger.standing import acting_on_task, keep_units
 
 
 def add_measure(*, task_id: int, version: int, plan: MeasurePlan, actor: Actor, at: datetime) -> int:
@@ -25,9 +25,10 @@ def add_measure(*, task_id: int, version: int, plan: MeasurePlan, actor: Actor, 
     :raises CannotPlan: where the measure lacks something, such as a frequency.
     :raises TaskChanged: where `version` is not the task's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         task = claim_task(task_id, version=version)
+        actor = acting_on_task(actor, Act.PLAN, task)
         demand_measure_plan(plan, task_deadline=task.deadline)
         last = task.measures.aggregate(last=Max("position"))["last"] or 0
         measure = Measure(task=task, position=last + 1)
@@ -46,9 +47,10 @@ def change_measure(*, measure_id: int, version: int, plan: MeasurePlan, actor: A
     :raises CannotPlan: where the measure lacks something, such as a frequency.
     :raises TaskChanged: where `version` is not the task's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         task, measure = claim_measure(measure_id, version=version)
+        actor = acting_on_task(actor, Act.PLAN, task)
         demand_measure_plan(plan, task_deadline=task.deadline)
         old, new = measure_facts(measure_plan(measure)), measure_facts(plan)
         _write(measure, plan)
@@ -74,9 +76,10 @@ def drop_measure(*, measure_id: int, version: int, actor: Actor, at: datetime) -
     :raises CannotPlan: where work on the measure has begun.
     :raises TaskChanged: where `version` is not the task's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         task, measure = claim_measure(measure_id, version=version)
+        actor = acting_on_task(actor, Act.PLAN, task)
         before = {"place": measure.position, **measure_facts(measure_plan(measure))}
         Figure.objects.filter(measure=measure).update(measure=None)
         _delete(measure)
@@ -92,9 +95,10 @@ def place_measure(*, measure_id: int, version: int, position: int, actor: Actor,
     :raises CannotPlan: for a place that the task does not have.
     :raises TaskChanged: where `version` is not the task's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         task, measure = claim_measure(measure_id, version=version)
+        actor = acting_on_task(actor, Act.PLAN, task)
         order = list(task.measures.order_by("position").values_list("pk", flat=True))
         if not 1 <= position <= len(order):
             raise CannotPlan("这项任务只有 $count 条措施。", count=len(order))

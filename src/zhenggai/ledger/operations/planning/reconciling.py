@@ -8,7 +8,7 @@ from django.db import transaction
 
 from zhenggai.domain.planning import LONGEST_TEXT, CannotPlan
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
@@ -23,7 +23,7 @@ def reconcile_count(*, cycle_id: int, what: str, counted: int, reason: str, acto
     :raises NoSuchThing: where there is no such cycle or count.
     :raises CannotPlan: without a reason, without a difference, or where `counted` is no longer what stands in the ledger.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
     if not reason.strip() or len(reason) > LONGEST_TEXT or "\x00" in reason:
         raise CannotPlan("请写明差别的原因。")
     cycle = Cycle.objects.filter(pk=cycle_id).first()

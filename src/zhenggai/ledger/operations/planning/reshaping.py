@@ -11,7 +11,7 @@ from django.db.models import F, ProtectedError
 
 from zhenggai.domain.planning import CannotPlan
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Figure, PlanStep, Problem, Task, TaskProblem
@@ -30,7 +30,7 @@ from zhenggai.ledger.operations.planning.snapshots import (
 from zhenggai.ledger.operations.planning.stepping import keep_step, tell_step
 from zhenggai.ledger.reindexing import reindex_task
 from zhenggai.ledger.search import forget_tasks
-from zhenggai.ledger.standing import keep_units
+from zhenggai.ledger.standing import acting_on_task, keep_units
 
 
 def split_task(*, task_id: int, version: int, measure_ids: Sequence[int], actor: Actor, at: datetime) -> int:
@@ -40,9 +40,10 @@ def split_task(*, task_id: int, version: int, measure_ids: Sequence[int], actor:
     :raises CannotPlan: unless some measures go and some stay.
     :raises TaskChanged: where `version` is not the task's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         task = claim_task(task_id, version=version)
+        actor = acting_on_task(actor, Act.PLAN, task)
         before = snapshot_of(task)
         going = [pk for pk in before["measures"] if pk in set(measure_ids)]
         staying = [pk for pk in before["measures"] if pk not in going]
@@ -66,9 +67,10 @@ def merge_task(*, task_id: int, version: int, into: int, actor: Actor, at: datet
     :raises CannotPlan: where there is no such other task, or work on the first has begun.
     :raises TaskChanged: where `version` is not the task's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         task = claim_task(task_id, version=version)
+        actor = acting_on_task(actor, Act.PLAN, task)
         other = Task.objects.filter(cycle_id=task.cycle_id, number=into).exclude(pk=task.pk).first()
         if other is None:
             raise CannotPlan("这个轮次里没有另一项任务 $number。", number=into)
@@ -91,9 +93,10 @@ def move_task(*, task_id: int, version: int, problem_ids: Sequence[int], actor: 
     :raises CannotPlan: where no problem of the cycle is named, or it answers just these.
     :raises TaskChanged: where `version` is not the task's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         task = claim_task(task_id, version=version)
+        actor = acting_on_task(actor, Act.PLAN, task)
         found = Problem.objects.filter(cycle_id=task.cycle_id, pk__in=set(problem_ids)).select_related("aspect")
         problems = list(found.order_by("position"))
         before = snapshot_of(task)
@@ -121,11 +124,12 @@ def undo_step(*, step_id: int, actor: Actor, at: datetime) -> None:
     :raises NoSuchThing: where there is no such step.
     :raises CannotPlan: where it cannot be taken back any more.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
         step = PlanStep.objects.filter(pk=step_id).exclude(kind="many").first()
         if step is None:
             raise NoSuchThing("没有编号为 $id 的操作。", id=step_id)
+        actor = acting(actor, Act.PLAN, Thing(cycle_id=step.cycle_id))
         if PlanStep.objects.filter(pk=step_id, undone=False).update(undone=True) != 1:
             raise CannotPlan("这一步已经撤销过。")
         facts = json.loads(step.facts)

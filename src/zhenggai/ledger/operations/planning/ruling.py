@@ -11,7 +11,7 @@ from zhenggai.domain.calendar import COUNTINGS
 from zhenggai.domain.extensions import demand_rules
 from zhenggai.domain.ladder import LONGEST_WAIT, MOST_REMINDERS, Ladder
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import PRESETS, Rules, changes_between, preset
 from zhenggai.journal import operations as journal
@@ -36,7 +36,7 @@ def choose_preset(*, cycle_id: int, version: int, name: str, actor: Actor, at: d
     :raises WrongRule: for an unknown preset.
     :raises RulesChanged: where `version` is not that of the rules.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
     if name not in PRESETS:
         raise WrongRule("没有这套规则：$name。", name=name)
     _keep(cycle_id, version, preset(name), actor=actor, at=at)
@@ -49,7 +49,7 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
     :raises WrongRule: where a value makes no sense; of extensions it is CannotExtend.
     :raises RulesChanged: where `version` is not that of the rules.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
     if not 0 <= rules.lights.urgent <= rules.lights.near:
         raise WrongRule("黄灯的天数不能少于红灯前的紧迫天数。")
     if not 1 <= rules.acceptance_hours <= 24 * 365:
@@ -74,7 +74,8 @@ def _demand_ladder(ladder: Ladder) -> None:
 
 
 def _demand_names(rules: Rules) -> None:
-    names = [name for _, name in (*rules.lists, *rules.kinds, *rules.measure_classes, *rules.ladder_steps)]
+    named = (*rules.lists, *rules.kinds, *rules.measure_classes, *rules.ladder_steps, *rules.evidence_kinds)
+    names = [name for _, name in named]
     if not all(name.strip() for name in (*names, *rules.reviewers, *rules.meeting_types)):
         raise WrongRule("名称不能为空。")
     if not rules.meeting_types or len(set(rules.meeting_types)) != len(rules.meeting_types):
@@ -147,6 +148,7 @@ def _facts(rules: Rules) -> dict[str, object]:
         "lists": "、".join(name for _, name in rules.lists),
         "kinds": "、".join(name for _, name in rules.kinds),
         "measure_classes": "、".join(name for _, name in rules.measure_classes),
+        "evidence_kinds": "、".join(name for _, name in rules.evidence_kinds),
     }
 
 

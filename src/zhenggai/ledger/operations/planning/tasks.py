@@ -8,12 +8,12 @@ from datetime import datetime
 from django.db import transaction
 
 from zhenggai.domain.planning import TaskPlan, demand_task_plan
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, acting
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.operations.planning.holding import claim_task, tell_task
 from zhenggai.ledger.planned import demand_measures_within, task_facts, task_plan
-from zhenggai.ledger.standing import keep_units
+from zhenggai.ledger.standing import acting_on_task, keep_units
 from zhenggai.people.unit_finding import find_or_add_units
 
 PLANNED = (
@@ -37,10 +37,11 @@ def plan_task(*, task_id: int, version: int, plan: TaskPlan, actor: Actor, at: d
     :raises CannotPlan: where the plan contradicts itself, or a measure would end later than the task.
     :raises TaskChanged: where `version` is not the task's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN)
     demand_task_plan(plan)
     with transaction.atomic(durable=True):
         task = claim_task(task_id, version=version)
+        actor = acting_on_task(actor, Act.PLAN, task)
         write_task_plan(task, plan, actor=actor, at=at)
 
 

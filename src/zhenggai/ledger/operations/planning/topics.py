@@ -10,7 +10,7 @@ from django.db.models import F
 
 from zhenggai.domain.planning import LONGEST_NAME, CannotPlan
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
 from zhenggai.domain.suggesting import Topic
 from zhenggai.journal import operations as journal
@@ -32,7 +32,7 @@ def add_topic(*, topic: Topic, actor: Actor, at: datetime) -> int:
     :raises CannotPlan: where the topic says nothing.
     :raises TopicChanged: where another topic has the name.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN, Thing())
     _demand_topic(topic)
     try:
         with transaction.atomic(durable=True):
@@ -51,7 +51,7 @@ def change_topic(*, topic_id: int, version: int, topic: Topic, actor: Actor, at:
     :raises CannotPlan: where the topic says nothing.
     :raises TopicChanged: where `version` is not the topic's, or another topic has the name.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN, Thing())
     _demand_topic(topic)
     try:
         with transaction.atomic(durable=True):
@@ -68,7 +68,7 @@ def drop_topic(*, topic_id: int, version: int, actor: Actor, at: datetime) -> No
     :raises NotAllowed: unless the actor plans.
     :raises TopicChanged: where `version` is not the topic's.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN, Thing())
     with transaction.atomic(durable=True):
         before = _claim(topic_id, version)
         TopicRow.objects.filter(pk=topic_id).delete()

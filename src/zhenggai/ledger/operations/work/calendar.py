@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from zhenggai.domain.calendar import NATIONAL, LocalDay
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
@@ -27,7 +27,7 @@ def add_local_day(*, day: LocalDay, actor: Actor, at: datetime) -> int:
     :raises NotAllowed: unless the actor plans.
     :raises WrongDay: where the calendar says so already, another exception stands there, or no reason is given.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN, Thing())
     if not day.note.strip() or len(day.note) > LONGEST_NOTE:
         raise WrongDay("请写明依据，最多 $longest 个字。", longest=LONGEST_NOTE)
     if NATIONAL.is_working(day.day) == day.working:
@@ -48,7 +48,7 @@ def drop_local_day(*, day_id: int, actor: Actor, at: datetime) -> None:
     :raises NotAllowed: unless the actor plans.
     :raises NoSuchThing: where there is no such exception.
     """
-    demand(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN, Thing())
     with transaction.atomic(durable=True):
         row = LocalDayRow.objects.filter(pk=day_id).first()
         if row is None or not LocalDayRow.objects.filter(pk=day_id).delete()[0]:

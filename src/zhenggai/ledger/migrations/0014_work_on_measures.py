@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', "0010_local_days"),
+        ('ledger', "0013_states_of_closing"),
         ('people', '0004_more_roles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

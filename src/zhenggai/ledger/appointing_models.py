@@ -1,0 +1,69 @@
+"""Tables of handovers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from zhenggai.people.models import Person
+
+HANDOVER_CAUSES = ("post", "appointment", "account", "office")
+ITEM_KINDS = ("leader", "person", "unit")
+
+
+class Handover(models.Model):
+    """What somebody leaves open in a cycle when they leave an office, and who takes it over.
+
+    `giver_name` is who left as they were called then; `about` is the office; `due_at` is when it is escalated.
+    """
+
+    cycle = models.ForeignKey("ledger.Cycle", on_delete=models.PROTECT, related_name="handovers")
+    giver = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="handed_over")
+    giver_name = models.CharField(max_length=64)
+    cause = models.CharField(max_length=12)
+    about = models.CharField(max_length=320)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    successor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="takes_over")
+    named_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(cause__in=HANDOVER_CAUSES), name="handover_cause_is_known"),
+            models.CheckConstraint(condition=Q(due_at__gte=F("opened_at")), name="handover_is_due_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(successor__isnull=False), name="handover_done_has_a_successor"
+            ),
+            models.CheckConstraint(
+                condition=Q(giver=None) | ~Q(giver=F("successor")), name="nobody_takes_over_from_themselves"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["cycle", "done_at", "due_at"], name="handover_by_due")]
+
+    def __str__(self) -> str:
+        return f"{self.giver_name} {self.about}"
+
+
+class HandoverItem(models.Model):
+    """A task that is handed over: whose leader, responsible person or unit's person its giver was."""
+
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="items", db_index=False)
+    task = models.ForeignKey("ledger.Task", on_delete=models.PROTECT, related_name="handed_over")
+    kind = models.CharField(max_length=8)
+    named = models.CharField(max_length=200)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.CharField(max_length=200, default="")
+    remark = models.TextField(default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["handover", "task", "kind"], name="task_is_handed_over_once"),
+            models.CheckConstraint(condition=Q(kind__in=ITEM_KINDS), name="handover_item_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.task_id}"
