@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from builders.reports import Finding, a_report
 from drafts import a_cycle
-from people import NOON, ZHAO
+from people import NOON, WANG, ZHAO
 from standing import a_unit
+from zhenggai.domain.extensions import Wish
 from zhenggai.domain.progress import Report
+from zhenggai.domain.promises import PromiseWish
 from zhenggai.domain.report import Header
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import Role
 from zhenggai.ledger.models import Measure, Task
+from zhenggai.ledger.operations.progress.commenting import add_comment
+from zhenggai.ledger.operations.progress.extending import ask_extension
+from zhenggai.ledger.operations.progress.promising import add_promise
 from zhenggai.ledger.operations.progress.reporting import report_progress
 
 DEADLINE, FEEDBACK = date(2026, 4, 30), date(2025, 9, 1)
@@ -57,3 +62,17 @@ def a_work(*promises: tuple[str, date | None], deadline: date = DEADLINE, text: 
 def hand_in(work: Work, report: Report = ONGOING, *, token: str = "form-0001", actor: Actor | None = None) -> int:
     """A report on the first measure, by Zhao unless somebody else is named."""
     return report_progress(measure_id=work.measure, report=report, token=token, actor=actor or work.zhao, at=NOON)
+
+
+def work_on(task: Task) -> dict[str, object]:
+    """Something of everything that happens to a task while it is worked on: the numbers that stand in addresses."""
+    measure = Measure.objects.filter(task=task).order_by("position")[0]
+    Task.objects.filter(pk=task.pk).update(deadline=DEADLINE)
+    wish = Wish(DEADLINE + timedelta(days=9), "汛期不能施工。")
+    promise = PromiseWish("2027年底前建成", date(2027, 12, 31), task=task.number)
+    return {
+        "report_id": report_progress(measure_id=measure.pk, report=ONGOING, token="form-0000", actor=WANG, at=NOON),
+        "extension_id": ask_extension(task_id=task.pk, wish=wish, actor=WANG, at=NOON),
+        "promise_id": add_promise(cycle_id=task.cycle_id, wish=promise, actor=WANG, at=NOON),
+        "comment_id": add_comment(task_id=task.pk, text="请补记录。", reply_to=None, actor=WANG, at=NOON),
+    }

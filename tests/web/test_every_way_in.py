@@ -21,6 +21,7 @@ from drafts import TODAY, a_cycle, a_draft
 from people import NOON, WANG
 from reach import ADDRESSES, OPERATIONS, Door
 from standing import a_unit
+from working import work_on
 from zhenggai.domain.calendar import LocalDay
 from zhenggai.domain.refusals import NotAllowed
 from zhenggai.domain.rights import CONSOLE, Actor, may
@@ -41,7 +42,7 @@ PASSWORD = "stone-bridge-41"
 # The single sign-on can be imported only where a provider is set; it has no operation of its own.
 NOT_WALKED = ("zhenggai.cli", "zhenggai.settings", "zhenggai.wsgi", "zhenggai.office.door.sso")
 # What stands in the address of a page about a task.
-ABOUT_A_TASK = frozenset({"task_id", "problem_id", "measure_id"})
+ABOUT_A_TASK = frozenset({"task_id", "problem_id", "measure_id", "promise_id"})
 FORBIDDEN, WRONG_METHOD, ELSEWHERE, FAULT = 403, 405, 302, 500
 
 
@@ -110,6 +111,7 @@ def places(db: None) -> dict[str, object]:
         "roster_id": roster,
         "day_id": add_local_day(day=LocalDay(date(2026, 3, 4), working=False, note="县庆"), actor=WANG, at=NOON),
         "account_id": kept,
+        **work_on(Task.objects.get()),
         "pk": 1,
         "session_id": 1,
     }

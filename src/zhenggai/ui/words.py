@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext
 from zhenggai.domain.refusals import Refusal
 
 # Facts of a refusal that are words of the product, not of a person.
-OWN_WORDS = frozenset({"act", "role", "state", "what"})
+OWN_WORDS = frozenset({"act", "level", "role", "state", "what"})
 THIN_BLANK = "\u2009"
 
 

@@ -24,7 +24,7 @@ from zhenggai.domain.promises import (
 )
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, Office, demand
-from zhenggai.domain.roles import Act, Role
+from zhenggai.domain.roles import OF_UNITS, Act, Role
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.models import Cycle, Promise, PromiseEvent, Task
@@ -33,6 +33,7 @@ from zhenggai.ledger.ruling import rules_of
 from zhenggai.people.unit_finding import find_or_add_units
 
 SHOWN_OF_TEXT = 60
+LARGEST_NUMBER = 2**31
 OWNED = ("text", "due", "due_text", "first_due", "task", "problem", "unit", "leader")
 
 
@@ -41,7 +42,7 @@ class PromiseChanged(Refusal):
 
 
 def add_promise(*, cycle_id: int, wish: PromiseWish, actor: Actor, at: datetime) -> int:
-    """Write a promise down by hand and return its number.
+    """Write a promise down by hand and return its number; what a unit writes down is its own unless it says whose.
 
     :raises NotAllowed: unless the actor works on its task or is of the office.
     :raises CannotPromise: where it lacks something.
@@ -51,7 +52,10 @@ def add_promise(*, cycle_id: int, wish: PromiseWish, actor: Actor, at: datetime)
         if not Cycle.objects.filter(pk=cycle_id).exists():
             raise NoSuchThing("没有编号为 $id 的整改轮次。", id=cycle_id)
         promise = Promise(cycle_id=cycle_id)
+        demand_owner(wish)
         _own(promise, wish)
+        if actor.role in OF_UNITS and not (promise.unit_id or promise.task):
+            promise.unit_id = actor.unit_id
         demand(actor, Act.REPORT, thing_of_promise(promise))
         demand_promise(wish)
         promise.save(force_insert=True)
@@ -166,7 +170,7 @@ def _own(promise: Promise, wish: PromiseWish) -> None:
 def _task_of(cycle_id: int, number: int | None) -> Task | None:
     if number is None:
         return None
-    task = Task.objects.filter(cycle_id=cycle_id, number=number).first()
+    task = Task.objects.filter(cycle_id=cycle_id, number=number).first() if number < LARGEST_NUMBER else None
     if task is None:
         raise CannotPromise("task", "本轮次没有任务 $number。", number=number)
     return task
