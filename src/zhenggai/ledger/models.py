@@ -5,24 +5,30 @@ from __future__ import annotations
 from typing import ClassVar, get_args
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from zhenggai.domain.planning import PERIODS, RISKS, TERMS
-from zhenggai.domain.report import Kind, QuantityKind, RelationKind, Severity
+from zhenggai.domain.progress import WORK_STATES
+from zhenggai.domain.report import Kind, QuantityKind, RelationKind
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
 from zhenggai.ledger.appointing_models import Handover, HandoverItem
 from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse, Upload
+from zhenggai.ledger.finding_models import NO_DEADLINE, SPAN_IN_ORDER, Doubt, Finding, Promise
 from zhenggai.ledger.issuing_models import Acceptance, ChangeRequest, PlanIssue, PlanReview, ReviewAnswer
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
+from zhenggai.ledger.progress_models import Comment, Extension, Mention, Progress, ProgressDraft, PromiseEvent
 from zhenggai.ledger.work_models import LocalDay
 from zhenggai.people.models import Unit
 
 __all__ = [
+    "NO_DEADLINE",
+    "SPAN_IN_ORDER",
     "Acceptance",
     "Aspect",
     "ChangeRequest",
+    "Comment",
     "Cycle",
     "CycleRules",
     "Doubt",
@@ -30,17 +36,22 @@ __all__ = [
     "Evidence",
     "EvidenceMark",
     "EvidenceUse",
+    "Extension",
     "Figure",
     "Handover",
     "HandoverItem",
     "LocalDay",
     "Measure",
+    "Mention",
     "PlanIssue",
     "PlanReview",
     "PlanStep",
     "PlanStepTask",
     "Problem",
+    "Progress",
+    "ProgressDraft",
     "Promise",
+    "PromiseEvent",
     "Reconciliation",
     "Relation",
     "RelationPart",
@@ -55,9 +66,7 @@ __all__ = [
 
 DRAFT_STATES = ("received", "unreadable", "ready", "adopted", "discarded")
 UNIT_PARTS = ("lead", "co", "measure")
-NO_DEADLINE = "9999-12-31"
 DONE_RANK = STATES.index("done")
-SPAN_IN_ORDER = Q(first__gte=0) & Q(last__gte=F("first"))
 
 
 class Draft(models.Model):
@@ -208,6 +217,9 @@ class Task(models.Model):
     measures_count = models.PositiveIntegerField(default=0)
     figures_count = models.PositiveIntegerField(default=0)
     doubts_count = models.PositiveIntegerField(default=0)
+    comments_count = models.PositiveIntegerField(default=0)
+    extensions_count = models.PositiveIntegerField(default=0)
+    extended_days = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     state_rank = models.GeneratedField(
         expression=Case(*(When(state=state, then=Value(rank)) for rank, state in enumerate(STATES)), default=Value(9)),
@@ -290,6 +302,9 @@ class Measure(models.Model):
     term = models.CharField(max_length=8, default="")
     times = models.PositiveIntegerField(null=True)
     per = models.CharField(max_length=10, default="")
+    progress_count = models.PositiveIntegerField(default=0)
+    last_progress_on = models.DateField(null=True)
+    work_state = models.CharField(max_length=12, default="not_started")
     first = models.PositiveIntegerField(null=True)
     last = models.PositiveIntegerField(null=True)
 
@@ -301,6 +316,7 @@ class Measure(models.Model):
                 condition=Q(measure_class__in=("", *MEASURE_CLASSES)), name="measure_class_is_known"
             ),
             models.CheckConstraint(condition=Q(term__in=("", *TERMS)), name="measure_term_is_known"),
+            models.CheckConstraint(condition=Q(work_state__in=tuple(WORK_STATES)), name="measure_work_state_is_known"),
             models.CheckConstraint(
                 condition=Q(times__isnull=True, per="") | Q(times__gte=1, per__in=tuple(PERIODS)),
                 name="measure_frequency_is_whole",
@@ -309,19 +325,6 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
-
-
-class Finding(models.Model):
-    """What was read at a place of the text, under a problem where it stands under one."""
-
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT)
-    problem = models.ForeignKey(Problem, on_delete=models.PROTECT, null=True)
-    first = models.PositiveIntegerField()
-    last = models.PositiveIntegerField()
-
-    class Meta:
-        abstract = True
-        constraints: ClassVar = [models.CheckConstraint(condition=SPAN_IN_ORDER, name="%(class)s_span_in_order")]
 
 
 class Figure(Finding):
@@ -381,35 +384,3 @@ class RelationPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.relation_id}.{self.position}"
-
-
-class Promise(Finding):
-    """A future act."""
-
-    text = models.TextField()
-    due = models.DateField(null=True)
-    due_text = models.TextField(default="")
-
-    class Meta(Finding.Meta):
-        indexes: ClassVar = [models.Index(fields=["cycle", "due"], name="promise_by_due")]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Doubt(Finding):
-    """What a rule found in the document."""
-
-    rule = models.TextField()
-    severity = models.CharField(max_length=8)
-    message = models.TextField()
-
-    class Meta(Finding.Meta):
-        constraints: ClassVar = [
-            *Finding.Meta.constraints,
-            models.CheckConstraint(condition=Q(severity__in=get_args(Severity)), name="doubt_severity_is_known"),
-        ]
-        indexes: ClassVar = [models.Index(fields=["cycle", "severity"], name="doubt_by_severity")]
-
-    def __str__(self) -> str:
-        return self.message
