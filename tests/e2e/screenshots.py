@@ -86,6 +86,8 @@ def places() -> Iterator[tuple[str, str]]:
     yield "problem", "/cycles/1/problems/1/"
     yield "problem-later", "/cycles/1/problems/9/"
     yield "journal", "/cycles/1/journal/"
+    yield "as-of", "/cycles/1/as-of/"
+    yield "as-of-task", "/cycles/1/as-of/tasks/1/"
     yield "people", "/people/"
     yield "unit", "/people/units/6/"
     yield "unit-edit", "/people/units/6/edit/"

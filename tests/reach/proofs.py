@@ -18,6 +18,8 @@ ADDRESSES: dict[str, Act | Door] = {
 }
 
 OPERATIONS: dict[str, Act | Door] = {
+    "ledger.as_of.ledger_as_of": Act.READ_CYCLE,
+    "ledger.as_of.task_as_of": Act.READ_CYCLE,
     "ledger.auditing.hand_out_checkpoint": Act.READ_JOURNAL,
     "ledger.auditing.prove_cycle_entry": Act.READ_CYCLE,
     "ledger.auditing.prove_trail_entry": Act.READ_JOURNAL,

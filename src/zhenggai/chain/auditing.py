@@ -24,7 +24,7 @@ class Broken(Unproved):
     """What is wrong with a journal, and where."""
 
 
-# An entry as its table keeps it: sequence, instant as the body writes it, actor's number, name and role, verb, kind and
+# An entry as its table keeps it: sequence, instant in UTC as `2026-03-02 04:00:00` or with a fraction, actor's number, name and role, verb, kind and
 # number of the subject, cycle, body, salt, leaf. Plain tuples, because a name for each costs a tenth of the whole check.
 Row = tuple[int, str, int, str, str, str, str, int, int | None, str, bytes, bytes]
 SEQUENCE: Final = 0
@@ -160,7 +160,7 @@ def _agrees(row: Row) -> bool:
         place > 0
         and (body.endswith(within, 0, place) or body.find(within + ',"rows":{', 0, place) > 0)
         and body.startswith(_actor(actor_id, name, role))
-        and body.find(f',"at":"{at}","before":', 0, place) > 0
+        and body.find(f',"at":"{at[:10]}T{at[11:19]}.{at[20:]:0<6}Z","before":', 0, place) > 0
         and _WHY.fullmatch(body, place + len(tail)) is not None
     )
 

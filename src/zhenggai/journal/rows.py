@@ -12,7 +12,7 @@ PIECE = 2_000
 # The instant as text: far cheaper than a datetime and back.
 _INSTANT = {
     "sqlite": "at || ''",
-    "postgresql": """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
+    "postgresql": "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')",
 }
 
 
@@ -54,10 +54,4 @@ def _fetch(last: int, upto: int | None) -> list[Row]:
             [last, *values, PIECE],
         )
         found: list[Row] = cursor.fetchall()
-    return found if connection.vendor == "postgresql" else [_with_instant(row) for row in found]
-
-
-def _with_instant(row: Row) -> Row:
-    """SQLite keeps `2026-03-02 04:00:00`, with a fraction where there is one."""
-    number, at, *rest = row
-    return (number, f"{at[:10]}T{at[11:19]}.{at[20:]:0<6}Z", *rest)  # type: ignore[return-value]
+    return found
