@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from builders.reports import Finding, a_report
 from drafts import a_cycle
 from people import NOON, WANG, ZHAO
-from standing import a_unit
+from standing import the_unit
 from zhenggai.domain.extensions import Wish
 from zhenggai.domain.progress import Report
 from zhenggai.domain.promises import PromiseWish
@@ -47,7 +47,7 @@ class Work:
 
 def a_work(*promises: tuple[str, date | None], deadline: date = DEADLINE, text: str = "完成排查") -> Work:
     """A cycle of two problems; the first has a task that Zhao's unit leads until the deadline."""
-    unit, other = a_unit(UNIT), a_unit(OTHER)
+    unit, other = the_unit(UNIT), the_unit(OTHER)
     measures = ["成立专班", text, *(words for words, _ in promises)]
     named = {"责任单位": UNIT, "牵头领导": "李建国", "完成时限": "近期"}
     findings = [Finding("河道巡查不到位的问题", measures, extra=named, deadline=deadline), Finding("账目不清的问题")]
