@@ -56,6 +56,8 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
     actor = acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
     if not 0 <= rules.lights.urgent <= rules.lights.near:
         raise WrongRule("黄灯的天数不能少于红灯前的紧迫天数。")
+    if not (0 <= rules.tolerance.about <= 50 and 1 <= rules.tolerance.over <= 9):
+        raise WrongRule("“约”的允许误差应在 0 到 50% 之间，“余”应在 1 到 9 个整数位之间。")
     _demand_numbers(rules)
     _demand_ladder(rules.ladder)
     demand_rules(rules.extensions)
@@ -165,6 +167,7 @@ def _facts(rules: Rules) -> dict[str, object]:
         "ladder_steps": "、".join(name for _, name in rules.ladder_steps),
         "meeting_types": "、".join(rules.meeting_types),
         "extension_rules": f"{rules.extensions.leader}/{rules.extensions.group_head}/{rules.extensions.most}",
+        "tolerance": f"约 ±{rules.tolerance.about}%，余 {rules.tolerance.over}",
         "reviewers": "、".join(rules.reviewers),
         "questions": "；".join(rules.questions),
         "review_required": "是" if rules.review_required else "否",

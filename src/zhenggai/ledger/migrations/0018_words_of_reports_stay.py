@@ -62,7 +62,7 @@ def find_tasks(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0016_work_on_measures")]
+    dependencies = [("ledger", "0017_work_on_measures")]
 
     operations = [
         migrations.RunPython(find_tasks, migrations.RunPython.noop),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', "0015_issuing"),
+        ('ledger', "0016_figures_and_registers"),
         ('people', '0004_more_roles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
