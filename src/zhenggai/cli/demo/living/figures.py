@@ -56,7 +56,14 @@ def workbook(counts: tuple[int, int, int]) -> bytes:
         town, trade = TOWNS[number % len(TOWNS)], TRADES[number % len(TRADES)]
         name = f"{town.removesuffix('镇')}{number:04d}号{trade}有限公司"
         rows.writerow(
-            (f"91YL{number:06d}", name, town, state, number % 48 / 4, f"20{number % 14 + 5:02d}-0{number % 9 + 1}-15")
+            (
+                f"91YL{number:06d}",
+                name,
+                town,
+                state,
+                f"{number % 48 / 4:g}",
+                f"20{number % 14 + 5:02d}-0{number % 9 + 1}-15",
+            )
         )
     return out.getvalue().encode("utf-8-sig")
 
