@@ -25,6 +25,7 @@ from oversight import something_kept
 from people import NOON, WANG
 from reach import ADDRESSES, OPERATIONS, Door
 from standing import a_unit
+from tallies import INDICATOR, a_figure, a_register, companies, hand_in
 from zhenggai.domain.calendar import LocalDay
 from zhenggai.domain.refusals import NotAllowed
 from zhenggai.domain.rights import CONSOLE, Actor, Thing, may, may_in_cycle
@@ -33,6 +34,7 @@ from zhenggai.domain.suggesting import Topic
 from zhenggai.journal.models import Entry
 from zhenggai.ledger.models import Measure, Problem, Task
 from zhenggai.ledger.operations.evidence import begin_upload
+from zhenggai.ledger.operations.figures import add_indicator, add_relation, add_scope
 from zhenggai.ledger.operations.planning import add_topic
 from zhenggai.ledger.operations.work import add_local_day
 from zhenggai.ledger.standing import thing_of_task
@@ -146,6 +148,7 @@ def places(db: None) -> dict[str, object]:
         "evidence_id": a_proof(cycle),
         "upload_key": begin_upload(task_id=Task.objects.all()[0].pk, name="1.txt", size=9, actor=WANG, at=NOON),
         "number": 1,
+        **tallied(),
         "pk": 1,
         "session_id": 1,
         "review_id": 1,
@@ -155,6 +158,22 @@ def places(db: None) -> dict[str, object]:
         "key": "now",
         "wish": "plan",
         "sequence": 1,
+    }
+
+
+def tallied() -> dict[str, object]:
+    """A figure, an equation, an indicator, a register with a workbook, and a scope."""
+    task = Task.objects.values_list("pk", flat=True)[0]
+    figure, register = a_figure(task, "5"), a_register(task)
+    other = a_figure(task, "5")
+    facts = {"actor": WANG, "at": NOON}
+    return {
+        "figure_id": figure,
+        "relation_id": add_relation(task_id=task, kind="equal", total_id=figure, part_ids=[other], **facts),
+        "indicator_id": add_indicator(task_id=task, plan=INDICATOR, **facts),
+        "register_id": register,
+        "import_id": hand_in(register, companies(1, 1, 0)),
+        "term_id": add_scope(name="户数", definition="按执照", valid_from=date(2026, 1, 1), **facts),
     }
 
 

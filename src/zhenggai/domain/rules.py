@@ -17,6 +17,7 @@ from zhenggai.domain.deciding import USUAL_DECIDERS
 from zhenggai.domain.evidence import EVIDENCE_KINDS
 from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
 from zhenggai.domain.lights import PRESET, Thresholds
+from zhenggai.domain.quantities.tolerance import PRESET_TOLERANCE, Tolerance
 from zhenggai.domain.report import Kind
 from zhenggai.domain.states import TASK_KINDS
 
@@ -90,6 +91,7 @@ class Rules:
     ladder: Ladder = PRESET_LADDER
     ladder_steps: Names = tuple(STEP_NAMES.items())
     meeting_types: tuple[str, ...] = MEETING_TYPES
+    tolerance: Tolerance = PRESET_TOLERANCE
     groups: Names = tuple(GROUPS.items())
     leading_heads: int = LEADING_HEADS
     handover_hours: int = HANDOVER_HOURS
@@ -161,6 +163,7 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         ladder=_ladder_with(rules.ladder, changes.get("ladder", {})),
         ladder_steps=_renamed(rules.ladder_steps, changes.get("ladder_steps", {})),
         meeting_types=tuple(changes.get("meeting_types", rules.meeting_types)),
+        tolerance=replace(rules.tolerance, **changes.get("tolerance", {})),
         groups=_renamed(rules.groups, changes.get("groups", {})),
         leading_heads=changes.get("leading_heads", rules.leading_heads),
         handover_hours=changes.get("handover_hours", rules.handover_hours),
@@ -192,6 +195,8 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         }
     if own.ladder != usual.ladder:
         found["ladder"] = {**asdict(own.ladder), "before": list(own.ladder.before)}
+    if own.tolerance != usual.tolerance:
+        found["tolerance"] = asdict(own.tolerance)
     # A list may be empty and a switch off, so these stand here as soon as they differ.
     for name in ("reviewers", "questions", "meeting_types"):
         if getattr(own, name) != getattr(usual, name):

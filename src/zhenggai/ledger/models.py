@@ -5,17 +5,28 @@ from __future__ import annotations
 from typing import ClassVar, get_args
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from zhenggai.domain.planning import PERIODS, RISKS, TERMS
-from zhenggai.domain.report import Kind, QuantityKind, RelationKind, Severity
+from zhenggai.domain.report import Kind, Severity
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
 from zhenggai.ledger.appointing_models import Handover, HandoverItem
 from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse, Upload
+from zhenggai.ledger.figures_models import Figure, Indicator, Relation, RelationPart, ScopeTerm, ScopeVersion
+from zhenggai.ledger.finding_models import SPAN_IN_ORDER, Finding, Stated
 from zhenggai.ledger.issuing_models import Acceptance, ChangeRequest, PlanIssue, PlanReview, ReviewAnswer
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
+from zhenggai.ledger.register_models import (
+    Register,
+    RegisterChange,
+    RegisterCount,
+    RegisterImport,
+    RegisterRow,
+    RegisterStage,
+    RegisterTotal,
+)
 from zhenggai.ledger.work_models import LocalDay
 from zhenggai.people.models import Unit
 
@@ -33,6 +44,7 @@ __all__ = [
     "Figure",
     "Handover",
     "HandoverItem",
+    "Indicator",
     "LocalDay",
     "Measure",
     "PlanIssue",
@@ -42,9 +54,18 @@ __all__ = [
     "Problem",
     "Promise",
     "Reconciliation",
+    "Register",
+    "RegisterChange",
+    "RegisterCount",
+    "RegisterImport",
+    "RegisterRow",
+    "RegisterStage",
+    "RegisterTotal",
     "Relation",
     "RelationPart",
     "ReviewAnswer",
+    "ScopeTerm",
+    "ScopeVersion",
     "SourceText",
     "Task",
     "TaskProblem",
@@ -57,7 +78,6 @@ DRAFT_STATES = ("received", "unreadable", "ready", "adopted", "discarded")
 UNIT_PARTS = ("lead", "co", "measure")
 NO_DEADLINE = "9999-12-31"
 DONE_RANK = STATES.index("done")
-SPAN_IN_ORDER = Q(first__gte=0) & Q(last__gte=F("first"))
 
 
 class Draft(models.Model):
@@ -311,78 +331,6 @@ class Measure(models.Model):
         return self.text[:40]
 
 
-class Finding(models.Model):
-    """What was read at a place of the text, under a problem where it stands under one."""
-
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT)
-    problem = models.ForeignKey(Problem, on_delete=models.PROTECT, null=True)
-    first = models.PositiveIntegerField()
-    last = models.PositiveIntegerField()
-
-    class Meta:
-        abstract = True
-        constraints: ClassVar = [models.CheckConstraint(condition=SPAN_IN_ORDER, name="%(class)s_span_in_order")]
-
-
-class Figure(Finding):
-    """A figure with a unit. `value` is exact decimal text, because a database's own numbers may round."""
-
-    position = models.PositiveIntegerField()
-    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, null=True)
-    text = models.TextField()
-    value = models.TextField()
-    unit = models.TextField()
-    kind = models.CharField(max_length=10)
-    approximate = models.BooleanField(default=False)
-    bound = models.CharField(max_length=3, default="")
-    scope = models.TextField(default="")
-
-    class Meta(Finding.Meta):
-        constraints: ClassVar = [
-            *Finding.Meta.constraints,
-            models.UniqueConstraint(fields=["cycle", "position"], name="figure_place_is_its_own"),
-            models.CheckConstraint(condition=Q(kind__in=get_args(QuantityKind)), name="figure_kind_is_known"),
-            models.CheckConstraint(condition=Q(bound__in=("", "min", "max")), name="figure_bound_is_known"),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Relation(models.Model):
-    """An equation between figures."""
-
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="relations")
-    problem = models.ForeignKey(Problem, on_delete=models.PROTECT, null=True, related_name="relations")
-    kind = models.CharField(max_length=5)
-    total = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="totalled")
-    holds = models.BooleanField()
-    computed = models.TextField()
-    stated = models.TextField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(kind__in=get_args(RelationKind)), name="relation_kind_is_known")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.stated} / {self.computed}"
-
-
-class RelationPart(models.Model):
-    """A figure on the right side of an equation."""
-
-    relation = models.ForeignKey(Relation, on_delete=models.PROTECT, related_name="parts", db_index=False)
-    position = models.PositiveIntegerField()
-    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="parted")
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["relation", "position"], name="part_place_is_its_own")]
-
-    def __str__(self) -> str:
-        return f"{self.relation_id}.{self.position}"
-
-
 class Promise(Finding):
     """A future act."""
 
@@ -397,16 +345,17 @@ class Promise(Finding):
         return self.text
 
 
-class Doubt(Finding):
-    """What a rule found in the document."""
+class Doubt(Stated):
+    """What a rule found in the document, or in an equation of the ledger, with which it comes and goes."""
 
+    relation = models.OneToOneField(Relation, on_delete=models.CASCADE, null=True, related_name="doubt")
     rule = models.TextField()
     severity = models.CharField(max_length=8)
     message = models.TextField()
 
-    class Meta(Finding.Meta):
+    class Meta(Stated.Meta):
         constraints: ClassVar = [
-            *Finding.Meta.constraints,
+            *Stated.Meta.constraints,
             models.CheckConstraint(condition=Q(severity__in=get_args(Severity)), name="doubt_severity_is_known"),
         ]
         indexes: ClassVar = [models.Index(fields=["cycle", "severity"], name="doubt_by_severity")]

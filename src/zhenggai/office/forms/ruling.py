@@ -16,6 +16,7 @@ from zhenggai.domain.calendar import COUNTINGS
 from zhenggai.domain.deciding import CHANGE_GROUPS, DECIDERS
 from zhenggai.domain.ladder import LONGEST_WAIT, Ladder
 from zhenggai.domain.lights import Thresholds
+from zhenggai.domain.quantities.tolerance import Tolerance
 from zhenggai.domain.rules import REVIEW_QUESTIONS, Names, Rules
 from zhenggai.ledger.shapes import RulesPage
 
@@ -84,6 +85,13 @@ class RulesForm(forms.Form):
         min_value=1,
         max_value=8760,
         help_text=gettext_lazy("印发之后，责任单位和牵头领导应在这段时间内认领。"),
+    )
+    about = forms.IntegerField(label=gettext_lazy("数字写“约”“近”，允许相差百分之几"), min_value=0, max_value=50)
+    over = forms.IntegerField(
+        label=gettext_lazy("数字写“余”“多”，不到几个整数位"),
+        min_value=1,
+        max_value=9,
+        help_text=gettext_lazy("1 即不到下一个整数：2200 余为 2200 以上、2300 以下。"),
     )
     handover = forms.IntegerField(
         label=gettext_lazy("交接时限（小时）"),
@@ -160,6 +168,7 @@ class RulesForm(forms.Form):
             ladder=Ladder(typed["before"], typed["person"], typed["unit_head"], typed["leader"], typed["office"]),
             ladder_steps=self._names("step", self.rules.ladder_steps),
             meeting_types=_lines(typed["meetings"]),
+            tolerance=Tolerance(about=typed["about"], over=typed["over"]),
             acceptance_hours=typed["hours"],
             handover_hours=typed["handover"],
             leading_heads=typed["heads"],
@@ -215,6 +224,8 @@ def _initial(rules: Rules) -> dict[str, Any]:
         "leader": rules.ladder.leader,
         "office": rules.ladder.office,
         "meetings": "\n".join(rules.meeting_types),
+        "about": rules.tolerance.about,
+        "over": rules.tolerance.over,
         "hours": rules.acceptance_hours,
         "reviewers": "\n".join(rules.reviewers),
         "questions": "\n".join(rules.questions),

@@ -23,6 +23,7 @@ from zhenggai.ledger.operations.planning.snapshots import (
 )
 from zhenggai.ledger.operations.planning.stepping import keep_step
 from zhenggai.ledger.reindexing import reindex_task
+from zhenggai.ledger.relating import own_doubts
 from zhenggai.ledger.search import forget_tasks
 from zhenggai.ledger.standing import keep_units
 
@@ -108,8 +109,8 @@ def _copy(task: Task, going: Sequence[int]) -> Task:
 
 
 def _share_counts(task: Task, new: Task) -> None:
-    figures = Figure.objects.filter(measure__task=new).count()
-    Task.objects.filter(pk=new.pk).update(figures_count=figures)
+    figures = Figure.objects.filter(measure__task=new, current=True).count()
+    Task.objects.filter(pk=new.pk).update(figures_count=figures, doubts_count=own_doubts(new.pk))
     Task.objects.filter(pk=task.pk).update(
         figures_count=F("figures_count") - figures, measures_count=F("measures_count") - new.measures_count
     )

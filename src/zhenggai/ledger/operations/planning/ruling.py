@@ -55,6 +55,8 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
     actor = acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
     if not 0 <= rules.lights.urgent <= rules.lights.near:
         raise WrongRule("黄灯的天数不能少于红灯前的紧迫天数。")
+    if not (0 <= rules.tolerance.about <= 50 and 1 <= rules.tolerance.over <= 9):
+        raise WrongRule("“约”的允许误差应在 0 到 50% 之间，“余”应在 1 到 9 个整数位之间。")
     _demand_numbers(rules)
     _demand_ladder(rules.ladder)
     _demand_names(rules)
@@ -162,6 +164,7 @@ def _facts(rules: Rules) -> dict[str, object]:
         "ladder": _ladder_text(rules.ladder),
         "ladder_steps": "、".join(name for _, name in rules.ladder_steps),
         "meeting_types": "、".join(rules.meeting_types),
+        "tolerance": f"约 ±{rules.tolerance.about}%，余 {rules.tolerance.over}",
         "reviewers": "、".join(rules.reviewers),
         "questions": "；".join(rules.questions),
         "review_required": "是" if rules.review_required else "否",
