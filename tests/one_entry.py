@@ -23,6 +23,8 @@ COMPOSED = {"zhenggai.people.roster_operations.accept_roster"}
 UNDER_WAY = (
     "zhenggai.ledger.operations.evidence.uploading.",
     "zhenggai.ledger.operations.evidence.adding._use_again",
+    # A mail that a run takes before it hands it over; its entry is written when it is known what became of it.
+    "zhenggai.oversight.operations.reminding._taken",
 )
 _WRITING = ("UPDATE", "DELETE")
 _here = threading.local()

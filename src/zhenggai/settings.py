@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -262,6 +263,41 @@ def sso_provider(*, issuer: str, client_id: str, secret: str) -> dict[str, Any]:
     return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [{**app, "settings": {"server_url": issuer}}]}}
 
 
+MAIL_BACKENDS = {
+    "none": "django.core.mail.backends.dummy.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+    "console": "django.core.mail.backends.console.EmailBackend",
+    "file": "django.core.mail.backends.filebased.EmailBackend",
+}
+
+
+def mail_sender(address: str, *, backend: str, host: str, user: str) -> str:
+    """The address that mails come from.
+
+    :raises WrongSetting: where a part that the backend needs is missing, or it is no address.
+    """
+    if backend == "none":
+        return address
+    if backend == "smtp" and not host:
+        raise WrongSetting("ZHENGGAI_MAIL_BACKEND=smtp 时，要用 ZHENGGAI_MAIL_HOST 写明邮件服务器。")
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address):
+        raise WrongSetting("ZHENGGAI_MAIL_FROM 应是一个邮箱地址，如 zhenggai@example.gov.cn。")
+    if user and not env_secret("ZHENGGAI_MAIL_PASSWORD"):
+        raise WrongSetting("写了 ZHENGGAI_MAIL_USER，就要同时写 ZHENGGAI_MAIL_PASSWORD。")
+    return address
+
+
+def mail_site(address: str) -> str:
+    """The address under which people find the product, for the one link in a mail; empty for none.
+
+    :raises WrongSetting: where it is no address, or has more than a host and a path.
+    """
+    parts = urlsplit(address)
+    if address and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username):
+        raise WrongSetting("ZHENGGAI_MAIL_SITE 应是一个完整的地址，如 https://zhenggai.example.gov.cn。")
+    return address.rstrip("/")
+
+
 DEBUG = env_bool("ZHENGGAI_DEBUG", default=False)
 HOME = prepare_home(Path(env_text("ZHENGGAI_HOME", default="zhenggai-data")).expanduser().resolve())
 FILES = HOME / "files"
@@ -295,14 +331,25 @@ TREE_HASH = env_choice("ZHENGGAI_TREE_HASH", default="sha256", choices=frozenset
 SEAL_MINUTES = env_int("ZHENGGAI_SEAL_MINUTES", default=5, least=0, most=1440)
 CHECKPOINT_KEEPERS = env_list("ZHENGGAI_CHECKPOINT_KEEPERS", default="")
 
-# Mail goes out only where a server is named.
+# Mail goes out only where a server is named, or another way.
 EMAIL_HOST = env_text("ZHENGGAI_MAIL_HOST", default="")
+MAIL_BACKEND = env_choice(
+    "ZHENGGAI_MAIL_BACKEND", default="smtp" if EMAIL_HOST else "none", choices=frozenset(MAIL_BACKENDS)
+)
+EMAIL_BACKEND = MAIL_BACKENDS[MAIL_BACKEND]
+EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_PORT = env_int("ZHENGGAI_MAIL_PORT", default=25, least=1, most=65535)
 EMAIL_HOST_USER = env_text("ZHENGGAI_MAIL_USER", default="")
 EMAIL_HOST_PASSWORD = env_secret("ZHENGGAI_MAIL_PASSWORD")
 _mail_security = env_choice("ZHENGGAI_MAIL_SECURITY", default="none", choices=frozenset({"none", "starttls", "tls"}))
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_security == "starttls", _mail_security == "tls"
-DEFAULT_FROM_EMAIL = env_text("ZHENGGAI_MAIL_FROM", default="zhenggai@localhost")
+DEFAULT_FROM_EMAIL = mail_sender(
+    env_text("ZHENGGAI_MAIL_FROM", default="zhenggai@localhost"),
+    backend=MAIL_BACKEND,
+    host=EMAIL_HOST,
+    user=EMAIL_HOST_USER,
+)
+MAIL_SITE = mail_site(env_text("ZHENGGAI_MAIL_SITE", default=""))
 EMAIL_TIMEOUT = 30
 
 INSTALLED_APPS = [

@@ -7,7 +7,8 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from builders.reports import Finding, a_report
 from drafts import TODAY, a_cycle, first_task
@@ -16,6 +17,7 @@ from people import LI, NOON, SUN, WANG, ZHAO
 from standing import a_unit
 from zhenggai.domain.meetings import DecisionFacts, WrongMeeting
 from zhenggai.domain.paper_kinds import NotAPaper
+from zhenggai.domain.planning import CannotPlan, TaskPlan
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import Role
@@ -23,6 +25,7 @@ from zhenggai.journal.models import Entry
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.models import Measure, Task
+from zhenggai.ledger.operations import planning
 from zhenggai.ledger.queries import list_ledger, task_page
 from zhenggai.ledger.queries.keys import BadKey
 from zhenggai.oversight import operations
@@ -114,9 +117,6 @@ def test_pages_follow_one_another_by_key(django_assert_num_queries):
 
 
 def test_a_list_takes_the_same_queries_for_one_and_for_many(django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     cycle = a_cycle()
     a_decision(a_meeting(cycle))
     with CaptureQueriesContext(
@@ -329,9 +329,6 @@ def test_the_database_refuses_a_decision_that_says_nothing():
 
 
 def test_a_task_of_a_meeting_is_not_merged_away():
-    from zhenggai.domain.planning import CannotPlan
-    from zhenggai.ledger.operations import planning
-
     cycle, _unit = a_water_cycle()
     number = a_meeting(cycle)
     decision = a_decision(number)
@@ -346,3 +343,18 @@ def test_a_task_of_a_meeting_is_not_merged_away():
 
     with pytest.raises(CannotPlan):
         planning.merge_task(task_id=task, version=Task.objects.get(pk=task).version, into=1, actor=WANG, at=NOON)
+
+
+def test_the_office_adds_a_task_under_a_problem():
+    cycle, unit = a_water_cycle()
+    problem = Task.objects.get(cycle_id=cycle).problem_id
+    wish = TaskPlan(target="补齐档案", unit="县水利局", deadline=date(2026, 5, 1), kind="timed")
+
+    number = planning.add_task(cycle_id=cycle, problem_id=problem, plan=wish, actor=WANG, at=NOON)
+
+    page = task_page(task_id=number, actor=of_unit(unit), today=TODAY)
+    assert (page.number, page.plan.target) == (2, "补齐档案")
+    with pytest.raises(NoSuchThing):
+        planning.add_task(cycle_id=cycle, problem_id=999, plan=wish, actor=WANG, at=NOON)
+    with pytest.raises(NotAllowed):
+        planning.add_task(cycle_id=cycle, problem_id=problem, plan=wish, actor=ZHAO, at=NOON)

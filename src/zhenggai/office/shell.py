@@ -82,6 +82,7 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
     # Whether the actor has the place, its name and label, the address behind it and the numbers in that.
     offered: tuple[tuple[bool, str, str, str, list[int]], ...] = (
         (overview, "dashboard", _("总览"), "dashboard" if whole else "home", here if whole else []),
+        (may(actor, Act.WORK), "work", _("待办"), "work", []),
         (reads, "ledger", _("台账"), "ledger", here),
         (reads, "evidence", _("佐证"), "evidence_list", here),
         (reads, "schedule", _("进度"), "schedule", here),

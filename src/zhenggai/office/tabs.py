@@ -27,6 +27,7 @@ TASK_TABS = (
     Tab("figures", gettext_lazy("数字"), "task_figures"),
     Tab("evidence", gettext_lazy("佐证"), "task_evidence"),
     Tab("changes", gettext_lazy("变更"), "task_changes"),
+    Tab("oversight", gettext_lazy("督促与制度"), "task_oversight"),
 )
 
 

@@ -8,10 +8,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhenggai.domain.institutions import CHANGE_NAMES, INSTITUTION_STATES
+from zhenggai.domain.ladder import STEPS
 from zhenggai.ledger.models import Cycle, Measure, Task
-from zhenggai.people.models import Unit
+from zhenggai.people.models import Account, Unit
 
 DECISION_STATES = ("open", "settled")
+DIGEST_STATES = ("sending", "sent", "failed", "no_mail")
 
 
 class Paper(models.Model):
@@ -181,3 +183,84 @@ class InstitutionMeasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution_id} carries {self.measure_id}"
+
+
+class Reminder(models.Model):
+    """A step of the ladder that was taken for something with a day; numbered without gaps in its cycle and step.
+
+    The thing is kept by kind and number, and as it was called then; with another day its ladder begins anew.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="reminders", db_index=False)
+    step = models.CharField(max_length=10)
+    number = models.PositiveIntegerField()
+    key = models.CharField(max_length=20)
+    kind = models.CharField(max_length=12)
+    thing = models.BigIntegerField()
+    due = models.DateField()
+    what = models.TextField()
+    about = models.CharField(max_length=300, default="")
+    unit_name = models.CharField(max_length=200, default="")
+    task = models.ForeignKey(
+        Task, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="reminders"
+    )
+    day = models.DateField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cycle", "step", "number"], name="reminder_number_is_its_own"),
+            models.UniqueConstraint(fields=["kind", "thing", "due", "key"], name="reminder_of_a_day_is_given_once"),
+            models.CheckConstraint(condition=Q(step__in=STEPS), name="reminder_step_is_known"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["cycle", "-id"], name="reminder_by_cycle")]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.number}"
+
+
+class ReminderRecipient(models.Model):
+    """Whom a step told."""
+
+    reminder = models.ForeignKey(Reminder, on_delete=models.PROTECT, related_name="told", db_index=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="reminders")
+    name = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["reminder", "account"], name="reminder_tells_somebody_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reminder_id} to {self.name}"
+
+
+class Digest(models.Model):
+    """Somebody's mail of a day: one, sent or still to be sent; without an address they are told by telephone.
+
+    `lines` counts what it listed; `claimed_at` is when a run took it to send it.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="digests", db_index=False)
+    day = models.DateField()
+    state = models.CharField(max_length=8)
+    lines = models.PositiveIntegerField()
+    tries = models.PositiveIntegerField(default=0)
+    fault = models.TextField(default="")
+    claimed_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "day"], name="digest_is_one_a_day"),
+            models.CheckConstraint(condition=Q(state__in=DIGEST_STATES), name="digest_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent") & Q(sent_at=None),
+                name="digest_sent_has_its_time",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["day", "state"], name="digest_by_day")]
+
+    def __str__(self) -> str:
+        return f"digest of {self.day} for {self.account_id}"

@@ -8,6 +8,7 @@ from datetime import date
 from zhenggai.domain.institutions import InstitutionFacts, Standing
 from zhenggai.domain.lights import Light
 from zhenggai.domain.meetings import MeetingFacts
+from zhenggai.domain.todo import Group, WorkItem
 from zhenggai.journal.queries import Timeline
 from zhenggai.ledger.shapes import CycleRow, ProblemLink
 
@@ -204,3 +205,105 @@ class DecisionChoices:
     """The problems under which a task can be made of a decision."""
 
     problems: tuple[ProblemLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkGroup:
+    """Lines of somebody's work that stand together."""
+
+    key: str
+    name: str
+    items: tuple[WorkItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """All that waits for somebody; `cycles` names the cycles by number, `unlisted` counts what is not shown."""
+
+    groups: tuple[WorkGroup, ...]
+    counts: dict[Group, int]
+    cycles: dict[int, str]
+    total: int
+    unlisted: int
+    reminders: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """What stands open at a unit, or at a person of it."""
+
+    unit: str
+    person: str
+    open: int
+    late: int
+    today: int
+    soon: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPage:
+    """A page of the team, by name; `people` where rows are persons of the reader's own unit."""
+
+    cycle: CycleRow
+    rows: tuple[TeamRow, ...]
+    after: str | None
+    total: TeamRow
+    people: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRow:
+    """A step of the ladder that was taken."""
+
+    id: int
+    number: int
+    step_name: str
+    kind: str
+    what: str
+    about: str
+    unit: str
+    due: date
+    day: date
+    told: tuple[str, ...]
+    task_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersPage:
+    """A page of the steps taken in a cycle, the latest first."""
+
+    cycle: CycleRow
+    rows: tuple[ReminderRow, ...]
+    after: str | None
+    steps: tuple[Count, ...]
+    step: str
+    total: int
+    may_remind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnmailedRow:
+    """Somebody who has work today and could not be written to."""
+
+    name: str
+    unit: str
+    phone: str
+    lines: int
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnmailedPage:
+    """Whom the office calls today."""
+
+    day: date
+    rows: tuple[UnmailedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOversight:
+    """What stands above a task: reminders, meetings, institutions."""
+
+    reminders: tuple[ReminderRow, ...]
+    meetings: tuple[MeetingRow, ...]
+    institutions: tuple[InstitutionRow, ...]

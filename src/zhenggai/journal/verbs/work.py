@@ -7,6 +7,8 @@ VERBS: dict[str, str] = {
     "calendar.drop_day": "删去了日历安排",
     "remind.step": "发出了提醒",
     "remind.digest": "寄出了每日提醒",
+    "remind.digest_failed": "没有寄出每日提醒",
+    "account.set_mail": "修改了邮箱",
 }
 
 FACT_NAMES: dict[str, str] = {
@@ -22,5 +24,5 @@ FACT_NAMES: dict[str, str] = {
     "step": "步骤",
     "told": "告知",
     "items": "事项数",
-    "mail_state": "邮件",
+    "mail": "邮箱",
 }

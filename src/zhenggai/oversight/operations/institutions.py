@@ -23,6 +23,7 @@ from zhenggai.domain.institutions import (
 )
 from zhenggai.domain.rights import Actor, demand
 from zhenggai.domain.roles import Act
+from zhenggai.oversight.facts import facts_of_institution
 from zhenggai.oversight.models import Institution, InstitutionMeasure, InstitutionTask
 from zhenggai.oversight.operations.holding import (
     claim_institution,
@@ -68,7 +69,7 @@ def change_institution(
     demand_facts(facts)
     with transaction.atomic(durable=True):
         institution = claim_institution(institution_id, version=version, actor=actor)
-        old = facts_of(institution)
+        old = facts_of_institution(institution)
         if institution.state != "draft" and (old.name, old.unit, old.change) != (facts.name, facts.unit, facts.change):
             raise WrongInstitution("制度已印发，名称、单位和类型不能再改。修订请另立一项。")
         _write(institution, facts, unit_for(facts.unit, cycle_id=institution.cycle_id, actor=actor))
@@ -216,17 +217,6 @@ def _link_measures(institution: Institution, measure_ids: Iterable[int], actor: 
         InstitutionMeasure(institution=institution, measure_id=pk) for pk in sorted(wanted - kept)
     )
     return len(kept), len((kept - seen) | wanted)
-
-
-def facts_of(institution: Institution) -> InstitutionFacts:
-    """What is written of an institution."""
-    return InstitutionFacts(
-        name=institution.name,
-        change=institution.change,
-        unit=institution.unit_name,
-        review_on=institution.review_on,
-        note=institution.note,
-    )
 
 
 def _move(institution: Institution, sources: tuple[str, ...], **columns: object) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from zhenggai.domain.meetings import LONGEST_TEXT, MeetingFacts, WrongMeeting, demand_meeting
 from zhenggai.domain.rights import Actor, demand
 from zhenggai.domain.roles import Act
+from zhenggai.oversight.facts import facts_of_meeting
 from zhenggai.oversight.models import Meeting, MeetingDecision, MeetingMeasure
 from zhenggai.oversight.operations.holding import claim_meeting, demand_cycle, differing, measures_of, tell, unit_for
 from zhenggai.oversight.papers import keep_paper
@@ -49,7 +50,7 @@ def change_meeting(*, meeting_id: int, version: int, facts: MeetingFacts, actor:
         meeting = claim_meeting(meeting_id, version=version, actor=actor)
         if MeetingDecision.objects.filter(meeting=meeting, due__lt=facts.held_on).exists():
             raise WrongMeeting("有议定事项的时限早于新的会议日期，请先核对。")
-        old = facts_of(meeting)
+        old = facts_of_meeting(meeting)
         _write(meeting, facts, unit_for(facts.unit, cycle_id=meeting.cycle_id, actor=actor))
         meeting.save(update_fields=COLUMNS)
         before, after = differing(_told(old), _told(facts))
@@ -112,20 +113,6 @@ def link_meeting(*, meeting_id: int, version: int, measure_ids: Iterable[int], a
         )
         after = {"measures": len((kept - seen) | wanted)}
         tell(meeting, actor=actor, verb="meeting.link", before={"measures": len(kept)}, after=after, at=at)
-
-
-def facts_of(meeting: Meeting) -> MeetingFacts:
-    """What is kept of a meeting."""
-    return MeetingFacts(
-        kind=meeting.kind,
-        held_on=meeting.held_on,
-        topic=meeting.topic,
-        place=meeting.place,
-        unit=meeting.unit_name,
-        attended=tuple(json.loads(meeting.attended)),
-        absent=tuple(json.loads(meeting.absent)),
-        minutes_number=meeting.minutes_number,
-    )
 
 
 def _write(meeting: Meeting, facts: MeetingFacts, unit_id: int | None) -> None:

@@ -26,8 +26,8 @@ from zhenggai.ledger.queries.keys import BadKey
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.standing import tasks_in_reach
+from zhenggai.oversight.facts import facts_of_institution
 from zhenggai.oversight.models import Institution
-from zhenggai.oversight.operations.institutions import facts_of
 from zhenggai.oversight.queries.links import measure_links, paper_card, task_links
 from zhenggai.oversight.shapes import Count, InstitutionPage, InstitutionRow, InstitutionsPage, PaperCard
 from zhenggai.oversight.standing import institutions_reached, thing_of
@@ -56,7 +56,7 @@ def list_institutions(
     lights = rules_of(cycle_id=cycle_id).lights
     return InstitutionsPage(
         cycle=cycle,
-        rows=tuple(_row(institution, today=today, lights=lights) for institution in rows[:PAGE]),
+        rows=tuple(institution_row(institution, today=today, lights=lights) for institution in rows[:PAGE]),
         after=str(rows[PAGE - 1].pk) if len(rows) > PAGE else None,
         standings=tuple(Count(one, STANDING_NAMES[one], numbers[one], one == standing) for one in STANDINGS),
         standing=standing,
@@ -80,7 +80,7 @@ def institution_page(*, institution_id: int, actor: Actor, today: date) -> Insti
         id=one.pk,
         version=one.version,
         cycle=cycle_row(cycle_id=one.cycle_id),
-        facts=facts_of(one),
+        facts=facts_of_institution(one),
         change_name=_change_name(one),
         standing=standing,
         standing_name=STANDING_NAMES[standing],
@@ -143,7 +143,8 @@ def _standing(one: Institution, *, today: date) -> Standing:
     return standing_of(state=state, effective_on=one.effective_on, trial_ends=one.trial_ends, today=today)  # type: ignore[arg-type]
 
 
-def _row(one: Institution, *, today: date, lights: Thresholds) -> InstitutionRow:
+def institution_row(one: Institution, *, today: date, lights: Thresholds) -> InstitutionRow:
+    """The row of an institution; the tasks it serves are counted where the list annotated them."""
     standing = _standing(one, today=today)
     return InstitutionRow(
         id=one.pk,

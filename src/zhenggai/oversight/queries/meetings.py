@@ -20,8 +20,8 @@ from zhenggai.ledger.queries.keys import BadKey
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.standing import tasks_in_reach
+from zhenggai.oversight.facts import facts_of_meeting
 from zhenggai.oversight.models import Meeting, MeetingDecision
-from zhenggai.oversight.operations.meetings import facts_of
 from zhenggai.oversight.queries.links import measure_links, paper_card, task_link
 from zhenggai.oversight.shapes import Count, DecisionRow, MeetingPage, MeetingRow, MeetingsPage, PaperCard
 from zhenggai.oversight.standing import meetings_reached, sees_whole, thing_of, units_of
@@ -47,7 +47,7 @@ def list_meetings(
     held = wanted.filter(HELD, held_on__lte=today)
     return MeetingsPage(
         cycle=cycle,
-        rows=tuple(_row(meeting, today) for meeting in rows[:PAGE]),
+        rows=tuple(meeting_row(meeting, today) for meeting in rows[:PAGE]),
         after=_key(rows[PAGE - 1]) if len(rows) > PAGE else None,
         kinds=_kinds(searched, rules_of(cycle_id=cycle_id), kind, today=today),
         kind=kind,
@@ -75,7 +75,7 @@ def meeting_page(*, meeting_id: int, actor: Actor, today: date) -> MeetingPage:
         id=meeting.pk,
         version=meeting.version,
         cycle=cycle_row(cycle_id=meeting.cycle_id),
-        facts=facts_of(meeting),
+        facts=facts_of_meeting(meeting),
         held=meeting.held_on <= today and not meeting.withdrawn,
         withdrawn=meeting.withdrawn,
         withdrawn_why=meeting.withdrawn_why,
@@ -115,7 +115,8 @@ def _found(meeting_id: int, actor: Actor) -> Meeting:
     return found
 
 
-def _row(meeting: Meeting, today: date) -> MeetingRow:
+def meeting_row(meeting: Meeting, today: date) -> MeetingRow:
+    """The row of a meeting; its decisions are counted where the list annotated them."""
     return MeetingRow(
         id=meeting.pk,
         kind=meeting.kind,

@@ -12,6 +12,7 @@ from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rights import Actor, acting
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
+from zhenggai.ledger.issued import demand_unissued, hold_cycle
 from zhenggai.ledger.models import Problem, Task
 from zhenggai.ledger.operations.planning.holding import tell_task
 from zhenggai.ledger.operations.planning.snapshots import next_number, place_behind, set_problems
@@ -28,9 +29,11 @@ def add_task(*, cycle_id: int, problem_id: int, plan: TaskPlan, actor: Actor, at
     :raises NotAllowed: unless the actor plans.
     :raises CannotPlan: where the plan contradicts itself.
     :raises NoSuchThing: where the cycle has no such problem.
+    :raises PlanIssued: where the plan is issued.
     """
     actor = acting(actor, Act.PLAN)
     with transaction.atomic(durable=True):
+        demand_unissued(cycle_id)
         task = make_task(cycle_id=cycle_id, problem_id=problem_id, plan=plan)
         tell_task(task, actor=actor, verb="task.add", before=None, after=task_facts(plan), at=at)
     return task.pk
@@ -43,6 +46,7 @@ def make_task(*, cycle_id: int, problem_id: int, plan: TaskPlan) -> Task:
     :raises NoSuchThing: where the cycle has no such problem.
     """
     journal.demand_transaction()
+    hold_cycle(cycle_id)
     demand_task_plan(plan)
     problem = Problem.objects.select_related("aspect").filter(pk=problem_id, cycle_id=cycle_id).first()
     if problem is None:
