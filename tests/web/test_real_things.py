@@ -44,6 +44,9 @@ LOOKED_AT_LATER = frozenset({"plan", "measure_ids", "problem_ids", "position", "
 BY_PERSON = frozenset(
     {
         "ledger.operations.appointing.handovers.accept_handover",
+        "ledger.operations.evidence.describing.describe_evidence",
+        "ledger.operations.evidence.describing.withdraw_evidence",
+        "ledger.operations.evidence.linking.unlink_evidence",
         "people.delegation_operations.end_delegation",
         "people.delegation_operations.delegate",
     }
