@@ -25,8 +25,8 @@ from oversight import something_kept
 from people import NOON, WANG
 from reach import ADDRESSES, OPERATIONS, Door
 from standing import a_unit
-from working import work_on
 from tallies import INDICATOR, a_figure, a_register, companies, hand_in
+from working import work_on
 from zhenggai.domain.calendar import LocalDay
 from zhenggai.domain.refusals import NotAllowed
 from zhenggai.domain.rights import CONSOLE, Actor, Thing, may, may_in_cycle
