@@ -80,6 +80,8 @@ def places() -> Iterator[tuple[str, str]]:
     yield "settings", "/cycles/1/settings/"
     yield "topics", "/topics/"
     yield "task", "/cycles/1/tasks/1/"
+    yield "task-evidence", "/cycles/1/tasks/1/evidence/"
+    yield "evidence-list", "/cycles/1/evidence/"
     yield "task-edit", "/cycles/1/tasks/1/?edit=plan"
     yield "task-reshape", "/cycles/1/tasks/1/reshape/"
     yield "many", "/cycles/1/many/?task=1&task=2"

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from zhenggai.domain.planning import TaskPlan, demand_task_plan, task_facts
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.rights import Actor, acting
+from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.ledger.issued import demand_unissued, hold_cycle
@@ -31,7 +31,7 @@ def add_task(*, cycle_id: int, problem_id: int, plan: TaskPlan, actor: Actor, at
     :raises NoSuchThing: where the cycle has no such problem.
     :raises PlanIssued: where the plan is issued.
     """
-    actor = acting(actor, Act.PLAN)
+    actor = acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
     with transaction.atomic(durable=True):
         demand_unissued(cycle_id)
         task = make_task(cycle_id=cycle_id, problem_id=problem_id, plan=plan)
