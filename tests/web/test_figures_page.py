@@ -95,7 +95,7 @@ def test_a_figure_is_corrected_and_the_old_one_is_shown(wang: Client, cycle: int
     shown = page(wang, address(cycle))
     assert "更正的原因" in opened
     assert "8640户" in shown
-    assert "更正过 1 次" in shown
+    assert "以前的数字 1 个" in shown
 
 
 def test_a_broken_equation_is_shown_wherever_it_belongs(wang: Client, cycle: int) -> None:

@@ -171,7 +171,11 @@ def way_to_target(
     """A line of readings by day, from where it began, with the target as a point and a dashed way to it."""
     rows = [{"day": day, "value": value, "word": f"{value:g}{unit}"} for day, value in (begin, *points)]
     way = [{"day": day, "value": value, "word": f"{value:g}{unit}"} for day, value in (begin, end)]
-    day: Spec = {"field": "day", "type": "temporal", "axis": {"title": None, "format": "%Y-%m", "labelOverlap": True}}
+    day: Spec = {
+        "field": "day",
+        "type": "temporal",
+        "axis": {"title": None, "format": "%Y-%m", "labelOverlap": True, "grid": False},
+    }
     value: Spec = {"field": "value", "type": "quantitative", "scale": {"zero": False}, "axis": {"title": None}}
     places = {"x": day, "y": value}
     words = {**places, "text": {"field": "word", "type": "nominal"}}

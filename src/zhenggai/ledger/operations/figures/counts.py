@@ -139,4 +139,4 @@ def _figure(
 
 
 def _origin(register: Register, file: str) -> str:
-    return f"明细清单“{register.name}”：{file}"
+    return f"“{register.name}”，{file}"
