@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from people import NOON, WANG
 from zhenggai.domain.roster_compare import UnitFacts
-from zhenggai.people.models import UnitType
+from zhenggai.people.models import Unit, UnitType
 from zhenggai.people.unit_operations import add_unit
 
 
@@ -12,6 +12,12 @@ def with_kinds() -> None:
     """The types that a new database has, which a test that really commits may have emptied."""
     for place, name in enumerate(("党委", "政府", "部门", "镇街"), start=1):
         UnitType.objects.get_or_create(name=name, defaults={"position": place})
+
+
+def the_unit(name: str) -> int:
+    """A unit of that name, put into the tree where it does not stand there yet."""
+    known = Unit.objects.filter(name=name).values_list("pk", flat=True).first()
+    return a_unit(name) if known is None else known
 
 
 def a_unit(name: str = "县水利局", **facts: object) -> int:

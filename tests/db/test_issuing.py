@@ -24,6 +24,7 @@ from issuing import (
     tasks_of,
 )
 from people import GU, LI, NOON, SUN, WANG, ZHAO
+from standing import a_unit
 from zhenggai.domain.holes import PlanHasHoles
 from zhenggai.domain.issuing import CannotIssue
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
@@ -237,6 +238,14 @@ def test_a_working_group_member_answers_for_their_unit_and_for_no_other():
         issuing.answer_review(review_id=review, party="宣传部", opinion=ALL_YES, actor=member, at=NOON)
 
     assert page.open_to == ("组织部",)
+
+
+def test_a_name_that_fits_a_body_above_as_well_is_still_answered_for():
+    a_unit("市委巡察办")
+    member = party_member("县委巡察办")
+    review = opened(a_whole_cycle())
+
+    assert review_page(review_id=review, actor=member, today=TODAY).open_to == ("巡察办",)
 
 
 def test_the_office_writes_for_a_party_only_from_paper():

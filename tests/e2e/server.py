@@ -17,6 +17,8 @@ from pathlib import Path
 import psycopg
 
 START_SECONDS = 60
+# A whole cycle happens before it answers.
+LIVING_SECONDS = 600
 
 PREPARE = """
 from datetime import datetime, timezone
@@ -71,6 +73,28 @@ def running_server(home: Path, **variables: str) -> Iterator[str]:
             process.wait(timeout=20)
 
 
+@contextmanager
+def living_demonstration(home: Path) -> Iterator[str]:
+    """Yield the address of `zhenggai demo` as anybody starts it, in a home of its own."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ZHENGGAI_", "PG", "DATABASE_URL"))
+    }
+    environment = {**kept, "ZHENGGAI_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
+    port = _free_port()
+    command = [sys.executable, "-c", "from zhenggai.cli import main; main()", "demo", "--port", str(port)]
+    with (
+        (home / "server.log").open("wb") as log,
+        subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process,
+    ):
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address, process, seconds=LIVING_SECONDS)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
 def _fresh_database() -> dict[str, str]:
     """The settings of a database of its own where this run of the tests is on PostgreSQL; none for SQLite in the home."""
     if os.environ.get("ZHENGGAI_DB") != "postgres":
@@ -88,14 +112,14 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + START_SECONDS
+def _wait_for(address: str, process: subprocess.Popen[bytes], *, seconds: int = START_SECONDS) -> None:
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:
             raise ServerDidNotStart(f"exit code {process.returncode}")
         try:
             urllib.request.urlopen(f"{address}/login/", timeout=5).close()
             return
-        except urllib.error.URLError:
+        except (urllib.error.URLError, TimeoutError):
             time.sleep(0.2)
-    raise ServerDidNotStart(f"no answer within {START_SECONDS} s")
+    raise ServerDidNotStart(f"no answer within {seconds} s")

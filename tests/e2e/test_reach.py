@@ -32,6 +32,8 @@ PLACES = {
     "measure being planned": "{cycle}tasks/1/?measure=new",
     "task being reshaped": "{cycle}tasks/1/reshape/",
     "many tasks": "{cycle}many/?task=1&task=2",
+    "evidence of a task": "{cycle}tasks/1/evidence/",
+    "catalogue of evidence": "{cycle}evidence/",
     "journal": "{cycle}journal/",
     "past moment": "{cycle}as-of/?at=2100-01-01&until=2101-01-01",
     "task of a past moment": "{cycle}as-of/tasks/1/",

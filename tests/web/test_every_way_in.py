@@ -26,6 +26,7 @@ from people import NOON, WANG
 from reach import ADDRESSES, OPERATIONS, Door
 from standing import a_unit
 from tallies import INDICATOR, a_figure, a_register, companies, hand_in
+from working import work_on
 from zhenggai.domain.calendar import LocalDay
 from zhenggai.domain.refusals import NotAllowed
 from zhenggai.domain.rights import CONSOLE, Actor, Thing, may, may_in_cycle
@@ -49,7 +50,9 @@ PASSWORD = "stone-bridge-41"
 # The single sign-on can be imported only where a provider is set; it has no operation of its own.
 NOT_WALKED = ("zhenggai.cli", "zhenggai.settings", "zhenggai.wsgi", "zhenggai.office.door.sso")
 # What stands in the address of a page about a task.
-ABOUT_A_TASK = frozenset({"task_id", "problem_id", "measure_id", "meeting_id", "institution_id", "evidence_id"})
+ABOUT_A_TASK = frozenset(
+    {"task_id", "problem_id", "measure_id", "meeting_id", "institution_id", "evidence_id", "promise_id"}
+)
 FORBIDDEN, WRONG_METHOD, ELSEWHERE, FAULT = 403, 405, 302, 500
 
 
@@ -148,6 +151,7 @@ def places(db: None) -> dict[str, object]:
         "evidence_id": a_proof(cycle),
         "upload_key": begin_upload(task_id=Task.objects.all()[0].pk, name="1.txt", size=9, actor=WANG, at=NOON),
         "number": 1,
+        **work_on(Task.objects.get()),
         **tallied(),
         "pk": 1,
         "session_id": 1,

@@ -177,7 +177,10 @@ GRANTS: dict[Act, Grant] = {
     Act.PLAN: _all(Role.OFFICE_CLERK),
     Act.REVIEW: _all(Role.OFFICE_CLERK, WATCHERS),
     Act.ISSUE: _all(Role.OFFICE_CLERK),
-    Act.ACCEPT: {**_to(Reach.LED, Role.LEADER), **_to(Reach.OWN_LEAD, Role.UNIT_HEAD)},
+    Act.ACCEPT: {
+        **_to(Reach.LED, Role.LEADER, Role.GROUP_HEAD, Role.FIRST_RESPONSIBLE),
+        **_to(Reach.OWN_LEAD, Role.UNIT_HEAD),
+    },
     Act.ASK_CHANGE: _LEAD_WORK,
     Act.DECIDE_CHANGE: _DECIDING,
     Act.REPORT: _UNIT_WORK,

@@ -15,6 +15,7 @@ from zhenggai.domain.closing_rules import PRESET_CLOSING, ClosingRules, closing_
 from zhenggai.domain.days import months_after
 from zhenggai.domain.deciding import USUAL_DECIDERS
 from zhenggai.domain.evidence import EVIDENCE_KINDS
+from zhenggai.domain.extensions import USUAL, ExtensionRules
 from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
 from zhenggai.domain.lights import PRESET, Thresholds
 from zhenggai.domain.quantities.tolerance import PRESET_TOLERANCE, Tolerance
@@ -96,6 +97,7 @@ class Rules:
     leading_heads: int = LEADING_HEADS
     handover_hours: int = HANDOVER_HOURS
     stuck_days: int = STUCK_DAYS
+    extensions: ExtensionRules = USUAL
     closing: ClosingRules = PRESET_CLOSING
 
     def kind_name(self, kind: str) -> str:
@@ -168,6 +170,7 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         leading_heads=changes.get("leading_heads", rules.leading_heads),
         handover_hours=changes.get("handover_hours", rules.handover_hours),
         stuck_days=changes.get("stuck_days", rules.stuck_days),
+        extensions=replace(rules.extensions, **changes.get("extensions", {})),
         closing=closing_with(rules.closing, changes.get("closing", {})),
     )
 
@@ -195,6 +198,8 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         }
     if own.ladder != usual.ladder:
         found["ladder"] = {**asdict(own.ladder), "before": list(own.ladder.before)}
+    if own.extensions != usual.extensions:
+        found["extensions"] = asdict(own.extensions)
     if own.tolerance != usual.tolerance:
         found["tolerance"] = asdict(own.tolerance)
     # A list may be empty and a switch off, so these stand here as soon as they differ.

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+NO_DEADLINE = "9999-12-31"
 SPAN_IN_ORDER = Q(first__gte=0) & Q(last__gte=F("first"))
 
 
@@ -19,16 +20,6 @@ class Found(models.Model):
     class Meta:
         abstract = True
         constraints: ClassVar = [models.CheckConstraint(condition=SPAN_IN_ORDER, name="%(class)s_span_in_order")]
-
-
-class Finding(Found):
-    """What was read at a place of the text."""
-
-    first = models.PositiveIntegerField()
-    last = models.PositiveIntegerField()
-
-    class Meta(Found.Meta):
-        abstract = True
 
 
 class Stated(Found):

@@ -9,15 +9,18 @@ from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from zhenggai.domain.planning import PERIODS, RISKS, TERMS
+from zhenggai.domain.progress import WORK_STATES
 from zhenggai.domain.report import Kind, Severity
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
 from zhenggai.ledger.appointing_models import Handover, HandoverItem
 from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse, Upload
 from zhenggai.ledger.figures_models import Figure, Indicator, Relation, RelationPart, ScopeTerm, ScopeVersion
-from zhenggai.ledger.finding_models import SPAN_IN_ORDER, Finding, Stated
+from zhenggai.ledger.finding_models import NO_DEADLINE, SPAN_IN_ORDER, Stated
 from zhenggai.ledger.issuing_models import Acceptance, ChangeRequest, PlanIssue, PlanReview, ReviewAnswer
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
+from zhenggai.ledger.progress_models import Comment, Extension, Mention, Progress, ProgressDraft, PromiseEvent
+from zhenggai.ledger.promise_models import Promise
 from zhenggai.ledger.register_models import (
     Register,
     RegisterChange,
@@ -31,9 +34,12 @@ from zhenggai.ledger.work_models import LocalDay
 from zhenggai.people.models import Unit
 
 __all__ = [
+    "NO_DEADLINE",
+    "SPAN_IN_ORDER",
     "Acceptance",
     "Aspect",
     "ChangeRequest",
+    "Comment",
     "Cycle",
     "CycleRules",
     "Doubt",
@@ -41,18 +47,23 @@ __all__ = [
     "Evidence",
     "EvidenceMark",
     "EvidenceUse",
+    "Extension",
     "Figure",
     "Handover",
     "HandoverItem",
     "Indicator",
     "LocalDay",
     "Measure",
+    "Mention",
     "PlanIssue",
     "PlanReview",
     "PlanStep",
     "PlanStepTask",
     "Problem",
+    "Progress",
+    "ProgressDraft",
     "Promise",
+    "PromiseEvent",
     "Reconciliation",
     "Register",
     "RegisterChange",
@@ -76,7 +87,6 @@ __all__ = [
 
 DRAFT_STATES = ("received", "unreadable", "ready", "adopted", "discarded")
 UNIT_PARTS = ("lead", "co", "measure")
-NO_DEADLINE = "9999-12-31"
 DONE_RANK = STATES.index("done")
 
 
@@ -228,6 +238,9 @@ class Task(models.Model):
     measures_count = models.PositiveIntegerField(default=0)
     figures_count = models.PositiveIntegerField(default=0)
     doubts_count = models.PositiveIntegerField(default=0)
+    comments_count = models.PositiveIntegerField(default=0)
+    extensions_count = models.PositiveIntegerField(default=0)
+    extended_days = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     state_rank = models.GeneratedField(
         expression=Case(*(When(state=state, then=Value(rank)) for rank, state in enumerate(STATES)), default=Value(9)),
@@ -310,6 +323,9 @@ class Measure(models.Model):
     term = models.CharField(max_length=8, default="")
     times = models.PositiveIntegerField(null=True)
     per = models.CharField(max_length=10, default="")
+    progress_count = models.PositiveIntegerField(default=0)
+    last_progress_on = models.DateField(null=True)
+    work_state = models.CharField(max_length=12, default="not_started")
     first = models.PositiveIntegerField(null=True)
     last = models.PositiveIntegerField(null=True)
 
@@ -321,6 +337,7 @@ class Measure(models.Model):
                 condition=Q(measure_class__in=("", *MEASURE_CLASSES)), name="measure_class_is_known"
             ),
             models.CheckConstraint(condition=Q(term__in=("", *TERMS)), name="measure_term_is_known"),
+            models.CheckConstraint(condition=Q(work_state__in=tuple(WORK_STATES)), name="measure_work_state_is_known"),
             models.CheckConstraint(
                 condition=Q(times__isnull=True, per="") | Q(times__gte=1, per__in=tuple(PERIODS)),
                 name="measure_frequency_is_whole",
@@ -329,20 +346,6 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
-
-
-class Promise(Finding):
-    """A future act."""
-
-    text = models.TextField()
-    due = models.DateField(null=True)
-    due_text = models.TextField(default="")
-
-    class Meta(Finding.Meta):
-        indexes: ClassVar = [models.Index(fields=["cycle", "due"], name="promise_by_due")]
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class Doubt(Stated):

@@ -13,12 +13,15 @@ WITHOUT_PAPER = "整改办代会审单位填写意见，须附上该单位意见
 
 
 def parties_of(actor: Actor, parties: Sequence[str], *, cycle_id: int, on: date) -> tuple[str, ...]:
-    """The parties that the actor answers for in a cycle, as a member of just that unit."""
+    """The parties that the actor answers for in a cycle: those whose name may mean a unit of theirs.
+
+    A short name often fits a body above as well (巡察办 of county and city); only who reviews in this cycle counts.
+    """
     units = frozenset().union(*(office.own for office in offices_of(actor) if _reviews(office, cycle_id)))
     if not units:
         return ()
     found = match_units(parties, on=on)
-    return tuple(party for party in parties if found[party].unit in units)
+    return tuple(party for party in parties if units & set(found[party].units))
 
 
 def may_write_for(actor: Actor, cycle_id: int) -> bool:

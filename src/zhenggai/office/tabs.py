@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -15,17 +16,21 @@ from zhenggai.office.paths import in_cycle
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab: `address` names its page, which has the numbers of cycle and task."""
+    """A tab: `address` names its page, which has the numbers of cycle and task; `count` the number behind its label."""
 
     key: str
     label: str | Promise
     address: str
+    count: Callable[[TaskHead], int] | None = None
 
 
 TASK_TABS = (
     Tab("plan", gettext_lazy("安排"), "task"),
+    Tab("progress", gettext_lazy("进展"), "task_progress"),
     Tab("figures", gettext_lazy("数字"), "task_figures"),
     Tab("evidence", gettext_lazy("佐证"), "task_evidence"),
+    Tab("extensions", gettext_lazy("延期"), "task_extensions", lambda head: head.extensions),
+    Tab("comments", gettext_lazy("意见"), "task_comments", lambda head: head.comments),
     Tab("changes", gettext_lazy("变更"), "task_changes"),
     Tab("oversight", gettext_lazy("督促与制度"), "task_oversight"),
 )
@@ -38,6 +43,7 @@ class TabLink:
     label: str
     url: str
     here: bool
+    count: int
 
 
 def task_frame(head: TaskHead, tab: str) -> dict[str, object]:
@@ -50,5 +56,13 @@ def task_frame(head: TaskHead, tab: str) -> dict[str, object]:
         "path": in_cycle(head.cycle, ledger, *problems, (_("任务 %(number)s") % {"number": head.number}, "")),
         "head": head,
         "cycle": head.cycle,
-        "tabs": tuple(TabLink(str(one.label), reverse(one.address, args=numbers), one.key == tab) for one in TASK_TABS),
+        "tabs": tuple(
+            TabLink(
+                label=str(one.label),
+                url=reverse(one.address, args=numbers),
+                here=one.key == tab,
+                count=one.count(head) if one.count else 0,
+            )
+            for one in TASK_TABS
+        ),
     }

@@ -22,7 +22,7 @@ class Patterned(Protocol):
 
 
 # Facts of a refusal that are words of the product, not of a person.
-OWN_WORDS = frozenset({"act", "role", "state", "what"})
+OWN_WORDS = frozenset({"act", "level", "role", "state", "what"})
 THIN_BLANK = "\u2009"
 
 

@@ -27,7 +27,6 @@ FACT_NAMES: dict[str, str] = {
     "opinion_outcome": "会审结论",
     "review_answers": "对各问的回答",
     "remarks": "逐项意见数",
-    "scan": "意见原件",
     "written_by_office": "整改办代为录入",
     "document_number": "文号",
     "issue_day": "印发日期",

@@ -2,6 +2,56 @@
 
 from __future__ import annotations
 
-VERBS: dict[str, str] = {}
+VERBS: dict[str, str] = {
+    "progress.report": "报告了进展",
+    "progress.correct": "更正了进展报告",
+    "progress.accept": "审定了进展报告",
+    "progress.return": "退回了进展报告",
+    "extension.ask": "申请延期",
+    "extension.note": "补记了延期申请",
+    "extension.grant": "批准了延期",
+    "extension.refuse": "没有批准延期",
+    "extension.withdraw": "撤回了延期申请",
+    "promise.add": "记下了一项承诺",
+    "promise.change": "修改了承诺的归属",
+    "promise.note": "记下了承诺的办理情况",
+    "promise.extend": "批准了承诺延期",
+    "promise.kept": "认定承诺已兑现",
+    "promise.partly": "认定承诺部分兑现",
+    "promise.broken": "认定承诺失信",
+    "comment.add": "发表了意见",
+    "comment.withdraw": "撤回了意见",
+}
 
-FACT_NAMES: dict[str, str] = {}
+FACT_NAMES: dict[str, str] = {
+    "of_measure": "措施",
+    "report": "报告号",
+    "worked_on": "工作日期",
+    "work_done": "做了什么",
+    "work_result": "产出",
+    "work_effect": "成效",
+    "work_next": "下一步",
+    "work_phase": "标注",
+    "work_claims": "办理状态",
+    "work_percent": "完成比例",
+    "for_unit": "代谁填报",
+    "same_run": "雷同次数",
+    "report_state": "审核结果",
+    "extension": "延期申请号",
+    "asked_until": "申请延至",
+    "asked_why": "延期原因",
+    "asked_late": "补记原因",
+    "approval_level": "审批层级",
+    "extension_state": "审批结果",
+    "measures_moved": "一并顺延的措施数",
+    "extension_rules": "延期审批天数和次数",
+    "promise": "承诺",
+    "promise_due": "兑现期限",
+    "promise_state": "兑现状态",
+    "promise_unit": "承诺单位",
+    "promise_leader": "承诺领导",
+    "promise_said": "办理情况",
+    "promise_proof": "凭据",
+    "comment": "意见",
+    "comment_calls": "提到的人",
+}

@@ -60,10 +60,12 @@ def _make_relations(cycle: Cycle, report: Report, figures: list[Figure]) -> None
 
 
 def _make_promises(cycle: Cycle, report: Report, adopted: Adopted) -> None:
+    task_of = {task.problem_id: task.pk for task in adopted.tasks}
     Promise.objects.bulk_create(
         Promise(
             cycle=cycle,
-            problem_id=adopted.problem_at.find(promise.span),
+            problem_id=(problem := adopted.problem_at.find(promise.span)),
+            task_id=task_of.get(problem) if problem else None,
             text=promise.text,
             due=promise.due,
             due_text=promise.due_text or "",

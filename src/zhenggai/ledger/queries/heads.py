@@ -63,4 +63,7 @@ def task_head(*, task_id: int, actor: Actor, today: date) -> TaskHead:
         deadline=task.deadline,
         leader=task.leader,
         unit=task.unit_name,
+        extensions=task.extensions_count,
+        extended_days=task.extended_days,
+        comments=task.comments_count,
     )

@@ -9,6 +9,7 @@ from typing import get_args
 from django.db.models import Count, Q, QuerySet, Sum
 
 from zhenggai.domain.lights import Thresholds, light_of
+from zhenggai.domain.promises import PROMISE_STATES, REMINDERS, light_of_promise
 from zhenggai.domain.report import Declared, Severity
 from zhenggai.domain.rights import Actor, demand, refused
 from zhenggai.domain.roles import Act
@@ -53,7 +54,8 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
     sums = _sums(tasks, today=today)
     doubts = _doubts(cycle)
     relations = Relation.objects.filter(cycle=cycle)
-    promises = _promises(cycle, today=today)
+    rules = rules_of(cycle_id=cycle_id)
+    promises = _promises(cycle, today=today, reminders=rules.ladder.before)
     return Overview(
         cycle=row,
         declared=Declared(cycle.declared_aspects, cycle.declared_problems, cycle.declared_tasks),
@@ -63,7 +65,7 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
         tasks=row.tasks,
         measures=sums["measures"],
         figures=Figure.objects.filter(cycle=cycle).count(),
-        deadlines=_deadlines(tasks, today=today, lights=rules_of(cycle_id=cycle_id).lights),
+        deadlines=_deadlines(tasks, today=today, lights=rules.lights),
         late=sums["late"],
         undated=sums["undated"],
         promises_beyond=promises,
@@ -78,7 +80,7 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
     )
 
 
-def promise_row(promise: Promise, *, today: date) -> PromiseRow:
+def promise_row(promise: Promise, *, today: date, reminders: tuple[int, ...] = REMINDERS) -> PromiseRow:
     """The row of a promise that was loaded with its problem."""
     return PromiseRow(
         id=promise.pk,
@@ -88,6 +90,8 @@ def promise_row(promise: Promise, *, today: date) -> PromiseRow:
         problem_id=promise.problem_id,
         problem_title=promise.problem.title if promise.problem else None,
         days_left=(promise.due - today).days if promise.due else None,
+        state_name=PROMISE_STATES[promise.state],
+        light=light_of_promise(state=promise.state, due=promise.due, today=today, reminders=reminders),
     )
 
 
@@ -133,10 +137,12 @@ def _deadlines(tasks: QuerySet[Task], *, today: date, lights: Thresholds) -> tup
     )
 
 
-def _promises(cycle: Cycle, *, today: date) -> tuple[PromiseRow, ...]:
+def _promises(cycle: Cycle, *, today: date, reminders: tuple[int, ...]) -> tuple[PromiseRow, ...]:
     dated = Promise.objects.filter(cycle=cycle, due__isnull=False).select_related("problem")
     beyond = dated.filter(due__gt=cycle.published) if cycle.published else dated
-    return tuple(promise_row(promise, today=today) for promise in beyond.order_by("due", "pk")[:MOST_LISTED])
+    return tuple(
+        promise_row(promise, today=today, reminders=reminders) for promise in beyond.order_by("due", "pk")[:MOST_LISTED]
+    )
 
 
 def _doubts(cycle: Cycle) -> dict[Severity, int]:

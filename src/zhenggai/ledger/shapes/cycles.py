@@ -61,7 +61,7 @@ class ChartSeries:
 
 @dataclass(frozen=True, slots=True)
 class PromiseRow:
-    """A promise with the problem it stands under."""
+    """A promise with the problem it stands under, and how it stands."""
 
     id: int
     text: str
@@ -70,6 +70,8 @@ class PromiseRow:
     problem_id: int | None
     problem_title: str | None
     days_left: int | None
+    state_name: str
+    light: Light
 
 
 @dataclass(frozen=True, slots=True)

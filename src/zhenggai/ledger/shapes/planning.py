@@ -63,7 +63,7 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskHead:
-    """What stands at the top of every page of a task."""
+    """What stands at the top of every page of a task; `extensions` and `extended_days` are those that were granted."""
 
     id: int
     number: int
@@ -77,6 +77,9 @@ class TaskHead:
     deadline: date | None
     leader: str
     unit: str
+    extensions: int
+    extended_days: int
+    comments: int
 
 
 @dataclass(frozen=True, slots=True)

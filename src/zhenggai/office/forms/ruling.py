@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from zhenggai.domain.appointing import MOST_HEADS
 from zhenggai.domain.calendar import COUNTINGS
 from zhenggai.domain.deciding import CHANGE_GROUPS, DECIDERS
+from zhenggai.domain.extensions import ExtensionRules
 from zhenggai.domain.ladder import LONGEST_WAIT, Ladder
 from zhenggai.domain.lights import Thresholds
 from zhenggai.domain.quantities.tolerance import Tolerance
@@ -80,6 +81,16 @@ class RulesForm(forms.Form):
         max_length=1000,
         help_text=gettext_lazy("一行一种。已登记的会议不受影响。"),
     )
+    leader_grants = forms.IntegerField(
+        label=gettext_lazy("延期几天以内由牵头领导批准"), min_value=0, max_value=MOST_DAYS
+    )
+    head_grants = forms.IntegerField(
+        label=gettext_lazy("延期几天以内由领导小组组长批准"),
+        min_value=0,
+        max_value=MOST_DAYS,
+        help_text=gettext_lazy("更长的由第一责任人批准。"),
+    )
+    most_extensions = forms.IntegerField(label=gettext_lazy("一项任务最多延期几次"), min_value=0, max_value=99)
     hours = forms.IntegerField(
         label=gettext_lazy("认领时限（小时）"),
         min_value=1,
@@ -168,6 +179,7 @@ class RulesForm(forms.Form):
             ladder=Ladder(typed["before"], typed["person"], typed["unit_head"], typed["leader"], typed["office"]),
             ladder_steps=self._names("step", self.rules.ladder_steps),
             meeting_types=_lines(typed["meetings"]),
+            extensions=ExtensionRules(typed["leader_grants"], typed["head_grants"], typed["most_extensions"]),
             tolerance=Tolerance(about=typed["about"], over=typed["over"]),
             acceptance_hours=typed["hours"],
             handover_hours=typed["handover"],
@@ -224,6 +236,9 @@ def _initial(rules: Rules) -> dict[str, Any]:
         "leader": rules.ladder.leader,
         "office": rules.ladder.office,
         "meetings": "\n".join(rules.meeting_types),
+        "leader_grants": rules.extensions.leader,
+        "head_grants": rules.extensions.group_head,
+        "most_extensions": rules.extensions.most,
         "about": rules.tolerance.about,
         "over": rules.tolerance.over,
         "hours": rules.acceptance_hours,

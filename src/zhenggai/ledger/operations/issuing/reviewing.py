@@ -118,7 +118,7 @@ def answer_review(
                 "opinion_outcome": "同意" if opinion.agrees else "退回",
                 "review_answers": "、".join("是" if one.yes else "否" for one in opinion.answers),
                 "remarks": len(opinion.remarks),
-                **({"written_by_office": "是", "scan": kept} if kept else {}),
+                **({"written_by_office": "是", "sha256": kept} if kept else {}),
             }
             why = opinion.words.strip()
             tell_cycle(review.cycle_id, actor=actor, verb="review.answer", before={}, after=after, at=at, why=why)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from zhenggai.domain.appointing import MOST_HEADS
 from zhenggai.domain.calendar import COUNTINGS
 from zhenggai.domain.deciding import CHANGE_GROUPS, DECIDERS
+from zhenggai.domain.extensions import demand_rules
 from zhenggai.domain.ladder import LONGEST_WAIT, MOST_REMINDERS, Ladder
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, Thing, acting
@@ -49,7 +50,7 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
     """Keep an office's own rules; `rules` is the preset in force with values of its own.
 
     :raises NotAllowed: unless the actor plans.
-    :raises WrongRule: where a value makes no sense.
+    :raises WrongRule: where a value makes no sense; of extensions it is CannotExtend.
     :raises RulesChanged: where `version` is not that of the rules.
     """
     actor = acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
@@ -59,6 +60,7 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
         raise WrongRule("“约”的允许误差应在 0 到 50% 之间，“余”应在 1 到 9 个整数位之间。")
     _demand_numbers(rules)
     _demand_ladder(rules.ladder)
+    demand_rules(rules.extensions)
     _demand_names(rules)
     _demand_review(rules)
     _keep(cycle_id, version, rules, actor=actor, at=at)
@@ -164,6 +166,7 @@ def _facts(rules: Rules) -> dict[str, object]:
         "ladder": _ladder_text(rules.ladder),
         "ladder_steps": "、".join(name for _, name in rules.ladder_steps),
         "meeting_types": "、".join(rules.meeting_types),
+        "extension_rules": f"{rules.extensions.leader}/{rules.extensions.group_head}/{rules.extensions.most}",
         "tolerance": f"约 ±{rules.tolerance.about}%，余 {rules.tolerance.over}",
         "reviewers": "、".join(rules.reviewers),
         "questions": "；".join(rules.questions),

@@ -104,7 +104,8 @@
     return answer;
   };
 
-  const isLost = (status) => status === 0 || status === 400 || status >= 500;
+  // Nothing at all, half an answer, or one from something in between.
+  const isLost = (status) => status === 0 || status === 200 || status === 400 || status >= 500;
 
   const sendPieces = async (file, upload, { bar, state }) => {
     let offset = upload.offset;
@@ -116,7 +117,7 @@
         headers: { "Upload-Offset": offset, "Content-Type": "application/offset+octet-stream" },
         progress: (event) => (bar.value = (100 * (offset + event.loaded)) / file.size),
       });
-      if (status === 200 || (status === 409 && "offset" in answer)) {
+      if ((status === 200 || status === 409) && Number.isInteger(answer.offset)) {
         failures = status === 200 ? 0 : failures + 1;
         offset = answer.offset;
         state.textContent = words.sending;
@@ -145,7 +146,7 @@
     const url = `${form.dataset.begin}${upload.key}/finish/`;
     for (let failures = 0; ; failures += 1) {
       const { status, answer } = await ask("POST", url, { body });
-      if (status === 200) return answer;
+      if (status === 200 && answer.url) return answer;
       if (!isLost(status) || failures >= TRIES) throw new Error(answer.error || words.failed);
       await pause(Math.min(30000, 500 * 2 ** failures));
     }

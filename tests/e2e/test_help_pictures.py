@@ -1,0 +1,60 @@
+"""The pictures of the help pages: what each role sees first in the demonstration.
+
+An ordinary run takes them into a folder of its own and looks that each page is right;
+with KEEP_PICTURES=yes in the environment they go to `docs/images/help`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from e2e.browser import WIDE, log_in
+from e2e.server import living_demonstration
+from zhenggai.domain.roles import ROLE_NAMES, Role
+from zhenggai.people.operations import DEMO_PASSWORD, DEMO_PEOPLE
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+KEPT = DOCS / "images" / "help"
+SMALLEST = 5_000
+LOGINS = {person.role: person.login for person in reversed(DEMO_PEOPLE)}
+
+
+@pytest.fixture(scope="module")
+def living(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demonstration."""
+    with living_demonstration(tmp_path_factory.mktemp("living")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the pictures go."""
+    if os.environ.get("KEEP_PICTURES") == "yes":
+        KEPT.mkdir(parents=True, exist_ok=True)
+        return KEPT
+    return tmp_path_factory.mktemp("pictures")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_has_its_help_page_and_picture(browser: Browser, living: str, folder: Path, role: Role) -> None:
+    name = f"role-{role.value.replace('_', '-')}"
+    page: Page = browser.new_context(viewport=WIDE, locale="zh-CN").new_page()
+
+    log_in(page, living, login=LOGINS[role], password=DEMO_PASSWORD)
+    page.wait_for_load_state("networkidle")
+    picture = page.screenshot(path=folder / f"{name}.png")
+
+    assert len(picture) > SMALLEST
+    assert page.locator("main h1").count() == 1
+    assert not re.search(r"没有权限|出错了|没有这个页面", page.locator("main").inner_text())
+    for ending, title in (("md", ROLE_NAMES[role]), ("en.md", "")):
+        text = (DOCS / "help" / f"{name}.{ending}").read_text(encoding="utf-8")
+        assert text.startswith(f"# {title}")
+        assert f"../images/help/{name}.png" in text
+    assert (KEPT / f"{name}.png").exists()
