@@ -10,14 +10,15 @@ from django.test.utils import CaptureQueriesContext
 
 from appointed import OFFICE, SPRING, a_person, an_account, appoint, known, somebody
 from builders.reports import Finding, a_report
-from drafts import TODAY, a_cycle
+from drafts import TODAY, a_cycle, first_task
 from people import AN, GU, LI, NOON, SUN, ZHAO
 from zhenggai.domain.appointing import GROUPS, WrongAppointment
+from zhenggai.domain.planning import MeasurePlan, TaskPlan
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
 from zhenggai.domain.rights import Thing, may, may_in_cycle
 from zhenggai.domain.roles import KEEPERS, Act, Role
 from zhenggai.journal.models import Entry
-from zhenggai.ledger.operations import appointing
+from zhenggai.ledger.operations import appointing, planning
 from zhenggai.ledger.operations.appointing import AppointmentChanged, CannotAppoint, WrongGroup
 from zhenggai.people.models import Appointment, Group
 
@@ -305,3 +306,21 @@ def test_knowing_the_actor_takes_the_same_number_of_queries_however_much_they_ho
 
     assert (len(actor.offices), len(many)) == (5, len(few))
     assert len(many) <= 5
+
+
+@pytest.mark.parametrize(
+    ("call", "facts"),
+    [
+        (planning.plan_task, {"version": 1, "plan": TaskPlan(target="见底")}),
+        (planning.add_measure, {"version": 1, "plan": MeasurePlan(text="清淤")}),
+        (planning.split_task, {"version": 1, "measure_ids": []}),
+        (planning.merge_task, {"version": 1, "into": 2}),
+        (planning.move_task, {"version": 1, "problem_ids": []}),
+    ],
+)
+def test_a_clerk_of_one_cycle_plans_in_no_other(cycle, call, facts):
+    person, account = somebody("钱明", Role.GROUP_MEMBER, unit="县委办公室")
+    appoint(person, Role.OFFICE_CLERK, cycle_id=a_cycle(a_report([Finding("账目不清的问题")]), again=True))
+
+    with pytest.raises(NotAllowed):
+        call(task_id=first_task(cycle), actor=known(account), at=NOON, **facts)

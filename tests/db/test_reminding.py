@@ -329,3 +329,12 @@ def test_an_address_is_told_once_and_only_where_it_changes(office):
     assert Entry.objects.count() == entries + 1
     with pytest.raises(NotAllowed):
         set_mail(account_id=clerk.id, mail="", actor=WANG, at=NOON)
+
+
+def test_what_no_leader_leads_is_not_told_to_a_leader(office):
+    a_decision(a_meeting(office.cycle, held_on=day_after(-40)), due=day_after(-20))
+
+    run(Postbox())
+
+    taken = Reminder.objects.filter(kind="decision").values_list("step", flat=True)
+    assert sorted(taken) == ["office", "person", "unit_head"]

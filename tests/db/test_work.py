@@ -27,13 +27,14 @@ from offices import FINANCE, WATER, OfficeAtWork, an_account, an_office_at_work,
 from oversight import AN_ISSUE, a_decision, a_meeting, an_institution
 from people import GU, NOON, WANG
 from zhenggai.domain.changing import PlanWish
+from zhenggai.domain.figures import IndicatorPlan
 from zhenggai.domain.lights import Thresholds
 from zhenggai.domain.refusals import NotAllowed
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import READERS, Role
 from zhenggai.domain.todo import WorkItem
 from zhenggai.ledger.models import Cycle, Task
-from zhenggai.ledger.operations import issuing, planning
+from zhenggai.ledger.operations import figures, issuing, planning
 from zhenggai.ledger.queries import rules_page, task_page
 from zhenggai.oversight.queries.institutions import institution_page
 from zhenggai.oversight.queries.meetings import meeting_page
@@ -245,3 +246,19 @@ def test_a_change_waits_for_whoever_stands_high_enough():
     assert (item.what, item.door.numbers) == ("修改任务安排：汛期推迟", (cycle, task.pk))
     assert "decide" not in [item.kind for item in lines(the_leader())]
     assert "decide" not in [item.kind for item in lines(unit_head())]
+
+
+def test_a_reading_is_due_on_the_target_day_until_it_is_noted(office):
+    clerk = office.people["clerk"]
+    task = Task.objects.get(cycle_id=office.cycle, deadline=TODAY)
+    wish = IndicatorPlan(
+        name="补齐率", unit="%", direction="higher", baseline="40", baseline_day=day_after(-30),
+        target="90", target_day=TODAY,
+    )  # fmt: skip
+    number = figures.add_indicator(task_id=task.pk, plan=wish, actor=clerk, at=NOON)
+    (item,) = [item for item in lines(clerk) if item.kind == "reading"]
+    assert (item.group, item.door.name, item.what) == ("today", "task_figures", "补齐率（目标 90 %）")
+
+    figures.add_reading(indicator_id=number, digits="91", day=TODAY, origin="巡查台账", actor=clerk, at=NOON)
+
+    assert "reading" not in [item.kind for item in lines(clerk)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zhenggai.domain.rights import Actor, may, may_in_cycle
 from zhenggai.domain.roles import ROLE_NAMES, Act
@@ -90,7 +91,7 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
         (whole, "figures", _("数字"), "figures", here),
         (whole, "plan", _("方案"), "plan", here),
         (accepts, "acceptances", _("认领"), "acceptances", here),
-        (reads, "meetings", _("会议"), "meetings", here),
+        (reads, "meetings", pgettext("栏目", "会议"), "meetings", here),
         (overview, "imports", _("导入"), "imports", []),
         (may(actor, Act.LIST_ACCOUNTS), "accounts", _("账号"), "accounts", []),
         (may(actor, Act.READ_PEOPLE), "people", _("单位"), "people", []),

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from zhenggai.domain.todo import Door, Duty
 from zhenggai.ledger.citing import cite_problem
-from zhenggai.ledger.models import DONE_RANK, Measure, Task, TaskUnit
+from zhenggai.ledger.models import DONE_RANK, Figure, Indicator, Measure, Task, TaskUnit
 from zhenggai.oversight.models import Institution, Meeting, MeetingDecision
 from zhenggai.people.models import Unit
 
@@ -153,8 +153,30 @@ def _minutes(wanted: Wanted) -> Iterator[Duty]:
         )
 
 
+def _readings(wanted: Wanted) -> Iterator[Duty]:
+    """Indicators whose target day comes and of which nobody has noted a reading for it."""
+    read = Figure.objects.filter(indicator=OuterRef("pk"), current=True, until__gte=OuterRef("target_day"))
+    due = Indicator.objects.filter(
+        ~Exists(read),
+        task__in=Task.objects.filter(_mine(wanted), cycle_id__in=wanted.cycles),
+        task__state_rank__lt=DONE_RANK,
+        target_day__lte=wanted.until,
+    )
+    found = list(due.select_related("task__problem__aspect").order_by("target_day", "pk")[:MOST])
+    units = _units_of(one.task_id for one in found)
+    for one in found:
+        yield Duty(
+            kind="reading",
+            id=one.pk,
+            what=_short(f"{one.name}（目标 {one.target} {one.unit}）"),
+            due=one.target_day,
+            door=Door("task_figures", (one.cycle_id, one.task_id)),
+            **_of_task(one.task, units),
+        )
+
+
 Source = Callable[[Wanted], Iterable[Duty]]
-SOURCES: tuple[Source, ...] = (_tasks, _measures, _decisions, _institutions, _minutes)
+SOURCES: tuple[Source, ...] = (_tasks, _measures, _decisions, _institutions, _minutes, _readings)
 
 
 def _mine(wanted: Wanted, parts: tuple[str, ...] = LEADING) -> Q:

@@ -91,5 +91,10 @@ def _steps(rules: Mapping[int, Rules], people: tuple[Actor, ...], *, today: date
     return [
         StepPlan(duty, step, recipients(step.name, duty, people))
         for duty, step in due
-        if (duty.kind, duty.id, duty.due, step.key) not in taken
+        if (duty.kind, duty.id, duty.due, step.key) not in taken and _concerns(step, duty)
     ]
+
+
+def _concerns(step: Step, duty: Duty) -> bool:
+    """Whether the step speaks of somebody at all: what no leader leads and no unit does has none to tell."""
+    return {"leader": bool(duty.leader), "unit_head": duty.unit_id is not None}.get(step.name, True)

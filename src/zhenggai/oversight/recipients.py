@@ -31,8 +31,8 @@ def everybody(*, today: date) -> tuple[Actor, ...]:
 def recipients(step: StepName, duty: Duty, people: Iterable[Actor]) -> tuple[Actor, ...]:
     """Those whom the step tells of the duty, each of whom may read it; what is no unit's goes to the office."""
     roles = NEXT_ROLES[step]
-    if step in {"before", "person", "unit_head"} and duty.unit_id is None:
-        roles = NEXT_ROLES["office"] if step != "unit_head" else ()
+    if step in {"before", "person"} and duty.unit_id is None:
+        roles = NEXT_ROLES["office"]
     known = tuple(people)
     for role in roles:
         told = tuple(actor for actor in known if _holds(actor, role, duty) and may(actor, Act.READ, _thing(duty)))

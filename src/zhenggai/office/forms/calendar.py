@@ -14,9 +14,11 @@ WORKING, FREE = "working", "free"
 class LocalDayForm(forms.Form):
     """One exception."""
 
-    day = forms.DateField(label=gettext_lazy("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(
+        label=gettext_lazy("哪一天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     kind = forms.ChoiceField(
-        label=gettext_lazy("安排"),
+        label=gettext_lazy("上班还是休息"),
         choices=[(FREE, gettext_lazy("休息")), (WORKING, gettext_lazy("上班"))],
     )
     note = forms.CharField(

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.domain.rights import may
@@ -53,7 +54,7 @@ def institutions(request: StaffRequest, cycle_id: int) -> HttpResponse:
     )
     facts = {
         "here": HERE,
-        "path": in_cycle(page.cycle, (_("制度"), "")),
+        "path": in_cycle(page.cycle, (pgettext("栏目", "制度"), "")),
         "page": page,
         "may_keep": may(request.actor, Act.KEEP_MEETINGS),
     }
@@ -75,7 +76,11 @@ def add(request: StaffRequest, cycle_id: int) -> HttpResponse:
         messages.success(request, _("制度已登记为拟制定，印发后请登记文号和日期。"))
         return redirect("institution", cycle_id, kept[0])
     back = reverse("institutions", args=[cycle_id])
-    return form_page(request, FormPage(HERE, cycle, ((_("制度"), back),), _("登记制度"), _("登记这项制度"), back), form)
+    return form_page(
+        request,
+        FormPage(HERE, cycle, ((pgettext("栏目", "制度"), back),), _("登记制度"), _("登记这项制度"), back),
+        form,
+    )
 
 
 @require_safe
@@ -249,7 +254,7 @@ def _page(request: StaffRequest, cycle_id: int, institution_id: int) -> Institut
 
 
 def _above(page: InstitutionPage) -> Path:
-    return ((_("制度"), reverse("institutions", args=[page.cycle.id])),)
+    return ((pgettext("栏目", "制度"), reverse("institutions", args=[page.cycle.id])),)
 
 
 def _url(page: InstitutionPage) -> str:

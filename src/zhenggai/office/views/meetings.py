@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.domain.rights import may
@@ -54,7 +55,7 @@ def meetings(request: StaffRequest, cycle_id: int) -> HttpResponse:
     )
     facts = {
         "here": HERE,
-        "path": in_cycle(page.cycle, (_("会议"), "")),
+        "path": in_cycle(page.cycle, (pgettext("栏目", "会议"), "")),
         "page": page,
         "may_keep": may(request.actor, Act.KEEP_MEETINGS),
     }
@@ -76,7 +77,9 @@ def add(request: StaffRequest, cycle_id: int) -> HttpResponse:
         messages.success(request, _("会议已登记。"))
         return redirect("meeting", cycle_id, kept[0])
     list_url = reverse("meetings", args=[cycle_id])
-    frame = FormPage(HERE, page.cycle, ((_("会议"), list_url),), _("登记会议"), _("登记这次会议"), list_url)
+    frame = FormPage(
+        HERE, page.cycle, ((pgettext("栏目", "会议"), list_url),), _("登记会议"), _("登记这次会议"), list_url
+    )
     return form_page(request, frame, form)
 
 
@@ -286,7 +289,7 @@ def _page(request: StaffRequest, cycle_id: int, meeting_id: int) -> MeetingPage:
 
 
 def _above(page: MeetingPage) -> Path:
-    return ((_("会议"), reverse("meetings", args=[page.cycle.id])),)
+    return ((pgettext("栏目", "会议"), reverse("meetings", args=[page.cycle.id])),)
 
 
 def _url(page: MeetingPage) -> str:
