@@ -11,7 +11,15 @@ from importlib import import_module
 from zhenggai.cli.demo.living.stage import Event, Stage
 
 # In this order where two happen at the same moment.
-TOPICS: tuple[str, ...] = ("appointing", "figures", "progress")
+TOPICS: tuple[str, ...] = (
+    "appointing",
+    "issuing",
+    "oversight",
+    "work",
+    "figures",
+    "evidence",
+    "progress",
+)
 
 
 def play(stage: Stage) -> int:
