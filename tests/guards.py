@@ -14,6 +14,7 @@ GUARDED = (
     "ledger_planissue",
     "ledger_planreview",
     "ledger_reviewanswer",
+    "ledger_signature",
 )
 _lifted: list[str] = []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from zhenggai.domain.planning import TaskPlan
@@ -22,6 +22,7 @@ class ReportFact:
     explained: bool = False
     ahead: tuple[str, ...] = ()
     early: tuple[str, ...] = ()
+    handed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +143,30 @@ class VerifierFact:
 
 
 @dataclass(frozen=True, slots=True)
+class StageFact:
+    """A staged target of long-term work, and whether it was accepted as reached."""
+
+    position: int
+    target: str
+    due: date
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenedFact:
+    """The last time that the task was opened again, and why."""
+
+    number: int
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ClosingView:
-    """A task as the gate sees it. `drawn` says why somebody must go there, empty where nobody has to."""
+    """A task as the gate sees it.
+
+    `drawn` says why somebody must go there, empty where nobody has to; `framed` whether the application stood in a draw.
+    """
 
     task_id: int
     number: int
@@ -160,7 +183,10 @@ class ClosingView:
     doubts: tuple[DoubtFact, ...] = ()
     visits: tuple[VisitFact, ...] = ()
     verifiers: tuple[VerifierFact, ...] = ()
+    stages: tuple[StageFact, ...] = ()
+    reopened: ReopenedFact | None = None
     drawn: str = ""
+    framed: bool = True
     problems: tuple[str, ...] = ()
 
     @property

@@ -39,7 +39,7 @@ def _targets_met(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
 
 def _evidence_fits(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
     for measure in view.measures:
-        kinds = {piece.kind for piece in measure.evidence}
+        kinds = _kinds(measure)
         if not kinds:
             yield _of(measure, "evidence_fits", "措施 $n（$kind）还没有佐证，需要$needs。", _needs(measure), "evidence")
         elif needs_unmet(measure.measure_class, kinds):
@@ -152,7 +152,30 @@ def _verifier_apart(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]
             yield Missing("verifier_apart", "$what：$name 在责任单位任职或曾任职（$posts），应当回避，请换人。", facts)
 
 
+def _stages_reached(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
+    for stage in view.stages:
+        if not stage.reached:
+            facts: dict[str, object] = {
+                "n": stage.position,
+                "target": _short(stage.target),
+                "day": stage.due.isoformat(),
+            }
+            yield Missing("stages_reached", "第 $n 个阶段目标（$day）还没有验收：$target", facts)
+
+
+def _reopening_answered(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
+    opened = view.reopened
+    if opened is None:
+        return
+    reports = [report for measure in view.measures for report in measure.reports]
+    if not any(report.claims_done and report.handed and report.handed > opened.at for report in reports):
+        facts: dict[str, object] = {"n": opened.number, "text": _short(opened.what)}
+        yield Missing("reopening_answered", "第 $n 次重新激活以后还没有新的办完报告：$text", facts, "progress")
+
+
 def _visited(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
+    if not view.framed and not view.drawn:
+        yield Missing("visited", "还没有参加现场抽查的抽签，请整改办抽取样本。")
     if not view.drawn:
         return
     if not view.visits:
@@ -168,7 +191,8 @@ def _visited(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
 
 def _called_back(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
     for roster in view.rosters:
-        wanted = share_of(roster.rows, percent=rules.call_percent) if view.drawn and roster.persons else 0
+        due = view.drawn and roster.persons
+        wanted = share_of(roster.rows, percent=rules.call_percent) if due else 0
         facts: dict[str, object] = {
             "name": roster.name,
             "rows": roster.rows,
@@ -193,6 +217,8 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition("nothing_ahead", "没有把将来写成已完成", "apply", _nothing_ahead),
     Condition("nothing_before", "没有把反馈前的旧事当整改", "apply", _nothing_before),
     Condition("rosters_whole", "名册人数与所报一致", "apply", _rosters_whole),
+    Condition("stages_reached", "阶段目标都已验收", "apply", _stages_reached),
+    Condition("reopening_answered", "重新激活的原因已经回应", "apply", _reopening_answered),
     Condition("doubts_settled", "阻断疑点已经处置", "apply", _doubts_settled),
     Condition("verifier_apart", "核验人与责任单位无任职关系", "close", _verifier_apart),
     Condition("visited", "抽中和高风险的到现场看过", "close", _visited),
@@ -205,9 +231,14 @@ def _of(measure: MeasureFact, condition: str, pattern: str, facts: dict[str, obj
     return Missing(condition, pattern, {"n": measure.position, **facts}, place, measure.position)  # type: ignore[arg-type]
 
 
+def _kinds(measure: MeasureFact) -> set[str]:
+    """The kinds of what the unit itself brought; what a verifier took on site proves the visit."""
+    return {piece.kind for piece in measure.evidence if not piece.of_visit}
+
+
 def _needs(measure: MeasureFact) -> dict[str, object]:
     """What the class of a measure asks for and is not there; any piece where the class asks for nothing in particular."""
-    unmet = needs_unmet(measure.measure_class, {piece.kind for piece in measure.evidence})
+    unmet = needs_unmet(measure.measure_class, _kinds(measure))
     needs = tuple(EITHER.join(EVIDENCE_KINDS[kind] for kind in need) for need in unmet)
     return {"kind": Words((measure.class_name or "未分类",)), "needs": Words(needs or ("至少一件材料",))}
 

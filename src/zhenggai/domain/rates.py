@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from zhenggai.domain.states import STATE_NAMES, LedgerState
+from zhenggai.domain.states import FINISHED, STATE_NAMES, LedgerState
 
 DifferenceKind = Literal["split", "merged", "added", "withheld", "not_applicable", "unexplained"]
 DIFFERENCE_NAMES: dict[DifferenceKind, str] = {
@@ -21,12 +21,12 @@ DIFFERENCE_NAMES: dict[DifferenceKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One of those that the ledger counts: its state, and whether it went through the gate."""
+    """So many tasks of the ledger in a state, of them those that went through the gate, and those that go by stages."""
 
-    number: int
     state: LedgerState
-    through_gate: bool = False
-    staged: bool = False
+    number: int = 1
+    through_gate: int = 0
+    staged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +82,21 @@ def rates_of(items: Iterable[Counted], *, stated: int | None, differences: Itera
     What is no longer needed stays in the denominator and counts as done in neither; what is not explained is listed last.
     """
     counted = list(items)
-    whole = stated if stated is not None else len(counted)
-    strict = sum(one.state in ("done", "stable") and one.through_gate for one in counted)
-    others = sum(
-        (one.state in ("done", "stable") and not one.through_gate) or (one.state == "long_term" and one.staged)
-        for one in counted
-    )
+    everything = sum(one.number for one in counted)
+    whole = stated if stated is not None else everything
+    finished = [one for one in counted if one.state in FINISHED]
+    strict = sum(one.through_gate for one in finished)
+    others = sum(one.number - one.through_gate for one in finished)
+    others += sum(one.staged for one in counted if one.state == "long_term")
     listed = tuple(differences)
-    open_gap = len(counted) - whole - sum(one.by for one in listed)
+    open_gap = everything - whole - sum(one.by for one in listed)
     if open_gap:
         listed = (*listed, Difference("unexplained", "", open_gap))
     return Rates(
         strict=Rate(strict, whole),
         broad=Rate(strict + others, whole),
         stated=stated is not None,
-        counted=len(counted),
-        by_state=tuple((state, sum(one.state == state for one in counted)) for state in STATE_NAMES),
+        counted=everything,
+        by_state=tuple((state, sum(one.number for one in counted if one.state == state)) for state in STATE_NAMES),
         differences=listed,
     )

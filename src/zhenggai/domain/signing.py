@@ -124,7 +124,8 @@ def content_of(view: ClosingView, *, number: int, statement: str) -> dict[str, o
         "measures": [_measure(measure) for measure in view.measures],
         "targets": [[one.kind, one.name, one.now, one.target] for one in view.targets],
         "money": [[one.position, one.what, one.unit, one.value, one.vouchers] for one in view.money],
-        "rosters": [[one.name, one.rows, one.claimed] for one in view.rosters],
+        # A list that only calls name is the caller's word, not the unit's.
+        "rosters": [[one.name, one.rows, one.claimed] for one in view.rosters if one.id],
         "institutions": [[one.name, one.standing] for one in view.institutions],
     }
 

@@ -13,6 +13,7 @@ from zhenggai.domain.progress import WORK_STATES
 from zhenggai.domain.report import Kind, Severity
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
+from zhenggai.ledger import closing_models
 from zhenggai.ledger.appointing_models import Handover, HandoverItem
 from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse, Upload
 from zhenggai.ledger.figures_models import Figure, Indicator, Relation, RelationPart, ScopeTerm, ScopeVersion
@@ -83,6 +84,7 @@ __all__ = [
     "TaskUnit",
     "TopicRow",
     "Upload",
+    "closing_models",
 ]
 
 DRAFT_STATES = ("received", "unreadable", "ready", "adopted", "discarded")

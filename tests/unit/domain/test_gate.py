@@ -5,11 +5,14 @@ from decimal import Decimal
 import pytest
 
 from closing_examples import FEEDBACK, PLAN, RULES, TODAY, a_measure, a_piece, a_report, a_view, missing
+from people import NOON
 from zhenggai.domain.closing_facts import (
     DoubtFact,
     InstitutionFact,
     MoneyFact,
+    ReopenedFact,
     RosterFact,
+    StageFact,
     TargetFact,
     VerifierFact,
     VisitFact,
@@ -67,6 +70,17 @@ BAD = {
     "rosters_whole": (
         a_view(rosters=(RosterFact(1, "退款名册", rows=11, claimed=12, called=7),)),
         "“退款名册”称 12 人（件），名册上有 11，对不上。",
+    ),
+    "stages_reached": (
+        a_view(stages=(StageFact(1, "复查一遍", date(2026, 6, 30), reached=False),)),
+        "第 1 个阶段目标（2026-06-30）还没有验收：复查一遍",
+    ),
+    "reopening_answered": (
+        a_view(
+            a_measure(reports=(a_report(handed=NOON - timedelta(days=9)),)),
+            reopened=ReopenedFact(1, "群众反映河道又堵", NOON),
+        ),
+        "第 1 次重新激活以后还没有新的办完报告：群众反映河道又堵",
     ),
     "doubts_settled": (
         a_view(doubts=(DoubtFact(1, "X07", "措施 2 没有佐证", blocking=True),)),
@@ -165,6 +179,20 @@ def test_a_condition_that_an_office_waives_stops_nothing(condition):
             "疑点 X07 认定成立，要先改正：措施 2 没有佐证",
         ),
         (
+            a_view(framed=False, drawn="", visits=()),
+            "visited",
+            "还没有参加现场抽查的抽签，请整改办抽取样本。",
+        ),
+        (
+            a_view(
+                a_measure(
+                    "construction", a_piece("acceptance"), a_piece("photo", id=8, of_visit=True), class_name="建设"
+                )
+            ),
+            "evidence_fits",
+            "措施 1（建设）还缺照片或视频。",
+        ),
+        (
             a_view(visits=(VisitFact(2, date(2026, 2, 20), "孙立", passed=False, photos=1),)),
             "visited",
             "2026-02-20 孙立 现场核查认为没有改到位，改好后请再去一次。",
@@ -221,6 +249,11 @@ def test_a_measure_of_each_class_is_proved_by_what_fits_it_and_by_nothing_less(m
         a_view(doubts=(DoubtFact(1, "X09", "照片没有时间", blocking=False),)),
         a_view(doubts=(DoubtFact(1, "X07", "误会", blocking=True, state="mistaken"),)),
         a_view(visits=(VisitFact(3, TODAY, "孙立", True, 1), VisitFact(2, FEEDBACK, "孙立", False, 0))),
+        a_view(stages=(StageFact(1, "复查一遍", date(2026, 2, 28), reached=True),)),
+        a_view(
+            a_measure(reports=(a_report(handed=NOON + timedelta(days=9)),)),
+            reopened=ReopenedFact(1, "群众反映河道又堵", NOON),
+        ),
         a_view(feedback=None, measures=(a_measure(reports=(a_report(day=date(2020, 1, 1)),)),)),
         a_view(a_measure("institution", a_piece("institution", document_number="县水发〔2026〕2号"))),
     ],

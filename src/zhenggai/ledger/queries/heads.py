@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from zhenggai.domain.closing_facts import ClosingView
+from zhenggai.domain.gate import missing_of
+from zhenggai.domain.gate_conditions import CONDITIONS
 from zhenggai.domain.lights import light_of
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rights import Actor, demand
 from zhenggai.domain.roles import Act
-from zhenggai.domain.states import STATE_NAMES
+from zhenggai.domain.states import CLOSED, STATE_NAMES
 from zhenggai.ledger.citing import cite_problem
+from zhenggai.ledger.closing.views import closing_view
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.queries.rows import cycle_row, days_left, state_of
 from zhenggai.ledger.ruling import rules_of
@@ -48,6 +52,11 @@ def task_head(*, task_id: int, actor: Actor, today: date) -> TaskHead:
     :raises NotAllowed: where the task is out of the actor's reach.
     """
     task = task_in_reach(task_id, actor=actor)
+    return head_of(task, today=today, view=closing_view(task, today=today))
+
+
+def head_of(task: Task, *, today: date, view: ClosingView) -> TaskHead:
+    """The top of the pages of a task that was looked at for the gate already."""
     rules, state = rules_of(cycle_id=task.cycle_id), state_of(task)
     problems = task.problems.select_related("aspect").order_by("position")
     return TaskHead(
@@ -66,4 +75,5 @@ def task_head(*, task_id: int, actor: Actor, today: date) -> TaskHead:
         extensions=task.extensions_count,
         extended_days=task.extended_days,
         comments=task.comments_count,
+        missing=() if state in CLOSED else missing_of(view, rules.closing, CONDITIONS),
     )

@@ -19,6 +19,7 @@ from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Aspect, Cycle, Doubt, Figure, Promise, Relation, Task
 from zhenggai.ledger.queries.filters import in_window
+from zhenggai.ledger.queries.rates import rates_of_cycle
 from zhenggai.ledger.queries.rows import aspect_name, cycle_row, state_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import (
@@ -53,7 +54,9 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
     states = tuple(sum(aspect.states[place] for aspect in aspects) for place in range(len(STATES)))
     sums = _sums(tasks, today=today)
     doubts = _doubts(cycle)
-    relations = Relation.objects.filter(cycle=cycle)
+    relations = Relation.objects.filter(cycle=cycle).aggregate(
+        held=Count("pk", filter=Q(holds=True)), broken=Count("pk", filter=Q(holds=False))
+    )
     rules = rules_of(cycle_id=cycle_id)
     promises = _promises(cycle, today=today, reminders=rules.ladder.before)
     return Overview(
@@ -66,13 +69,14 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
         measures=sums["measures"],
         figures=Figure.objects.filter(cycle=cycle).count(),
         deadlines=_deadlines(tasks, today=today, lights=rules.lights),
+        rates=rates_of_cycle(cycle, explained=False),
         late=sums["late"],
         undated=sums["undated"],
         promises_beyond=promises,
         promises_undated=Promise.objects.filter(cycle=cycle, due__isnull=True).count(),
         doubts=doubts,
-        relations_held=relations.filter(holds=True).count(),
-        relations_broken=relations.filter(holds=False).count(),
+        relations_held=relations["held"],
+        relations_broken=relations["broken"],
         without_quantity=_without_quantity(tasks),
         without_quantity_count=sums["without"],
         charts=_charts(row, aspects, states, doubts, promises),

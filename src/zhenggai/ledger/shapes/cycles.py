@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhenggai.domain.lights import Light
+from zhenggai.domain.rates import Rates
 from zhenggai.domain.report import Declared, Kind, Severity
 from zhenggai.journal.queries import Timeline
 
@@ -101,6 +102,7 @@ class Overview:
     measures: int
     figures: int
     deadlines: tuple[DeadlineRow, ...]
+    rates: Rates
     late: int
     undated: int
     promises_beyond: tuple[PromiseRow, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from zhenggai.domain.gate import Missing
 from zhenggai.domain.holes import Declared, Hole, PlanHasHoles
 from zhenggai.domain.lights import Light
 from zhenggai.domain.planning import MeasurePlan, TaskPlan
@@ -63,7 +64,10 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskHead:
-    """What stands at the top of every page of a task; `extensions` and `extended_days` are those that were granted."""
+    """What stands at the top of every page of a task; `extensions` and `extended_days` are those that were granted.
+
+    `missing` is what the gate still asks before the task can be closed.
+    """
 
     id: int
     number: int
@@ -80,6 +84,7 @@ class TaskHead:
     extensions: int
     extended_days: int
     comments: int
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

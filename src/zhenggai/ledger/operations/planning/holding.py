@@ -9,10 +9,12 @@ from django.db.models import F
 
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor
+from zhenggai.domain.states import CLOSED, STATE_NAMES
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
+from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.models import Measure, Task
 from zhenggai.ledger.timelines import subjects_of_tasks
 
@@ -23,16 +25,32 @@ class TaskChanged(Refusal):
     """Somebody else changed the task since it was looked at."""
 
 
-def claim_task(task_id: int, *, version: int) -> Task:
+class TaskInClosing(Refusal):
+    """A task whose plan stands still, because somebody signs it or has signed it off."""
+
+
+def claim_task(task_id: int, *, version: int, while_closing: bool = False) -> Task:
     """The task, its version one higher; part of the transaction that changes it.
 
     :raises NoSuchThing: where there is none of that number.
     :raises TaskChanged: where `version` is not the task's.
+    :raises TaskInClosing: where it is being closed or was, unless it moves for just that.
     """
     journal.demand_transaction()
     if Task.objects.filter(pk=task_id, version=version).update(version=F("version") + 1) != 1:
         raise refused_change(task_id)
-    return Task.objects.select_related("problem__aspect").get(pk=task_id)
+    task = Task.objects.select_related("cycle", "problem__aspect").get(pk=task_id)
+    if not while_closing:
+        _demand_free(task)
+    return task
+
+
+def _demand_free(task: Task) -> None:
+    """Return where neither an application nor a granted one holds the plan; what a document calls done is free."""
+    if task.state == "closing":
+        raise TaskInClosing("任务正在申请销号，安排不能改。要改请先撤回申请。")
+    if task.state in CLOSED and Closing.objects.filter(task=task, state="closed").exists():
+        raise TaskInClosing("任务$state，安排不能改。要改请先重新激活。", state=STATE_NAMES[task.state])
 
 
 def claim_measure(measure_id: int, *, version: int) -> tuple[Task, Measure]:

@@ -9,13 +9,16 @@ from django.db import IntegrityError, transaction
 
 from zhenggai.domain.appointing import MOST_HEADS
 from zhenggai.domain.calendar import COUNTINGS
+from zhenggai.domain.closing_rules import STEPS, ClosingRules
 from zhenggai.domain.deciding import CHANGE_GROUPS, DECIDERS
 from zhenggai.domain.extensions import demand_rules
+from zhenggai.domain.gate_conditions import CONDITION_NAMES
 from zhenggai.domain.ladder import LONGEST_WAIT, MOST_REMINDERS, Ladder
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import NUMBERS, PRESETS, Rules, changes_between, preset
+from zhenggai.domain.workflow import OPTIONAL, demand_closing_rules
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.journal.queries import list_timeline
@@ -60,6 +63,7 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
         raise WrongRule("“约”的允许误差应在 0 到 50% 之间，“余”应在 1 到 9 个整数位之间。")
     _demand_numbers(rules)
     _demand_ladder(rules.ladder)
+    demand_closing_rules(rules.closing)
     demand_rules(rules.extensions)
     _demand_names(rules)
     _demand_review(rules)
@@ -164,6 +168,7 @@ def _facts(rules: Rules) -> dict[str, object]:
         "lights": f"{rules.lights.near}/{rules.lights.urgent}/{rules.lights.late}",
         "counting": COUNTINGS[rules.lights.counting],
         "ladder": _ladder_text(rules.ladder),
+        "closing_rules": _closing_text(rules.closing),
         "ladder_steps": "、".join(name for _, name in rules.ladder_steps),
         "meeting_types": "、".join(rules.meeting_types),
         "extension_rules": f"{rules.extensions.leader}/{rules.extensions.group_head}/{rules.extensions.most}",
@@ -179,6 +184,17 @@ def _facts(rules: Rules) -> dict[str, object]:
         "measure_classes": "、".join(name for _, name in rules.measure_classes),
         "evidence_kinds": "、".join(name for _, name in rules.evidence_kinds),
     }
+
+
+def _closing_text(rules: ClosingRules) -> str:
+    chain = "→".join(STEPS[step] for step in rules.chain)
+    waived = "、".join(CONDITION_NAMES.get(key, key) for key in rules.waived)
+    without = "、".join(OPTIONAL.get(key, key) for key in rules.without)
+    return (
+        f"{chain}；抽查 {rules.sample_percent}%，回访 {rules.call_percent}%，监测 {rules.watch_months} 个月，"
+        f"阶段 {rules.stage_months} 个月，回避 {rules.post_years} 年；不用：{without or '无'}；不要求：{waived or '无'}；"
+        f"突击 {rules.rush_days} 天 {rules.rush_percent}% {rules.rush_minutes} 分钟 {rules.rush_count} 件"
+    )
 
 
 def _ladder_text(ladder: Ladder) -> str:

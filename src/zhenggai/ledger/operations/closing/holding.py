@@ -1,0 +1,137 @@
+"""A task and its application as they are held while they move."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F, Max
+
+from zhenggai.domain.closing_words import OUTCOMES
+from zhenggai.domain.refusals import NoSuchThing, Refusal
+from zhenggai.domain.rights import Actor
+from zhenggai.domain.states import STATE_NAMES, LedgerState
+from zhenggai.domain.workflow import Move, find_move, machine_of
+from zhenggai.journal import operations as journal
+from zhenggai.ledger.closing_models import Closing
+from zhenggai.ledger.models import Task
+from zhenggai.ledger.operations.planning.holding import TaskChanged, claim_task, tell_task
+from zhenggai.ledger.ruling import rules_of
+
+__all__ = [
+    "ClosingChanged",
+    "ContentChanged",
+    "TaskChanged",
+    "claim_closing",
+    "claim_task",
+    "find_closing",
+    "find_move_of",
+    "find_task",
+    "move_task",
+    "new_closing",
+    "tell_closing",
+]
+
+
+class ClosingChanged(Refusal):
+    """Somebody else signed, returned or withdrew the application since it was looked at."""
+
+
+class ContentChanged(Refusal):
+    """What was shown to the signer is no longer what stands in the ledger."""
+
+
+def find_closing(closing_id: int) -> Closing:
+    """An application with its task.
+
+    :raises NoSuchThing: where there is none of that number.
+    """
+    found = Closing.objects.select_related("task__problem__aspect").filter(pk=closing_id).first()
+    if found is None:
+        raise NoSuchThing("没有编号为 $id 的申请。", id=closing_id)
+    return found
+
+
+def find_task(task_id: int) -> Task:
+    """A task with its round and problem.
+
+    :raises NoSuchThing: where there is none of that number.
+    """
+    found = Task.objects.select_related("cycle", "problem__aspect").filter(pk=task_id).first()
+    if found is None:
+        raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
+    return found
+
+
+def claim_closing(closing: Closing, *, version: int | None = None) -> None:
+    """Raise the version of an open application by one; part of the transaction that changes it.
+
+    :raises ClosingChanged: where it is not open any more, or `version` is not its own.
+    """
+    journal.demand_transaction()
+    seen = closing.version if version is None else version
+    mine = Closing.objects.filter(pk=closing.pk, state="open", version=seen)
+    if mine.update(version=F("version") + 1) != 1:
+        raise ClosingChanged("这份申请已有变化：有人签了字，或者已退回、撤回。请刷新后再办。")
+
+
+def find_move_of(task: Task, key: str, *, back_to: LedgerState | None = None) -> Move:
+    """The move of that key from where the task stands.
+
+    :raises MoveRefused: where the table has none.
+    """
+    machine = machine_of(rules_of(cycle_id=task.cycle_id).closing)
+    kept: LedgerState = task.state  # type: ignore[assignment]  # a constraint keeps it among the known ones
+    return find_move(machine, key, kept=kept, back_to=back_to)
+
+
+def move_task(task: Task, move: Move, *, bump: bool = False, **columns: object) -> dict[str, str]:
+    """Move a task along the table and return the two states in words; part of the transaction of the move.
+
+    :raises TaskChanged: where it stands elsewhere by now.
+    """
+    machine = machine_of(rules_of(cycle_id=task.cycle_id).closing)
+    source, target = machine.state(move.source).kept, machine.state(move.target).kept
+    changes = {**columns, **({"version": F("version") + 1} if bump else {})}
+    if Task.objects.filter(pk=task.pk, state=source).update(state=target, **changes) != 1:
+        raise TaskChanged("任务已不是“$state”，请刷新后再办。", state=STATE_NAMES[source])
+    return {"before": STATE_NAMES[source], "after": STATE_NAMES[target]}
+
+
+def new_closing(task: Task, *, outcome: str, statement: str, actor: Actor, at: datetime) -> Closing:
+    """An application that is not stored yet, with the number that it will have."""
+    last = Closing.objects.filter(task=task).aggregate(last=Max("number"))["last"] or 0
+    return Closing(
+        task=task,
+        cycle_id=task.cycle_id,
+        number=last + 1,
+        outcome=outcome,
+        came_from=task.state,
+        statement=statement,
+        unit_name=task.unit_name,
+        applied_at=at,
+        applied_by=actor.name,
+        applied_by_id=actor.id,
+    )
+
+
+def tell_closing(
+    closing: Closing,
+    *,
+    actor: Actor,
+    verb: str,
+    at: datetime,
+    before: dict[str, object] | None = None,
+    after: dict[str, object] | None = None,
+    why: str = "",
+) -> None:
+    """Write what happened to an application into the journal of its task."""
+    name: dict[str, object] = {"application": closing.number, "closing_outcome": OUTCOMES[closing.outcome]}
+    tell_task(
+        closing.task,
+        actor=actor,
+        verb=verb,
+        before={**name, **(before or {})},
+        after={**name, **(after or {})},
+        at=at,
+        why=why,
+    )

@@ -1,0 +1,172 @@
+"""The tab of closing on the page of a task."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Prefetch, Q
+
+from zhenggai.domain.closing_facts import ClosingView
+from zhenggai.domain.closing_rules import ClosingRules
+from zhenggai.domain.closing_words import CAUSES
+from zhenggai.domain.gate import missing_of
+from zhenggai.domain.gate_conditions import CONDITIONS
+from zhenggai.domain.rights import Actor, Thing, may
+from zhenggai.domain.roles import Act
+from zhenggai.domain.signing import signing_office
+from zhenggai.domain.states import CLOSED, STATE_NAMES
+from zhenggai.domain.workflow import machine_of
+from zhenggai.ledger.closing.digests import digest_of, seen_digest
+from zhenggai.ledger.closing.views import closing_view
+from zhenggai.ledger.closing_models import CallBack, Closing, Recurrence, Reopening, StagedTarget, Visit, Voucher
+from zhenggai.ledger.models import Task
+from zhenggai.ledger.queries.closing_rows import call_lists, closing_row, named, visit_row
+from zhenggai.ledger.queries.heads import head_of, task_in_reach
+from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.shapes.closing import (
+    ClosingRow,
+    ClosingTab,
+    ConditionRow,
+    OtherTask,
+    ReopeningRow,
+    Rights,
+    VoucherRow,
+)
+from zhenggai.ledger.standing import tasks_in_reach, thing_of_task
+
+MOST_OLD = 200
+
+
+def closing_tab(*, task_id: int, actor: Actor, today: date, act: Act = Act.READ) -> ClosingTab:
+    """All that the tab shows to somebody who may do this to the task.
+
+    :raises NoSuchThing: where there is none of that number.
+    :raises NotAllowed: where the task is out of the actor's reach.
+    """
+    task = task_in_reach(task_id, actor=actor, act=act)
+    rules = rules_of(cycle_id=task.cycle_id).closing
+    view = closing_view(task, today=today)
+    closings = list(_closings(task))
+    rows = [closing_row(one, digest=digest_of(view, one), rules=rules) for one in closings]
+    current = rows[0] if rows and (rows[0].state == "open" or task.state in (*CLOSED, "long_term")) else None
+    thing = thing_of_task(task)
+    visits = Visit.objects.filter(task=task).prefetch_related("photos__evidence").order_by("-day", "-pk")
+    calls = CallBack.objects.filter(task=task).order_by("-pk")
+    sizes = {roster.name: roster.rows for roster in view.rosters if roster.rows}
+    return ClosingTab(
+        head=head_of(task, today=today, view=view),
+        view=view,
+        conditions=conditions_of(view, rules),
+        blocking=missing_of(view, rules, CONDITIONS, stage="apply"),
+        seen=seen_digest(view),
+        current=current,
+        earlier=tuple(row for row in rows if row is not current),
+        changed_since=_changed_since(closings[0] if current else None, view),
+        visits=tuple(visit_row(visit) for visit in visits),
+        call_lists=call_lists(calls, sizes=sizes),
+        rosters=tuple(sizes),
+        vouchers=_vouchers(view),
+        reopenings=tuple(_reopening(row) for row in Reopening.objects.filter(task=task).order_by("-number")),
+        older=_others(Recurrence.objects.filter(task=task), actor, "old"),
+        later=_others(Recurrence.objects.filter(old=task), actor, "task"),
+        old_tasks=_old_tasks(task, actor) if may(actor, Act.PLAN, thing) else (),
+        stage_months=rules.stage_months,
+        rights=_rights(task, current, rules, actor=actor, thing=thing, today=today),
+    )
+
+
+def conditions_of(view: ClosingView, rules: ClosingRules) -> tuple[ConditionRow, ...]:
+    """Every condition of the gate and what is missing of it."""
+    return tuple(
+        ConditionRow(
+            key=one.key,
+            name=one.name,
+            asked=one.key not in rules.waived,
+            missing=missing_of(view, rules, (one,)),
+        )
+        for one in CONDITIONS
+    )
+
+
+def _closings(task: Task) -> list[Closing]:
+    stages = Prefetch("stages", queryset=StagedTarget.objects.order_by("position"))
+    found = Closing.objects.filter(task=task).prefetch_related("signatures__listed", stages)
+    return list(found.order_by("-number"))
+
+
+def _vouchers(view: ClosingView) -> tuple[VoucherRow, ...]:
+    """The vouchers among the evidence, with what was stated of them."""
+    pieces = [piece for piece in view.evidence if piece.kind == "voucher"]
+    stated = {row.pk: row for row in Voucher.objects.filter(pk__in=[piece.id for piece in pieces])}
+    return tuple(
+        VoucherRow(
+            id=piece.id,
+            number=piece.number,
+            name=piece.name,
+            voucher=stated[piece.id].number if piece.id in stated else "",
+            amount=stated[piece.id].amount if piece.id in stated else "",
+        )
+        for piece in pieces
+    )
+
+
+def _changed_since(closing: Closing | None, view: ClosingView) -> bool:
+    """Whether something that was signed off has been changed afterwards."""
+    return bool(closing and closing.digest and digest_of(view, closing) != closing.digest)
+
+
+def _reopening(row: Reopening) -> ReopeningRow:
+    return ReopeningRow(row.number, CAUSES[row.cause], row.what, row.at, row.by)
+
+
+def _others(rows: object, actor: Actor, end: str) -> tuple[OtherTask, ...]:
+    found = rows.select_related(f"{end}__cycle", f"{end}__problem__aspect").order_by("pk")  # type: ignore[attr-defined]
+    reached = set(
+        tasks_in_reach(actor).filter(pk__in=[getattr(row, f"{end}_id") for row in found]).values_list("pk", flat=True)
+    )
+    return tuple(_other(getattr(row, end), row.why) for row in found if getattr(row, f"{end}_id") in reached)
+
+
+def _other(task: Task, why: str = "") -> OtherTask:
+    return OtherTask(
+        cycle_id=task.cycle_id,
+        cycle=task.cycle.title,
+        task_id=task.pk,
+        name=f"{named(task)} {task.problem.title}",
+        state_name=STATE_NAMES[task.state],  # type: ignore[index]  # a constraint keeps it among the known ones
+        why=why,
+    )
+
+
+def _old_tasks(task: Task, actor: Actor) -> tuple[OtherTask, ...]:
+    """Tasks of earlier rounds to which a new finding may point."""
+    feedback = task.cycle.feedback_date
+    earlier = Q(cycle__feedback_date__lt=feedback) if feedback else Q(cycle_id__lt=task.cycle_id)
+    found = tasks_in_reach(actor).filter(earlier).exclude(cycle_id=task.cycle_id).exclude(recurred__task=task)
+    listed = found.select_related("cycle", "problem__aspect").order_by("-cycle_id", "position")[:MOST_OLD]
+    return tuple(_other(old) for old in listed)
+
+
+def _rights(
+    task: Task, current: ClosingRow | None, rules: ClosingRules, *, actor: Actor, thing: Thing, today: date
+) -> Rights:
+    open_one = current if current and current.state == "open" else None
+    moves = {move.key for move in machine_of(rules).moves}
+    decides = {"long_term": Act.DECIDE_CHANGE, "not_applicable": Act.RELEASE}
+    closing = open_one is not None and open_one.outcome == "done"
+    return Rights(
+        apply=open_one is None and task.state in ("ongoing", "long_term") and may(actor, Act.APPLY_CLOSING, thing),
+        withdraw=open_one is not None and may(actor, Act.APPLY_CLOSING, thing),
+        sign=bool(open_one and open_one.step and signing_office(actor, open_one.step, thing)),
+        send_back=closing and may(actor, Act.RETURN_CLOSING, thing),
+        decide=bool(open_one and open_one.outcome in decides and may(actor, decides[open_one.outcome], thing)),
+        accept_stage=task.state == "long_term" and may(actor, Act.JUDGE, thing),
+        reopen=task.state in CLOSED and may(actor, Act.REOPEN, thing),
+        settle="settle" in moves
+        and task.state == "done"
+        and bool(current and current.watch_until and current.watch_until <= today)
+        and may(actor, Act.SETTLE, thing),
+        visit=task.state not in ("not_started", "not_applicable") and may(actor, Act.VISIT, thing),
+        vouch=task.state not in CLOSED and may(actor, Act.ATTACH, thing),
+        point=task.state != "closing" and task.state not in CLOSED and may(actor, Act.PLAN, thing),
+    )

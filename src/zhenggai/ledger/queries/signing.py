@@ -1,0 +1,186 @@
+"""What somebody has to sign: the list, the sheet that is open, and the list of a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from zhenggai.domain.closing_facts import ClosingView, MeasureFact
+from zhenggai.domain.closing_rules import BY_LIST, STATEMENTS, STEPS, ClosingRules, Step
+from zhenggai.domain.gate import missing_of
+from zhenggai.domain.gate_conditions import CONDITIONS
+from zhenggai.domain.refusals import NoSuchThing
+from zhenggai.domain.rights import Actor, Thing, demand, may
+from zhenggai.domain.roles import Act
+from zhenggai.domain.signing import StepStanding, may_sign_step, next_step, signing_office, standing_of
+from zhenggai.ledger.closing.digests import digest_of, signed_of
+from zhenggai.ledger.closing.views import closing_views
+from zhenggai.ledger.closing_models import Closing, MeetingList, Visit
+from zhenggai.ledger.models import Cycle, Task
+from zhenggai.ledger.queries.closing_rows import named, visit_row
+from zhenggai.ledger.queries.rows import cycle_row
+from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.shapes.closing import Listed, MeetingPage, SigningPage, SignSheet, SummaryMeasure, ToSign
+from zhenggai.ledger.standing import tasks_in_reach, things_of_tasks
+
+# So many applications are looked at; who has more signs some of them first.
+MOST_WAITING = 200
+MOST_MEETINGS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An application with all that is needed to say whose turn it is."""
+
+    closing: Closing
+    view: ClosingView
+    digest: str
+    standing: tuple[StepStanding, ...]
+    step: Step
+    thing: Thing
+
+
+def signing_page(*, cycle_id: int, actor: Actor, today: date, chosen: int | None = None) -> SigningPage:
+    """What the actor has to sign in a round; `chosen` is open, else the first of it.
+
+    :raises NoSuchThing: where there is no such round, or the chosen application does not wait for the actor.
+    :raises NotAllowed: unless the actor signs at all.
+    """
+    demand(actor, Act.SIGN)
+    cycle, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id).closing
+    waiting = [one for one in _waiting(cycle_id, rules, actor=actor, today=today) if one.step not in BY_LIST]
+    mine = [one for one in waiting if _is_theirs(one, actor)]
+    place = next((n for n, one in enumerate(mine) if chosen in (None, one.closing.pk)), None)
+    if chosen is not None and place is None:
+        raise NoSuchThing("这份申请现在不等您签：已有人签、已退回，或者还没有轮到。")
+    following = mine[(place + 1) % len(mine)].closing.pk if place is not None and len(mine) > 1 else None
+    return SigningPage(
+        cycle=cycle,
+        items=tuple(_item(one) for one in mine),
+        total=len(mine),
+        sheet=_sheet(mine[place], rules, actor=actor) if place is not None else None,
+        following=following,
+    )
+
+
+def count_to_sign(*, cycle_id: int, actor: Actor, today: date) -> int:
+    """How many applications of a round wait for the actor, one by one or on a meeting's list."""
+    if not may(actor, Act.SIGN):
+        return 0
+    rules = rules_of(cycle_id=cycle_id).closing
+    if not any(may_sign_step(actor, step) for step in rules.chain):
+        return 0
+    return sum(_is_theirs(one, actor) for one in _waiting(cycle_id, rules, actor=actor, today=today))
+
+
+def meeting_page(*, cycle_id: int, actor: Actor, today: date) -> MeetingPage:
+    """What a meeting may decide by list, with what keeps the rest from it.
+
+    :raises NoSuchThing: where there is no such round.
+    :raises NotAllowed: unless the actor signs at all.
+    """
+    demand(actor, Act.SIGN)
+    cycle, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id).closing
+    waiting = [one for one in _waiting(cycle_id, rules, actor=actor, today=today) if one.step in BY_LIST]
+    rows = [one for one in waiting if _is_theirs(one, actor)]
+    lists = MeetingList.objects.filter(cycle_id=cycle_id).annotate(n=Count("signatures")).order_by("-number")
+    return MeetingPage(
+        cycle=cycle,
+        rows=tuple(Listed(_item(one), one.digest, missing_of(one.view, rules, CONDITIONS)) for one in rows),
+        meetings=_meetings(cycle_id),
+        decided=tuple((one.number, one.meeting, one.held_on, one.n) for one in lists[:MOST_MEETINGS]),
+    )
+
+
+def _meetings(cycle_id: int) -> tuple[tuple[int, str], ...]:
+    """The meetings of a round, kept in a room above this one, hence by the names of relations."""
+    held = Cycle.objects.filter(pk=cycle_id, meetings__withdrawn=False).order_by("-meetings__held_on")
+    names = held.values_list("meetings__pk", "meetings__held_on", "meetings__kind", "meetings__topic")
+    return tuple((pk, f"{day.isoformat()} {kind}：{topic[:40]}") for pk, day, kind, topic in names[:MOST_MEETINGS])
+
+
+def _waiting(cycle_id: int, rules: ClosingRules, *, actor: Actor, today: date) -> Iterable[_Waiting]:
+    """The open applications of a round in the actor's reach; always in the same number of queries."""
+    found = list(_open_closings(cycle_id, actor)[:MOST_WAITING])
+    views = closing_views([closing.task for closing in found], today=today)
+    things = things_of_tasks(views)
+    for closing in found:
+        view = views[closing.task_id]
+        digest = digest_of(view, closing)
+        standing = standing_of(map(signed_of, closing.signatures.all()), digest=digest, rules=rules)
+        step = next_step(standing)
+        if step is not None:
+            yield _Waiting(closing, view, digest, standing, step, things[closing.task_id])
+
+
+def _open_closings(cycle_id: int, actor: Actor) -> QuerySet[Closing]:
+    open_ones = Closing.objects.filter(
+        cycle_id=cycle_id, state="open", outcome="done", task__in=tasks_in_reach(actor, Act.SIGN)
+    )
+    return open_ones.select_related("task__problem__aspect").prefetch_related("signatures").order_by("pk")
+
+
+def _is_theirs(one: _Waiting, actor: Actor) -> bool:
+    signed = any(step.held and step.held.by_id == actor.id for step in one.standing)
+    return not signed and signing_office(actor, one.step, one.thing) is not None
+
+
+def _item(one: _Waiting) -> ToSign:
+    task: Task = one.closing.task
+    return ToSign(
+        id=one.closing.pk,
+        task_id=task.pk,
+        task_number=task.number,
+        name=named(task),
+        title=task.problem.title,
+        unit=task.unit_name,
+        applied_at=one.closing.applied_at,
+        step=one.step,
+        step_name=STEPS[one.step],
+    )
+
+
+def _sheet(one: _Waiting, rules: ClosingRules, *, actor: Actor) -> SignSheet:
+    visits = Visit.objects.filter(closing=one.closing).prefetch_related("photos__evidence").order_by("-day", "-pk")
+    last = one.step == rules.chain[-1]
+    return SignSheet(
+        item=_item(one),
+        version=one.closing.version,
+        target=one.view.plan.target,
+        statement=one.closing.statement,
+        promise=STATEMENTS[one.step],
+        measures=tuple(_measure(measure) for measure in one.view.measures),
+        facts=tuple(_facts(one.view)),
+        visits=tuple(visit_row(visit) for visit in visits),
+        standing=one.standing,
+        missing=missing_of(one.view, rules, CONDITIONS, stage="close" if last else "apply"),
+        digest=one.digest,
+        may_return=may(actor, Act.RETURN_CLOSING, one.thing),
+    )
+
+
+def _measure(measure: MeasureFact) -> SummaryMeasure:
+    newest = measure.reports[0] if measure.reports else None
+    return SummaryMeasure(
+        position=measure.position,
+        text=measure.text,
+        class_name=measure.class_name,
+        report=newest.text if newest else "",
+        day=newest.day if newest else None,
+        evidence=tuple(f"{piece.number} {piece.name}" for piece in measure.evidence if not piece.of_visit),
+    )
+
+
+def _facts(view: ClosingView) -> Iterable[tuple[str, str]]:
+    """Figures beside the measures, each with its name."""
+    for target in view.targets:
+        yield target.name, f"{target.now}（目标 {target.target}）"
+    for money in view.money:
+        yield money.what, f"{money.value:,f} {money.unit}"
+    for roster in view.rosters:
+        yield roster.name, f"{roster.rows}（所报 {roster.claimed if roster.claimed is not None else '—'}）"
+    for one in view.institutions:
+        yield f"《{one.name}》", one.standing
