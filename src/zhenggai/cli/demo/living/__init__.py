@@ -19,6 +19,7 @@ TOPICS: tuple[str, ...] = (
     "figures",
     "evidence",
     "progress",
+    "closing",
 )
 
 
