@@ -153,6 +153,7 @@ def places(db: None) -> dict[str, object]:
         "number": 1,
         **work_on(Task.objects.get()),
         **tallied(),
+        **dict.fromkeys(("closing_id", "stage_id", "sample_id"), 1),
         "pk": 1,
         "session_id": 1,
         "review_id": 1,

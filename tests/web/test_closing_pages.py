@@ -1,0 +1,433 @@
+"""The pages of closing: what is missing, signing one after the other, visits from a phone, samples and rates."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils.timezone import localdate
+
+from builders.pictures import jpeg
+from closing import (
+    TRUE,
+    a_ready_work,
+    apply,
+    closed,
+    digest,
+    drawn,
+    sign,
+    signed_by_all_but_the_group,
+    state,
+    the_task,
+)
+from drafts import TODAY
+from exhibits import a_proof
+from people import LI, NOON
+from working import Work, a_work
+from zhenggai.domain.evidence import EvidenceWords
+from zhenggai.domain.refusals import Refusal
+from zhenggai.domain.rights import CONSOLE, Actor
+from zhenggai.domain.roles import Role
+from zhenggai.ledger.closing.digests import seen_digest
+from zhenggai.ledger.closing.views import closing_view
+from zhenggai.ledger.closing_models import CallBack, Closing, Sample, Signature, Visit, Voucher
+from zhenggai.ledger.operations import closing as acts
+from zhenggai.people.models import Account
+from zhenggai.people.operations import create_account
+from zhenggai.people.queries import find_actor
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "stone-bridge-41"
+
+
+# The people of the tests sign under numbers below this one.
+SPARE = 60
+
+
+@pytest.fixture(autouse=True)
+def _numbers_of_their_own(db: None) -> None:
+    """Accounts that log in have other numbers than the people who sign without one."""
+    Account.objects.bulk_create(
+        Account(login=f"spare-{n}", name="空", role=Role.UPPER_INSPECTOR, is_active=False) for n in range(SPARE)
+    )
+
+
+def somebody(role: Role, name: str, unit: str | None = None) -> tuple[Client, Actor]:
+    """A browser in which this person is logged in, and who they are."""
+    number = create_account(
+        login=f"{role.value}-{name}", name=name, role=role, unit=unit, password=PASSWORD, actor=CONSOLE, at=NOON
+    )
+    client = Client()
+    client.force_login(Account.objects.get(pk=number))
+    actor = find_actor(account_id=number, today=TODAY)
+    assert actor is not None
+    return client, actor
+
+
+@pytest.fixture
+def work() -> Work:
+    return a_ready_work()
+
+
+@pytest.fixture
+def head(work: Work) -> Client:
+    return somebody(Role.UNIT_HEAD, "马东", "县水利局")[0]
+
+
+def address(work: Work, rest: str = "") -> str:
+    return f"/cycles/{work.cycle}/tasks/{work.task}/closing/{rest}"
+
+
+def soon() -> str:
+    """A day within the coming year; pages go by the clock."""
+    return (localdate() + timedelta(days=120)).isoformat()
+
+
+def text(answer: object) -> str:
+    """The words of a page."""
+    page = answer.content.decode()  # type: ignore[attr-defined]
+    return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", page)))
+
+
+def applying(work: Work, **typed: str) -> dict[str, str]:
+    task = the_task(work)
+    seen = seen_digest(closing_view(task, today=TODAY))
+    return {"version": str(task.version), "seen": seen, "statement": TRUE, "truth": "on", **typed}
+
+
+class TestWhatIsMissing:
+    @pytest.mark.parametrize("tab", ["", "progress/", "closing/", "comments/"])
+    def test_every_page_of_a_task_says_from_the_first_day_how_much_is_missing(self, wang: Client, tab: str) -> None:
+        work = a_work()
+
+        page = text(wang.get(f"/cycles/{work.cycle}/tasks/{work.task}/{tab}"))
+
+        assert "还差6项" in page
+        assert "措施1还没有报办完：成立专班。" in page
+
+    def test_what_is_missing_leads_to_where_it_is_mended(self, wang: Client) -> None:
+        work = a_work()
+
+        page = wang.get(address(work)).content.decode()
+
+        task = f"/cycles/{work.cycle}/tasks/{work.task}"
+        assert f'href="{task}/progress/#measure-1"' in page
+        assert f'href="{task}/"' in page
+
+    def test_who_applies_too_early_is_told_what_to_bring(self, work: Work, head: Client) -> None:
+        task = the_task(work)
+        type(task).objects.filter(pk=task.pk).update(target="")
+
+        page = text(head.get(address(work)))
+
+        assert "还不能申请销号，要先补齐：" in page
+        assert "安排里还没有写明整改目标。" in page
+
+
+class TestApplying:
+    def test_the_head_applies_with_their_word(self, work: Work, head: Client) -> None:
+        answer = head.post(address(work, "apply/"), applying(work), follow=True)
+
+        assert "销号申请已提交" in text(answer)
+        assert (state(work), Signature.objects.get().by) == ("closing", "马东")
+
+    @pytest.mark.parametrize("typed", [{"truth": ""}, {"statement": " "}])
+    def test_without_word_or_words_nothing_is_applied_for_and_the_text_stays(
+        self, work: Work, head: Client, typed: dict[str, str]
+    ) -> None:
+        answer = head.post(address(work, "apply/"), applying(work, **typed))
+
+        assert answer.status_code == 422
+        assert Closing.objects.count() == 0
+
+    def test_who_looked_before_something_changed_keeps_their_text_and_can_send_it_again(
+        self, work: Work, head: Client
+    ) -> None:
+        typed = applying(work)
+        a_proof(work.cycle, b"one more", measures=[work.measure], actor=work.zhao)
+
+        answer = head.post(address(work, "apply/"), typed)
+
+        assert answer.status_code == 409
+        assert "您看过以后，措施、佐证或数字有了变化" in text(answer)
+        assert TRUE in answer.content.decode()
+        assert applying(work)["seen"] in answer.content.decode()
+
+    def test_somebody_of_another_unit_does_not_apply(self, work: Work, zhao: Client) -> None:
+        other, _ = somebody(Role.UNIT_HEAD, "别人", "县财政局")
+
+        assert other.post(address(work, "apply/"), applying(work)).status_code == 403
+        assert zhao.post(address(work, "apply/"), applying(work)).status_code == 403
+
+
+class TestSigning:
+    @pytest.fixture
+    def leader(self) -> Client:
+        return somebody(Role.LEADER, "李建国")[0]
+
+    def test_one_sheet_after_the_other_is_read_and_signed(self, work: Work, leader: Client) -> None:
+        closing = apply(work)
+        place = f"/cycles/{work.cycle}/closings/signing/"
+
+        page = leader.get(place)
+        for word in ("1份等您签。一份一份看，看完再签", "完成排查。", TRUE):
+            assert word in text(page)
+        sent = re.search(r'name="digest" value="(\w+)"', page.content.decode())
+        assert sent is not None
+        answer = leader.post(address(work, f"{closing}/sign/"), {"digest": sent[1]}, follow=True)
+
+        assert "已签字。" in text(answer)
+        assert "没有等您签的" in text(answer)
+
+    def test_no_page_signs_several_at_once(self, work: Work, leader: Client) -> None:
+        apply(work)
+
+        page = leader.get(f"/cycles/{work.cycle}/closings/signing/").content.decode()
+
+        assert page.count('name="digest"') == 1
+        assert "checkbox" not in page
+
+    def test_what_changed_since_it_was_read_is_not_signed(self, work: Work, leader: Client) -> None:
+        closing = apply(work)
+        old = digest(closing)
+        a_proof(work.cycle, b"one more", measures=[work.measure], actor=work.zhao)
+
+        answer = leader.post(address(work, f"{closing}/sign/"), {"digest": old})
+
+        assert answer.status_code == 409
+        assert "签字要重新来过" in text(answer)
+
+    def test_a_lapsed_signature_is_shown_as_one(self, work: Work, wang: Client) -> None:
+        closing = apply(work)
+        sign(closing, LI)
+        a_proof(work.cycle, b"one more", measures=[work.measure], actor=work.zhao)
+
+        page = text(wang.get(address(work)))
+
+        assert page.count("已失效") == 2
+        assert "签后内容有改动" in page
+
+    def test_a_meeting_decides_by_list(self, work: Work) -> None:
+        closing = signed_by_all_but_the_group(work)
+        zhou, _ = somebody(Role.GROUP_HEAD, "周建平")
+        place = f"/cycles/{work.cycle}/closings/meeting/"
+        assert f'value="{closing}"' in zhou.get(place).content.decode()
+
+        typed = {
+            "closing": str(closing),
+            f"digest-{closing}": digest(closing),
+            "meeting": "领导小组第4次会议",
+            "held_on": TODAY.isoformat(),
+        }
+        zhou.post(place + "decide/", typed)
+
+        assert state(work) == "done"
+
+    def test_a_list_without_a_meeting_closes_nothing(self, work: Work) -> None:
+        closing = signed_by_all_but_the_group(work)
+        zhou, _ = somebody(Role.GROUP_HEAD, "周建平")
+        typed = {"closing": str(closing), f"digest-{closing}": digest(closing), "held_on": "2026-03-02"}
+
+        answer = zhou.post(f"/cycles/{work.cycle}/closings/meeting/decide/", typed)
+
+        assert answer.status_code == 409
+        assert "请写明会议名称" in text(answer)
+        assert state(work) == "closing"
+
+
+class TestChecking:
+    def test_a_visit_with_photos_comes_from_a_phone(self, work: Work, sun: Client) -> None:
+        form = sun.get(address(work, "visit/")).content.decode()
+        assert 'capture="environment"' in form
+        token = re.search(r'name="token" value="(\w+)"', form)
+        assert token is not None
+        typed = {
+            "token": token[1],
+            "visited_on": TODAY.isoformat(),
+            "found": "河道已清。",
+            "passed": "yes",
+            "place": "东河入口",
+            "photos": SimpleUploadedFile("IMG_1.jpg", jpeg(taken=datetime(2026, 3, 2, 9)), content_type="image/jpeg"),
+        }
+
+        answer = sun.post(address(work, "visit/"), typed, follow=True)
+
+        assert "现场核查已记下，照片1张。" in text(answer)
+        assert Visit.objects.get().photos.count() == 1
+
+    def test_a_visit_without_words_is_sent_back_with_what_was_typed(self, work: Work, sun: Client) -> None:
+        answer = sun.post(address(work, "visit/"), {"token": "t" * 32, "place": "东河入口", "passed": "no"})
+
+        assert answer.status_code == 422
+        assert "东河入口" in answer.content.decode()
+
+    def test_a_call_is_counted_on_its_list(self, work: Work, sun: Client) -> None:
+        typed = {"roster": "退款名册", "who": "钱某", "result": "denied", "said": "没收到", "called_on": "2026-03-02"}
+        sun.post(address(work, "call/"), typed)
+
+        page = text(sun.get(address(work)))
+
+        assert "抽问1人，■1人否认" in page
+        assert CallBack.objects.count() == 1
+
+    def test_a_draw_is_shown_with_seed_and_frame_and_drawn_again(self, work: Work, wang: Client) -> None:
+        apply(work)
+        place = f"/cycles/{work.cycle}/closings/samples/"
+
+        answer = wang.post(place + "draw/", {"purpose": "closing", "percent": "10"}, follow=True)
+
+        page = text(answer)
+        assert "用同一种子重抽，名单完全一致" in page
+        assert Sample.objects.get().seed in page
+        assert "101/10/1" in text(wang.get(place))
+
+    @pytest.mark.parametrize("percent", ["5", "x", "101"])
+    def test_less_than_the_rules_ask_is_not_drawn(self, work: Work, wang: Client, percent: str) -> None:
+        apply(work)
+
+        answer = wang.post(f"/cycles/{work.cycle}/closings/samples/draw/", {"purpose": "closing", "percent": percent})
+
+        assert answer.status_code in (409, 422)
+        assert Sample.objects.count() == 0
+
+    def test_a_draw_that_was_tampered_with_is_told(self, work: Work, wang: Client) -> None:
+        apply(work)
+        sample = drawn(work)
+        Sample.objects.filter(pk=sample).update(by_lot="[2]")
+
+        page = text(wang.get(f"/cycles/{work.cycle}/closings/samples/{sample}/"))
+
+        assert "名单不一致，存下的结果被动过" in page
+
+    def test_the_sum_of_a_voucher_is_stated(self, work: Work, wang: Client) -> None:
+        proof = a_proof(work.cycle, b"paid", measures=[work.measure], words=EvidenceWords("voucher"), actor=work.zhao)
+
+        wang.post(address(work, "voucher/"), {"evidence": proof, "number": "2026-0007", "amount": "1200.50"})
+        refused = wang.post(address(work, "voucher/"), {"evidence": proof, "number": "2026-0007", "amount": "-1"})
+
+        assert Voucher.objects.get().amount == "1200.5"
+        assert "凭证金额应大于0" in text(refused)
+
+
+class TestTheRest:
+    def test_the_list_says_how_far_each_application_is(self, work: Work, wang: Client) -> None:
+        apply(work)
+
+        page = text(wang.get(f"/cycles/{work.cycle}/closings/"))
+
+        assert "1份申请" in page
+        assert "▲牵头领导签字" in page
+
+    def test_an_empty_list_says_the_next_step(self, work: Work, wang: Client) -> None:
+        assert "没有这样的申请" in text(wang.get(f"/cycles/{work.cycle}/closings/"))
+
+    def test_rates_are_strict_and_broad_with_their_denominator(self, work: Work, wang: Client) -> None:
+        closed(work)
+
+        page = text(wang.get(f"/cycles/{work.cycle}/closings/rates/"))
+
+        assert "严格口径1/2" in page
+        assert "“基本完成”哪边都不算" in page
+
+    def test_a_unit_sees_neither_rates_nor_samples_nor_anybodys_signing(self, work: Work, zhao: Client) -> None:
+        for rest in ("rates/", "samples/", "signing/", "meeting/"):
+            assert zhao.get(f"/cycles/{work.cycle}/closings/{rest}").status_code == 403
+
+    def test_a_reopening_keeps_everything_to_be_seen(self, work: Work, sun: Client) -> None:
+        closed(work)
+        typed = {"version": str(the_task(work).version), "cause": "relapse", "what": "河道又堵"}
+
+        answer = sun.post(address(work, "reopen/"), typed, follow=True)
+
+        page = text(answer)
+        assert "任务已重新激活，原号和历史都在。" in page
+        assert "第1份申请：完成" in page
+        assert "问题反弹" in page
+
+    def test_long_term_is_asked_for_with_stages_and_granted(self, work: Work, head: Client) -> None:
+        typed = {
+            "version": str(the_task(work).version),
+            "why": "常年管护",
+            "target-1": "复查一遍",
+            "due-1": soon(),
+        }
+        assert "等待审批" in text(head.post(address(work, "long-term/"), typed, follow=True))
+        leader, _ = somebody(Role.LEADER, "李建国")
+        closing = Closing.objects.get()
+
+        answer = leader.post(
+            address(work, f"{closing.pk}/decide/"), {"version": closing.version, "decision": "grant"}, follow=True
+        )
+
+        assert "长期坚持" in text(answer)
+        assert state(work) == "long_term"
+
+    def test_half_a_stage_is_sent_back(self, work: Work, head: Client) -> None:
+        typed = {
+            "version": str(the_task(work).version),
+            "why": "常年管护",
+            "target-1": "复查一遍",
+            "due-1": soon(),
+            "target-2": "再复查",
+        }
+
+        answer = head.post(address(work, "long-term/"), typed)
+
+        assert answer.status_code == 422
+        assert "阶段目标和期限要写全。" in text(answer)
+
+    def test_an_office_sets_its_own_chain(self, work: Work, wang: Client) -> None:
+        place = f"/cycles/{work.cycle}/settings/closing/"
+        page = wang.get(place).content.decode()
+        values = dict(re.findall(r'<input type="number" name="(\w+)" value="(\d+)"', page))
+        typed = {
+            **values,
+            "version": "0",
+            "chain": ["unit", "leader", "first"],
+            "asked": re.findall(r'name="asked" value="(\w+)"', page),
+            "used": re.findall(r'name="used" value="(\w+)"', page),
+        }
+
+        assert "销号设置已保存" in text(wang.post(place, typed, follow=True))
+        refused = wang.post(place, {**typed, "version": "1", "chain": ["leader"]})
+
+        assert refused.status_code == 409
+        assert "签字链要由单位自验开始" in text(refused)
+
+
+def test_web_and_operation_refuse_in_the_same_words(work: Work, wang: Client, sun: Client) -> None:
+    closing = apply(work)
+    version = Closing.objects.get(pk=closing).version
+    supervisor = find_actor(account_id=Account.objects.get(login="supervisor").pk, today=TODAY)
+    assert supervisor is not None
+    tries = [
+        (
+            sun.post(address(work, f"{closing}/sign/"), {"digest": digest(closing)}),
+            lambda: acts.sign_closing(closing_id=closing, digest=digest(closing), actor=supervisor, at=NOON),
+        ),
+        (
+            sun.post(address(work, f"{closing}/return/"), {"version": str(version + 7), "why": "缺页"}),
+            lambda: acts.return_closing(closing_id=closing, version=version + 7, why="缺页", actor=supervisor, at=NOON),
+        ),
+        (
+            sun.post(address(work, "reopen/"), {"version": the_task(work).version, "cause": "other", "what": "又堵"}),
+            lambda: acts.reopen_task(
+                task_id=work.task,
+                version=the_task(work).version,
+                cause="other",
+                what="又堵",
+                actor=supervisor,
+                at=NOON,
+            ),
+        ),
+    ]
+
+    for answer, act in tries:
+        with pytest.raises(Refusal) as refused:
+            act()
+        assert answer.status_code == 409
+        assert re.sub(r"\s+", "", str(refused.value)) in text(answer)
