@@ -20,6 +20,7 @@ from zhenggai.ledger.operations.progress.commenting import add_comment
 from zhenggai.ledger.operations.progress.extending import ask_extension
 from zhenggai.ledger.operations.progress.promising import add_promise
 from zhenggai.ledger.operations.progress.reporting import report_progress
+from zhenggai.people.models import Unit
 
 DEADLINE, FEEDBACK = date(2026, 4, 30), date(2025, 9, 1)
 UNIT, OTHER = "县水利局", "县财政局"
@@ -47,7 +48,7 @@ class Work:
 
 def a_work(*promises: tuple[str, date | None], deadline: date = DEADLINE, text: str = "完成排查") -> Work:
     """A cycle of two problems; the first has a task that Zhao's unit leads until the deadline."""
-    unit, other = a_unit(UNIT), a_unit(OTHER)
+    unit, other = (_unit(name) for name in (UNIT, OTHER))
     measures = ["成立专班", text, *(words for words, _ in promises)]
     named = {"责任单位": UNIT, "牵头领导": "李建国", "完成时限": "近期"}
     findings = [Finding("河道巡查不到位的问题", measures, extra=named, deadline=deadline), Finding("账目不清的问题")]
@@ -57,6 +58,12 @@ def a_work(*promises: tuple[str, date | None], deadline: date = DEADLINE, text: 
     assert (task.unit_id, task.deadline) == (unit, deadline)
     of_task = Measure.objects.filter(task=task).order_by("position").values_list("pk", flat=True)
     return Work(cycle, task.pk, tuple(of_task), replace(ZHAO, unit_id=unit), replace(QIAN, unit_id=other), unit)
+
+
+def _unit(name: str) -> int:
+    """The unit of that name, which an account may have brought along."""
+    known = Unit.objects.filter(name=name).values_list("pk", flat=True).first()
+    return known or a_unit(name)
 
 
 def hand_in(work: Work, report: Report = ONGOING, *, token: str = "form-0001", actor: Actor | None = None) -> int:

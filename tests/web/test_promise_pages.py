@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -33,7 +34,7 @@ def later(days: int = 20) -> str:
 
 def asked(work: Work, days: int = 20) -> int:
     wish = Wish(localdate() + timedelta(days=40 + days), "汛期不能施工。")
-    return ask_extension(task_id=work.task, wish=wish, actor=WANG, at=NOON)
+    return ask_extension(task_id=work.task, wish=wish, actor=replace(WANG, id=101), at=NOON)
 
 
 class TestExtensions:
@@ -144,6 +145,9 @@ class TestPromises:
         assert "县水利局" in page
         assert "2030-12-31" in page
         assert "没有这样的承诺" in none
+
+    def test_a_broken_key_leads_nowhere(self, wang: Client, work: Work) -> None:
+        assert wang.get(f"/cycles/{work.cycle}/promises/?after=x").status_code == 404
 
     def test_the_overview_leads_to_the_promise(self, wang: Client, work: Work) -> None:
         page = wang.get(f"/cycles/{work.cycle}/").content.decode()

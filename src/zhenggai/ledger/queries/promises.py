@@ -86,18 +86,19 @@ def list_promises(
     )
 
 
-def promise_page(*, promise_id: int, actor: Actor, today: date) -> PromisePage:
-    """One promise with all that happened to it.
+def promise_page(*, promise_id: int, actor: Actor, today: date, act: Act = Act.READ) -> PromisePage:
+    """One promise with all that happened to it, to which the actor may do this.
 
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: where it is out of the actor's reach.
     """
-    demand(actor, Act.READ)
+    demand(actor, act)
     promise = _joined(Promise.objects.filter(pk=promise_id)).first()
     if promise is None:
         raise NoSuchThing("没有编号为 $id 的承诺。", id=promise_id)
     thing = thing_of_promise(promise)
     demand(actor, Act.READ, thing)
+    demand(actor, act, thing)
     running = promise.state in OPEN_STATES
     return PromisePage(
         cycle=cycle_row(cycle_id=promise.cycle_id),

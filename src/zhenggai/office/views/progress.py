@@ -20,6 +20,7 @@ from zhenggai.domain.roles import Act
 from zhenggai.ledger.operations.progress.drafting import save_draft
 from zhenggai.ledger.operations.progress.judging import accept_progress, return_progress
 from zhenggai.ledger.operations.progress.reporting import ReportChanged, correct_progress, report_progress
+from zhenggai.ledger.queries.keys import BadKey
 from zhenggai.ledger.queries.progress import check_report, progress_tab, report_sheet
 from zhenggai.ledger.queries.to_report import list_to_report
 from zhenggai.ledger.shapes.progress import ReportCheck, ReportSheet
@@ -37,13 +38,16 @@ from zhenggai.ui.words import sentence_of
 def to_report(request: StaffRequest, cycle_id: int) -> HttpResponse:
     """List the measures that somebody reports on."""
     query = request.GET
-    page = list_to_report(
-        cycle_id=cycle_id,
-        actor=request.actor,
-        today=localdate(),
-        state=query.get("state", "open"),
-        after=query.get("after"),
-    )
+    try:
+        page = list_to_report(
+            cycle_id=cycle_id,
+            actor=request.actor,
+            today=localdate(),
+            state=query.get("state", "open"),
+            after=query.get("after"),
+        )
+    except BadKey as fault:
+        raise Http404 from fault
     facts = {
         "here": "progress",
         "path": in_cycle(page.cycle, (_("进展"), "")),

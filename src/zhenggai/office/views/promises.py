@@ -24,6 +24,7 @@ from zhenggai.ledger.operations.progress.promising import (
     judge_promise,
     note_promise,
 )
+from zhenggai.ledger.queries.keys import BadKey
 from zhenggai.ledger.queries.promises import list_promises, promise_page
 from zhenggai.ledger.shapes.promises import PromiseList, PromisePage
 from zhenggai.office.access import staff
@@ -73,7 +74,7 @@ def promise(request: StaffRequest, cycle_id: int, promise_id: int) -> HttpRespon
 @staff(Act.PLAN)
 def change(request: StaffRequest, cycle_id: int, promise_id: int) -> HttpResponse:
     """Say whose a promise is."""
-    page = _found(request, cycle_id, promise_id)
+    page = _found(request, cycle_id, promise_id, Act.PLAN)
     form = OwnerForm(request.POST, auto_id="owner-%s")
 
     def act() -> None:
@@ -92,7 +93,7 @@ def change(request: StaffRequest, cycle_id: int, promise_id: int) -> HttpRespons
 @staff(Act.REPORT)
 def note(request: StaffRequest, cycle_id: int, promise_id: int) -> HttpResponse:
     """Note how far a promise has come."""
-    page = _found(request, cycle_id, promise_id)
+    page = _found(request, cycle_id, promise_id, Act.REPORT)
     form = NoteForm(request.POST, auto_id="note-%s")
 
     def act() -> None:
@@ -106,7 +107,7 @@ def note(request: StaffRequest, cycle_id: int, promise_id: int) -> HttpResponse:
 @staff(Act.GRANT_EXTENSION)
 def extend(request: StaffRequest, cycle_id: int, promise_id: int) -> HttpResponse:
     """Give a promise a later day."""
-    page = _found(request, cycle_id, promise_id)
+    page = _found(request, cycle_id, promise_id, Act.GRANT_EXTENSION)
     form = LaterForm(request.POST, auto_id="later-%s")
 
     def act() -> None:
@@ -127,7 +128,7 @@ def extend(request: StaffRequest, cycle_id: int, promise_id: int) -> HttpRespons
 @staff(Act.JUDGE)
 def judge(request: StaffRequest, cycle_id: int, promise_id: int) -> HttpResponse:
     """Declare a promise kept, partly kept or broken."""
-    page = _found(request, cycle_id, promise_id)
+    page = _found(request, cycle_id, promise_id, Act.JUDGE)
     form = VerdictForm(request.POST, auto_id="verdict-%s")
 
     def act() -> None:
@@ -146,14 +147,17 @@ def judge(request: StaffRequest, cycle_id: int, promise_id: int) -> HttpResponse
 
 def _list(request: StaffRequest, cycle_id: int) -> PromiseList:
     query = request.GET
-    return list_promises(
-        cycle_id=cycle_id,
-        actor=request.actor,
-        today=localdate(),
-        scope=query.get("scope", "beyond"),
-        state=query.get("state", ""),
-        after=query.get("after"),
-    )
+    try:
+        return list_promises(
+            cycle_id=cycle_id,
+            actor=request.actor,
+            today=localdate(),
+            scope=query.get("scope", "beyond"),
+            state=query.get("state", ""),
+            after=query.get("after"),
+        )
+    except BadKey as fault:
+        raise Http404 from fault
 
 
 def _listed(request: StaffRequest, page: PromiseList, form: PromiseForm | None, *, status: int = 200) -> HttpResponse:
@@ -174,8 +178,8 @@ def _listed(request: StaffRequest, page: PromiseList, form: PromiseForm | None, 
     return render(request, "office/promises.html", facts, status=status)
 
 
-def _found(request: StaffRequest, cycle_id: int, promise_id: int) -> PromisePage:
-    page = promise_page(promise_id=promise_id, actor=request.actor, today=localdate())
+def _found(request: StaffRequest, cycle_id: int, promise_id: int, act: Act = Act.READ) -> PromisePage:
+    page = promise_page(promise_id=promise_id, actor=request.actor, today=localdate(), act=act)
     if page.cycle.id != cycle_id:
         raise Http404
     return page
