@@ -67,6 +67,19 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 django.setup()
 
 import guards  # noqa: E402  reads the database, so it comes after the set-up
+import one_entry  # noqa: E402  so does this
+
+one_entry.watch()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Fail a test in which an operation wrote none or several entries."""
+    one_entry.slips()
+    yield
+    found = one_entry.slips()
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,7 +6,15 @@ from django.db import connection
 
 from zhenggai.journal.models import Head
 
-GUARDED = ("journal_entry", "journal_head", "ledger_problem")
+GUARDED = (
+    "journal_entry",
+    "journal_head",
+    "journal_checkpoint",
+    "ledger_problem",
+    "ledger_planissue",
+    "ledger_planreview",
+    "ledger_reviewanswer",
+)
 _lifted: list[str] = []
 
 
@@ -33,3 +41,16 @@ def put_back() -> None:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         while _lifted:
             cursor.execute(_lifted.pop())
+
+
+def drop() -> None:
+    """Take the guards away within the transaction of a test, which brings them back: what somebody with rights on the database can do."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for table in GUARDED:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            return
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")

@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -101,20 +104,30 @@ def prepare_home(home: Path) -> Path:
     return home
 
 
+def write_once(path: Path, text: str) -> None:
+    """Put a file whole into its place, readable by its owner alone; one that is there already stays."""
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(beside, path)
+    finally:
+        Path(beside).unlink()
+
+
 def kept_secret(path: Path) -> str:
     """The secret stored at `path`, made at the first start; two first starts agree on one.
 
     :raises WrongSetting: where the file cannot be read or is too short to protect anything.
     """
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
+        if not path.exists():
+            write_once(path, secrets.token_urlsafe(48))
     except OSError as fault:
         raise WrongSetting(f"密钥文件写不进去：{path}({fault.strerror})。") from fault
-    else:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
     return long_enough(path.read_text(encoding="utf-8").strip(), named=str(path))
 
 
@@ -250,6 +263,41 @@ def sso_provider(*, issuer: str, client_id: str, secret: str) -> dict[str, Any]:
     return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [{**app, "settings": {"server_url": issuer}}]}}
 
 
+MAIL_BACKENDS = {
+    "none": "django.core.mail.backends.dummy.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+    "console": "django.core.mail.backends.console.EmailBackend",
+    "file": "django.core.mail.backends.filebased.EmailBackend",
+}
+
+
+def mail_sender(address: str, *, backend: str, host: str, user: str) -> str:
+    """The address that mails come from.
+
+    :raises WrongSetting: where a part that the backend needs is missing, or it is no address.
+    """
+    if backend == "none":
+        return address
+    if backend == "smtp" and not host:
+        raise WrongSetting("ZHENGGAI_MAIL_BACKEND=smtp 时，要用 ZHENGGAI_MAIL_HOST 写明邮件服务器。")
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address):
+        raise WrongSetting("ZHENGGAI_MAIL_FROM 应是一个邮箱地址，如 zhenggai@example.gov.cn。")
+    if user and not env_secret("ZHENGGAI_MAIL_PASSWORD"):
+        raise WrongSetting("写了 ZHENGGAI_MAIL_USER，就要同时写 ZHENGGAI_MAIL_PASSWORD。")
+    return address
+
+
+def mail_site(address: str) -> str:
+    """The address under which people find the product, for the one link in a mail; empty for none.
+
+    :raises WrongSetting: where it is no address, or has more than a host and a path.
+    """
+    parts = urlsplit(address)
+    if address and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username):
+        raise WrongSetting("ZHENGGAI_MAIL_SITE 应是一个完整的地址，如 https://zhenggai.example.gov.cn。")
+    return address.rstrip("/")
+
+
 DEBUG = env_bool("ZHENGGAI_DEBUG", default=False)
 HOME = prepare_home(Path(env_text("ZHENGGAI_HOME", default="zhenggai-data")).expanduser().resolve())
 FILES = HOME / "files"
@@ -268,11 +316,41 @@ SECRET_KEY = (
     long_enough(_given_key, named="ZHENGGAI_SECRET_KEY") if _given_key else kept_secret(HOME / "keys" / "secret_key")
 )
 
+BACKUP_PASSPHRASE = env_secret("ZHENGGAI_BACKUP_PASSPHRASE")
+
 DB = env_choice("ZHENGGAI_DB", default="sqlite", choices=frozenset({"sqlite", "postgres"}))
 DATABASES: Mapping[str, dict[str, Any]] = {
     "default": postgres_database() if DB == "postgres" else sqlite_database(HOME)
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Checkpoints of the journal: under which name and key they are signed, with which hash, how often, and who keeps them.
+ORIGIN = env_text("ZHENGGAI_ORIGIN", default="")
+JOURNAL_KEY = env_secret("ZHENGGAI_JOURNAL_KEY")
+TREE_HASH = env_choice("ZHENGGAI_TREE_HASH", default="sha256", choices=frozenset({"sha256", "sm3"}))
+SEAL_MINUTES = env_int("ZHENGGAI_SEAL_MINUTES", default=5, least=0, most=1440)
+CHECKPOINT_KEEPERS = env_list("ZHENGGAI_CHECKPOINT_KEEPERS", default="")
+
+# Mail goes out only where a server is named, or another way.
+EMAIL_HOST = env_text("ZHENGGAI_MAIL_HOST", default="")
+MAIL_BACKEND = env_choice(
+    "ZHENGGAI_MAIL_BACKEND", default="smtp" if EMAIL_HOST else "none", choices=frozenset(MAIL_BACKENDS)
+)
+EMAIL_BACKEND = MAIL_BACKENDS[MAIL_BACKEND]
+EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_PORT = env_int("ZHENGGAI_MAIL_PORT", default=25, least=1, most=65535)
+EMAIL_HOST_USER = env_text("ZHENGGAI_MAIL_USER", default="")
+EMAIL_HOST_PASSWORD = env_secret("ZHENGGAI_MAIL_PASSWORD")
+_mail_security = env_choice("ZHENGGAI_MAIL_SECURITY", default="none", choices=frozenset({"none", "starttls", "tls"}))
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_security == "starttls", _mail_security == "tls"
+DEFAULT_FROM_EMAIL = mail_sender(
+    env_text("ZHENGGAI_MAIL_FROM", default="zhenggai@localhost"),
+    backend=MAIL_BACKEND,
+    host=EMAIL_HOST,
+    user=EMAIL_HOST_USER,
+)
+MAIL_SITE = mail_site(env_text("ZHENGGAI_MAIL_SITE", default=""))
+EMAIL_TIMEOUT = 30
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -285,6 +363,7 @@ INSTALLED_APPS = [
     "zhenggai.journal",
     "zhenggai.people",
     "zhenggai.ledger",
+    "zhenggai.oversight",
     "zhenggai.ui",
     "zhenggai.office",
     "zhenggai.office.door",

@@ -90,7 +90,7 @@ class TestAdding:
 
         assert page.row.taken_at == datetime(2025, 5, 11, 1, 30, tzinfo=UTC)
         assert (page.latitude, page.longitude) == pytest.approx(HERE, abs=1e-5)
-        assert evidence_thumb(evidence_id=page.row.id, actor=WANG).startswith(b"\xff\xd8")
+        assert evidence_thumb(cycle_id=cycle, evidence_id=page.row.id, actor=WANG).startswith(b"\xff\xd8")
 
     def test_what_is_kept_is_what_was_brought(self, cycle: int) -> None:
         kept = Evidence.objects.get(pk=a_proof(cycle, b"x" * 3_000_000))
@@ -314,7 +314,7 @@ class TestSayingAndWithdrawing:
 
         page = evidence_page(evidence_id=number, actor=WANG)
         assert (page.row.withdrawn, page.withdrawn_why, page.may_change) == (True, "传错了", False)
-        assert evidence_shown(evidence_id=number, actor=WANG).blocks
+        assert evidence_shown(cycle_id=cycle, evidence_id=number, actor=WANG).blocks
         with pytest.raises(CannotAttach, match="已经撤下"):
             acts.describe_evidence(evidence_id=number, version=2, words=EvidenceWords(), actor=WANG, at=NOON)
         with pytest.raises(CannotAttach, match="已经撤下"):

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from people import NOON, WANG, ZHAO
-from zhenggai.chain.leaf import leaf_hash
+from zhenggai.chain.hashing import leaf_hash
 from zhenggai.journal.models import Entry, Head
 from zhenggai.journal.operations import OutsideTransaction, Subject, UnknownVerb, append, fresh_salt
 from zhenggai.journal.queries import list_timeline

@@ -12,10 +12,12 @@ from drafts import TODAY, a_cycle, first_task
 from people import GU, LI, NOON, SUN, WANG, ZHAO
 from zhenggai.domain.planning import CannotPlan, MeasurePlan, TaskPlan
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
+from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
-from zhenggai.ledger.models import Figure
+from zhenggai.ledger.models import Figure, Problem
 from zhenggai.ledger.operations import planning
 from zhenggai.ledger.operations.planning import TaskChanged
+from zhenggai.ledger.operations.planning.adding import add_task
 from zhenggai.ledger.queries import list_ledger, task_page
 from zhenggai.ledger.shapes import LedgerFilters, TaskPage
 
@@ -198,3 +200,12 @@ def test_what_does_not_exist_is_said_to_be_unknown():
         planning.drop_measure(measure_id=999, version=1, actor=WANG, at=NOON)
     with pytest.raises(NoSuchThing):
         task_page(task_id=999, actor=WANG, today=TODAY)
+
+
+def test_a_task_that_was_not_in_the_document_stands_behind_those_of_its_problem(cycle):
+    problem = Problem.objects.get(cycle=cycle, position=1).pk
+
+    added = add_task(cycle_id=cycle, problem_id=problem, plan=PLAN, actor=WANG, at=NOON)
+
+    assert task_page(task_id=added, actor=WANG, today=TODAY) is not None
+    assert [row.verb for row in list_timeline(subjects=[Subject("task", added)]).rows] == ["task.add"]

@@ -123,11 +123,12 @@ def test_evidence_lives_in_the_store_that_the_settings_name(settings, server: st
     _bucket(server)
     settings.S3 = facts(server)
 
-    number = a_proof(a_round(), "会议纪要,明确由水利局牵头。".encode())
+    cycle = a_round()
+    number = a_proof(cycle, "会议纪要,明确由水利局牵头。".encode())
 
     digest = Evidence.objects.get(pk=number).sha256
     assert isinstance(store(), S3Store)
-    assert "水利局" in evidence_shown(evidence_id=number, actor=WANG).blocks[0].text
+    assert "水利局" in evidence_shown(cycle_id=cycle, evidence_id=number, actor=WANG).blocks[0].text
     with pytest.raises(NotKept):
         FolderStore(settings.FILES).stream(digest)
 

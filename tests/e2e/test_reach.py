@@ -33,6 +33,8 @@ PLACES = {
     "task being reshaped": "{cycle}tasks/1/reshape/",
     "many tasks": "{cycle}many/?task=1&task=2",
     "journal": "{cycle}journal/",
+    "past moment": "{cycle}as-of/?at=2100-01-01&until=2101-01-01",
+    "task of a past moment": "{cycle}as-of/tasks/1/",
     "rounds": "/cycles/",
     "about": "/about/",
     "no page": "/nowhere/",

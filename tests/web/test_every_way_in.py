@@ -14,25 +14,33 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.timezone import localdate, now
 
 import zhenggai
+from appointed import a_person, an_account, appoint, known, somebody_appointed
 from builders.reports import Finding, a_report
-from drafts import TODAY, a_cycle, a_draft
+from drafts import a_cycle, a_draft
+from exhibits import a_proof
+from oversight import something_kept
 from people import NOON, WANG
 from reach import ADDRESSES, OPERATIONS, Door
 from standing import a_unit
+from tallies import INDICATOR, a_figure, a_register, companies, hand_in
 from working import work_on
 from zhenggai.domain.calendar import LocalDay
 from zhenggai.domain.refusals import NotAllowed
-from zhenggai.domain.rights import CONSOLE, Actor, may
-from zhenggai.domain.roles import Act, Role
+from zhenggai.domain.rights import CONSOLE, Actor, Thing, may, may_in_cycle
+from zhenggai.domain.roles import OF_UNITS, Act, Role
 from zhenggai.domain.suggesting import Topic
 from zhenggai.journal.models import Entry
 from zhenggai.ledger.models import Measure, Problem, Task
+from zhenggai.ledger.operations.evidence import begin_upload
+from zhenggai.ledger.operations.figures import add_indicator, add_relation, add_scope
 from zhenggai.ledger.operations.planning import add_topic
 from zhenggai.ledger.operations.work import add_local_day
 from zhenggai.ledger.standing import thing_of_task
-from zhenggai.people.models import Account, Post, UnitType
+from zhenggai.people.delegation_operations import DelegationWish, delegate
+from zhenggai.people.models import Account, Post, Unit, UnitType
 from zhenggai.people.operations import create_account
 from zhenggai.people.person_operations import PostWish, add_person
 from zhenggai.people.queries import find_actor
@@ -42,7 +50,9 @@ PASSWORD = "stone-bridge-41"
 # The single sign-on can be imported only where a provider is set; it has no operation of its own.
 NOT_WALKED = ("zhenggai.cli", "zhenggai.settings", "zhenggai.wsgi", "zhenggai.office.door.sso")
 # What stands in the address of a page about a task.
-ABOUT_A_TASK = frozenset({"task_id", "problem_id", "measure_id", "promise_id"})
+ABOUT_A_TASK = frozenset(
+    {"task_id", "problem_id", "measure_id", "promise_id", "meeting_id", "institution_id", "evidence_id"}
+)
 FORBIDDEN, WRONG_METHOD, ELSEWHERE, FAULT = 403, 405, 302, 500
 
 
@@ -56,6 +66,31 @@ class Somebody(NamedTuple):
         return f"{self.role.value} of {self.unit}"
 
 
+class Manner(NamedTuple):
+    """An account's role and unit, and what it holds beside: appointed here or elsewhere, or for somebody."""
+
+    account: Role
+    unit: str
+    role: Role
+    how: str
+
+    def __str__(self) -> str:
+        return f"{self.account.value} {self.how} {self.role.value}"
+
+
+MANNERS = [
+    *(
+        Manner(account, "县财政局", role, how)
+        for account, role in (
+            (Role.UNIT_CLERK, Role.SUPERVISOR),
+            (Role.UNIT_CLERK, Role.UNIT_HEAD),
+            (Role.GROUP_MEMBER, Role.OFFICE_CLERK),
+        )
+        for how in ("appointed here", "appointed elsewhere")
+    ),
+    Manner(Role.UNIT_CLERK, "县财政局", Role.UNIT_HEAD, "in the name of"),
+    Manner(Role.UPPER_INSPECTOR, "县财政局", Role.OFFICE_CLERK, "in the name of"),
+]
 EVERYBODY = [Somebody(role, unit) for role in Role for unit in ("县水利局", "县财政局")]
 
 
@@ -110,10 +145,39 @@ def places(db: None) -> dict[str, object]:
         "type_id": UnitType.objects.values_list("pk", flat=True)[0],
         "roster_id": roster,
         "day_id": add_local_day(day=LocalDay(date(2026, 3, 4), working=False, note="县庆"), actor=WANG, at=NOON),
+        **something_kept(cycle),
+        **somebody_appointed(cycle),
         "account_id": kept,
         **work_on(Task.objects.get()),
+        "evidence_id": a_proof(cycle),
+        "upload_key": begin_upload(task_id=Task.objects.all()[0].pk, name="1.txt", size=9, actor=WANG, at=NOON),
+        "number": 1,
+        **tallied(),
         "pk": 1,
         "session_id": 1,
+        "review_id": 1,
+        "answer_id": 1,
+        "request_id": 1,
+        "acceptance_id": 1,
+        "key": "now",
+        "wish": "plan",
+        "sequence": 1,
+    }
+
+
+def tallied() -> dict[str, object]:
+    """A figure, an equation, an indicator, a register with a workbook, and a scope."""
+    task = Task.objects.values_list("pk", flat=True)[0]
+    figure, register = a_figure(task, "5"), a_register(task)
+    other = a_figure(task, "5")
+    facts = {"actor": WANG, "at": NOON}
+    return {
+        "figure_id": figure,
+        "relation_id": add_relation(task_id=task, kind="equal", total_id=figure, part_ids=[other], **facts),
+        "indicator_id": add_indicator(task_id=task, plan=INDICATOR, **facts),
+        "register_id": register,
+        "import_id": hand_in(register, companies(1, 1, 0)),
+        "term_id": add_scope(name="户数", definition="按执照", valid_from=date(2026, 1, 1), **facts),
     }
 
 
@@ -130,12 +194,28 @@ def status_of(answer: HttpResponseBase) -> int:
 
 
 def opens(actor: Actor, pattern: URLPattern, places: dict[str, object]) -> bool:
-    """Whether the rule opens this address to the actor, by whose the task behind it is."""
+    """Whether the rule opens this address to the actor, by whose the task behind it is and by its cycle."""
     entry = ADDRESSES[str(pattern.name)]
     if isinstance(entry, Door):
         return True
-    about_a_task = ABOUT_A_TASK & pattern.pattern.converters.keys()
-    return may(actor, entry, thing_of_task(Task.objects.get(pk=places["task_id"])) if about_a_task else None)
+    named = pattern.pattern.converters.keys()
+    if ABOUT_A_TASK & named:
+        return may(actor, entry, thing_of_task(Task.objects.get(pk=places["task_id"])))
+    if "cycle_id" in named and not may_in_cycle(actor, entry, int(str(places["cycle_id"]))):
+        return False
+    return may(actor, entry, Thing() if entry is Act.PLAN and "cycle_id" not in named else None)
+
+
+def shows_its_form(actor: Actor, pattern: URLPattern, places: dict[str, object]) -> bool:
+    """Whether a page about what the actor may read shows its form, because they may do so to other things; what it sends is refused."""
+    entry, named = ADDRESSES[str(pattern.name)], pattern.pattern.converters.keys()
+    if (
+        isinstance(entry, Door)
+        or not ABOUT_A_TASK & named
+        or not may_in_cycle(actor, entry, int(str(places["cycle_id"])))
+    ):
+        return False
+    return may(actor, Act.READ, thing_of_task(Task.objects.get(pk=places["task_id"])))
 
 
 def logged_in(somebody: Somebody) -> tuple[Client, Actor]:
@@ -149,11 +229,32 @@ def logged_in(somebody: Somebody) -> tuple[Client, Actor]:
         actor=CONSOLE,
         at=NOON,
     )
+    return browser_of(number)
+
+
+def browser_of(account: int) -> tuple[Client, Actor]:
+    """A browser in which this account has logged in, and who that is."""
     client = Client(raise_request_exception=False)
-    client.force_login(Account.objects.get(pk=number))
-    actor = find_actor(account_id=number, today=TODAY)
+    client.force_login(Account.objects.get(pk=account))
+    actor = find_actor(account_id=account, today=localdate())
     assert actor is not None
     return client, actor
+
+
+def an_account_with(manner: Manner, cycle: int) -> int:
+    """An account that holds an office beside its own."""
+    person = a_person("某人", unit=manner.unit)
+    account = an_account("某人", manner.account, unit=manner.unit, person=person)
+    unit = Unit.objects.get(name="县水利局")
+    if manner.how == "in the name of":
+        giver = known(an_account("张三", manner.role, unit=unit.name), today=localdate())
+        wish = DelegationWish(account, localdate(), localdate(), "外出")
+        delegate(wish=wish, actor=giver, at=now())
+        return account
+    where = cycle if manner.how == "appointed here" else a_cycle(a_report([Finding("账目不清的问题")]), again=True)
+    of_unit = {"unit_id": unit.pk} if manner.role in OF_UNITS else {}
+    appoint(person, manner.role, cycle_id=where, **of_unit)
+    return account
 
 
 def test_every_address_has_its_entry() -> None:
@@ -213,6 +314,23 @@ def test_everybody_reaches_what_the_rule_opens(places: dict[str, object], somebo
             for status in (status_of(client.get(place)), status_of(client.post(place))):
                 assert status != FORBIDDEN, place
                 assert status < FAULT, place
+
+
+@pytest.mark.parametrize("manner", MANNERS, ids=str)
+def test_what_is_held_beside_an_account_opens_what_the_rule_opens(places: dict[str, object], manner: Manner) -> None:
+    client, actor = browser_of(an_account_with(manner, int(str(places["cycle_id"]))))
+
+    for pattern in patterns():
+        if ADDRESSES[str(pattern.name)] is Door.OPEN or pattern.name == "logout":
+            continue
+        place, entries = address_of(pattern, places), Entry.objects.count()
+        answers = {status_of(client.get(place)), status_of(client.post(place))}
+        if opens(actor, pattern, places):
+            assert FORBIDDEN not in answers, place
+            assert max(answers) < FAULT, place
+            continue
+        assert shows_its_form(actor, pattern, places) or answers <= {FORBIDDEN, WRONG_METHOD}, place
+        assert Entry.objects.count() == entries, place
 
 
 @pytest.mark.parametrize("role", Role)

@@ -12,8 +12,8 @@ from zhenggai.cli.words import _, language, say
 
 
 @contextmanager
-def opened_house() -> Iterator[None]:
-    """Set up Django and migrate; refusals and wrong settings inside become one sentence.
+def opened_house(*, migrated: bool = True) -> Iterator[None]:
+    """Set up Django and migrate, unless that is left to the caller; refusals and wrong settings inside become one sentence.
 
     :raises CouldNot: with that sentence.
     """
@@ -23,7 +23,7 @@ def opened_house() -> Iterator[None]:
     from zhenggai.domain.refusals import Refusal
 
     try:
-        _set_up()
+        _set_up(migrated=migrated)
         yield
     except Refusal as refusal:
         raise CouldNot(say(refusal)) from refusal
@@ -40,12 +40,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _set_up() -> None:
+def _set_up(*, migrated: bool) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhenggai.settings")
     import django
     from django.core.management import call_command
     from django.utils import translation
 
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
+    if migrated:
+        call_command("migrate", interactive=False, verbosity=0)
     translation.activate("en" if language() == "en" else "zh-hans")

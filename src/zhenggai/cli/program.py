@@ -21,7 +21,15 @@ _SUBCOMMANDS = {
     "serve": N_("启动服务，用浏览器办公"),
     "demo": N_("用一份虚构的报告演示"),
     "adopt": N_("把文件收入台账"),
+    "remind": N_("到期前后逐级提醒，每人每天一封待办邮件"),
     "admin": N_("管理账号"),
+    "checkpoint": N_("给全部记录签一个存证点，交给外面的人保存"),
+    "verify": N_("检查记录、存证点、台账和文件有没有被改过"),
+    "prove": N_("给一条记录出证明"),
+    "verify-proof": N_("核对一份证明，不用数据库"),
+    "backup": N_("把全部内容备份成一个加密的文件"),
+    "restore": N_("从备份恢复"),
+    "move": N_("搬到另一个数据库"),
 }
 
 
@@ -36,7 +44,7 @@ class Program(HelpInWords, click.Group):
         """The subcommand of that name, None where there is none."""
         if cmd_name not in _SUBCOMMANDS:
             return None
-        command: Command = import_module(f"zhenggai.cli.commands.{cmd_name}").command
+        command: Command = import_module(f"zhenggai.cli.commands.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

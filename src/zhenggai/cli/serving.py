@@ -11,6 +11,7 @@ import waitress
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from zhenggai.cli.sealing_clock import start_sealing
 from zhenggai.cli.usage import CouldNot
 from zhenggai.cli.words import _
 
@@ -60,10 +61,12 @@ def serve_on(listening: socket.socket, *, ready: Callable[[], None]) -> None:
         **behind_proxy,
     )
     signal.signal(signal.SIGTERM, _end)
+    sealing = start_sealing(minutes=settings.SEAL_MINUTES)
     ready()
     try:
         server.run()
     finally:
+        sealing.set()
         server.close()
 
 

@@ -34,6 +34,21 @@ HEADS = frozenset({Role.GROUP_HEAD, Role.WORKING_HEAD})
 # The group of this key looks into clues; nobody in it may have a hand in closing (DOMAIN R04).
 CLUES = "clues"
 CLOSING = "general"
+LEADING_GROUP = "leading"
+# The preset: the leading group, four working groups and two for special inspections; each cycle may name them otherwise.
+GROUPS: dict[str, str] = {
+    LEADING_GROUP: "巡视整改工作领导小组",
+    CLOSING: "综合组",
+    "supervision": "监督组",
+    CLUES: "线索核查组",
+    "accountability": "问责组",
+    "selection": "选人用人专项组",
+    "ideology": "意识形态专项组",
+}
+LEADING_HEADS = 2
+MOST_HEADS = 5
+HANDOVER_HOURS = 48
+STUCK_DAYS = 30
 
 _NEVER_DELEGATED = frozenset(
     {Act.DELEGATE, Act.APPOINT, Act.KEEP_ACCOUNTS, Act.KEEP_OWN_LOGIN, Act.ASSIGN_ROLES, Act.LIST_ACCOUNTS}

@@ -18,6 +18,7 @@ VAGUE_WORDS = ("定期", "持续", "适时", "常态化")
 LONGEST_NAME = 200
 LONGEST_TEXT = 4000
 MOST_TIMES = 366
+Facts = dict[str, object]
 _BETWEEN_NAMES = re.compile(r"[、,，;；\s]+")
 
 
@@ -119,6 +120,34 @@ def _demand_storable(*texts: str) -> None:
             raise CannotPlan("文字太长，最多 $longest 个字。", longest=LONGEST_TEXT)
         if any(character == "\x00" or "\ud800" <= character <= "\udfff" for character in text):
             raise CannotPlan("文字里有无法保存的字符。")
+
+
+def task_facts(plan: TaskPlan) -> Facts:
+    """A task's plan in words, by the names of its facts."""
+    return {
+        "target": plan.target,
+        "kind": TASK_KINDS[plan.kind],
+        "leader": plan.leader,
+        "lead_unit": plan.unit,
+        "co_units": "、".join(plan.co_units),
+        "person": plan.person,
+        "deadline": plan.deadline.isoformat() if plan.deadline else None,
+        "standard": plan.standard,
+        "risk": RISKS.get(plan.risk, ""),
+    }
+
+
+def measure_facts(plan: MeasurePlan) -> Facts:
+    """A measure's plan in words, by the names of its facts."""
+    return {
+        "text": plan.text,
+        "measure_class": MEASURE_CLASSES.get(plan.measure_class, ""),
+        "unit": plan.unit,
+        "deliverable": plan.deliverable,
+        "deadline": plan.deadline.isoformat() if plan.deadline else None,
+        "term": TERMS.get(plan.term, ""),
+        "frequency": f"{PERIODS[plan.per]} {plan.times} 次" if plan.times else "",
+    }
 
 
 @dataclass(frozen=True, slots=True)

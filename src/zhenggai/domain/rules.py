@@ -10,12 +10,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from zhenggai.domain.appointing import GROUPS, HANDOVER_HOURS, LEADING_HEADS, STUCK_DAYS
 from zhenggai.domain.closing_rules import PRESET_CLOSING, ClosingRules, closing_changes, closing_with
 from zhenggai.domain.days import months_after
+from zhenggai.domain.deciding import USUAL_DECIDERS
 from zhenggai.domain.evidence import EVIDENCE_KINDS
 from zhenggai.domain.extensions import USUAL, ExtensionRules
 from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
 from zhenggai.domain.lights import PRESET, Thresholds
+from zhenggai.domain.quantities.tolerance import PRESET_TOLERANCE, Tolerance
 from zhenggai.domain.report import Kind
 from zhenggai.domain.states import TASK_KINDS
 
@@ -37,10 +40,14 @@ LIST_NAMES: dict[str, str] = {
     "measures": "措施清单",
 }
 ACCEPTANCE_HOURS = 72
+REVIEW_QUESTIONS = ("是否一一回应", "措施有无针对性", "责任是否明确清晰", "时限是否合理")
 MEETING_TYPES = ("常委会会议", "领导小组会议", "专题会议", "推进会", "专题民主生活会")
 # The regulation of 2024 was published on this day; a feedback before it follows the one of 2015.
 REGULATION_OF_2024 = date(2024, 2, 8)
 PRESETS = ("inspection_2015", "inspection_2024", "patrol", "audit", "environment")
+
+# Rules that are one number each.
+NUMBERS = ("acceptance_hours", "leading_heads", "handover_hours", "stuck_days")
 
 Names = tuple[tuple[str, str], ...]
 
@@ -77,11 +84,20 @@ class Rules:
     lists: Names = tuple(LIST_NAMES.items())
     kinds: Names = tuple(TASK_KINDS.items())
     measure_classes: Names = tuple(MEASURE_CLASSES.items())
+    questions: tuple[str, ...] = REVIEW_QUESTIONS
+    review_required: bool = True
+    # Pairs of a group of fields and who decides on its changes.
+    deciders: Names = tuple(USUAL_DECIDERS.items())
     evidence_kinds: Names = tuple(EVIDENCE_KINDS.items())
     ladder: Ladder = PRESET_LADDER
     ladder_steps: Names = tuple(STEP_NAMES.items())
     meeting_types: tuple[str, ...] = MEETING_TYPES
     extensions: ExtensionRules = USUAL
+    tolerance: Tolerance = PRESET_TOLERANCE
+    groups: Names = tuple(GROUPS.items())
+    leading_heads: int = LEADING_HEADS
+    handover_hours: int = HANDOVER_HOURS
+    stuck_days: int = STUCK_DAYS
     closing: ClosingRules = PRESET_CLOSING
 
     def kind_name(self, kind: str) -> str:
@@ -142,11 +158,19 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         lists=_renamed(rules.lists, changes.get("lists", {})),
         kinds=_renamed(rules.kinds, changes.get("kinds", {})),
         measure_classes=_renamed(rules.measure_classes, changes.get("measure_classes", {})),
+        questions=tuple(changes.get("questions", rules.questions)),
+        review_required=changes.get("review_required", rules.review_required),
+        deciders=_renamed(rules.deciders, changes.get("deciders", {})),
         evidence_kinds=_renamed(rules.evidence_kinds, changes.get("evidence_kinds", {})),
         ladder=_ladder_with(rules.ladder, changes.get("ladder", {})),
         ladder_steps=_renamed(rules.ladder_steps, changes.get("ladder_steps", {})),
         meeting_types=tuple(changes.get("meeting_types", rules.meeting_types)),
         extensions=replace(rules.extensions, **changes.get("extensions", {})),
+        tolerance=replace(rules.tolerance, **changes.get("tolerance", {})),
+        groups=_renamed(rules.groups, changes.get("groups", {})),
+        leading_heads=changes.get("leading_heads", rules.leading_heads),
+        handover_hours=changes.get("handover_hours", rules.handover_hours),
+        stuck_days=changes.get("stuck_days", rules.stuck_days),
         closing=closing_with(rules.closing, changes.get("closing", {})),
     )
 
@@ -158,12 +182,14 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         "lists": _differing(usual.lists, own.lists),
         "kinds": _differing(usual.kinds, own.kinds),
         "measure_classes": _differing(usual.measure_classes, own.measure_classes),
+        "deciders": _differing(usual.deciders, own.deciders),
         "evidence_kinds": _differing(usual.evidence_kinds, own.evidence_kinds),
         "ladder_steps": _differing(usual.ladder_steps, own.ladder_steps),
+        "groups": _differing(usual.groups, own.groups),
+        **{name: getattr(own, name) for name in NUMBERS if getattr(own, name) != getattr(usual, name)},
         "closing": closing_changes(usual.closing, own.closing),
     }
-    if own.reviewers != usual.reviewers:
-        found["reviewers"] = list(own.reviewers)
+    found = {name: value for name, value in found.items() if value}
     if own.lights != usual.lights:
         found["lights"] = {
             "near": own.lights.near,
@@ -172,13 +198,17 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         }
     if own.ladder != usual.ladder:
         found["ladder"] = {**asdict(own.ladder), "before": list(own.ladder.before)}
-    if own.meeting_types != usual.meeting_types:
-        found["meeting_types"] = list(own.meeting_types)
+    if own.tolerance != usual.tolerance:
+        found["tolerance"] = asdict(own.tolerance)
+    # A list may be empty and a switch off, so these stand here as soon as they differ.
+    for name in ("reviewers", "questions", "meeting_types"):
+        if getattr(own, name) != getattr(usual, name):
+            found[name] = list(getattr(own, name))
+    if own.review_required != usual.review_required:
+        found["review_required"] = own.review_required
     if own.extensions != usual.extensions:
         found["extensions"] = asdict(own.extensions)
-    if own.acceptance_hours != usual.acceptance_hours:
-        found["acceptance_hours"] = own.acceptance_hours
-    return {name: value for name, value in found.items() if value}
+    return found
 
 
 def _ladder_with(ladder: Ladder, changes: Mapping[str, Any]) -> Ladder:

@@ -43,6 +43,8 @@ def _read(task: dict[str, Any]) -> dict[str, Any]:
     limits = Limits(size=task["size"])
     if task.get("wanted") == "tables":
         return _read_tables(task["name"], limits)
+    if task.get("wanted") == "sheets":
+        return _read_sheets(task["name"], limits)
     try:
         report = read(
             sys.stdin.buffer.read(), name=task["name"], today=date.fromisoformat(task["today"]), limits=limits
@@ -64,6 +66,17 @@ def _read_tables(name: str, limits: Limits) -> dict[str, Any]:
     return {
         "tables": [[[cell.text for cell in row] for row in block.rows] for block in blocks if isinstance(block, Table)]
     }
+
+
+def _read_sheets(name: str, limits: Limits) -> dict[str, Any]:
+    from zhenggai.reading import Unreadable
+    from zhenggai.reading.formats.sheets import open_sheets
+
+    try:
+        sheets = open_sheets(sys.stdin.buffer.read(), name=name, limits=limits)
+    except Unreadable as fault:
+        return {"unreadable": fault.pattern, "facts": fault.facts}
+    return {"sheets": [[sheet.name, sheet.rows] for sheet in sheets]}
 
 
 def _too_costly(name: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Entries and the one row that orders them. Written by `operations.append` alone; triggers refuse all else."""
+"""Entries, the one row that orders them, and signed checkpoints. Written by `append` and `seal` alone; triggers refuse all else."""
 
 from __future__ import annotations
 
@@ -47,3 +47,22 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb}"
+
+
+class Checkpoint(models.Model):
+    """A signed head of the tree over the first `size` entries; `edge` is all that growing it further needs."""
+
+    size = models.BigIntegerField()
+    tree_hash = models.TextField()
+    at = models.DateTimeField()
+    note = models.TextField()
+    edge = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["size", "tree_hash"], name="checkpoint_once_per_size"),
+            models.CheckConstraint(condition=Q(size__gte=1), name="checkpoint_covers_entries"),
+        ]
+
+    def __str__(self) -> str:
+        return f"checkpoint at {self.size}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from django.db import connection
 from django.db.models import F
 
 from zhenggai.chain.canonical import canonical_text, instant_text
-from zhenggai.chain.leaf import leaf_hash
+from zhenggai.chain.hashing import leaf_hash
 from zhenggai.domain.rights import Actor
 from zhenggai.journal.models import Entry, Head
 from zhenggai.journal.verbs import VERBS
@@ -22,6 +22,21 @@ class Subject(NamedTuple):
 
     kind: str
     id: int
+
+
+class RowsTold(Protocol):
+    """Says which rows an entry about a subject leaves behind; the ledger, which stands above, hands it in at the start."""
+
+    def __call__(self, subject: Subject, cycle: int | None) -> Mapping[str, object]:
+        """The rows by number."""
+
+
+_tellers: list[RowsTold] = []
+
+
+def carry_rows(teller: RowsTold) -> None:
+    """Let every entry from now on carry the rows it leaves behind."""
+    _tellers[:] = [teller]
 
 
 class OutsideTransaction(RuntimeError):
@@ -58,8 +73,10 @@ def append(
     if verb not in VERBS:
         raise UnknownVerb(verb)
     sequence = _next_sequence()
+    rows = _rows_left(subject, cycle)
     body = canonical_text(
         {
+            **({"rows": rows} if rows else {}),
             "sequence": sequence,
             "at": instant_text(at),
             "actor": _remembered(actor),
@@ -86,6 +103,10 @@ def append(
         leaf=leaf_hash(salt, body.encode("utf-8")),
     )
     return sequence
+
+
+def _rows_left(subject: Subject, cycle: int | None) -> dict[str, object]:
+    return {number: row for teller in _tellers for number, row in teller(subject, cycle).items()}
 
 
 def known_as(actor: Actor) -> str:

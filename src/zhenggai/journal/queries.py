@@ -130,3 +130,9 @@ def _said(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False)
+
+
+def bodies_of(sequences: Sequence[int]) -> list[tuple[int, str]]:
+    """The numbers and bodies of these entries, newest first."""
+    found = Entry.objects.filter(pk__in=sequences).order_by("-sequence")
+    return list(found.values_list("sequence", "body"))

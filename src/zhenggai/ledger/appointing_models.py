@@ -16,7 +16,8 @@ ITEM_KINDS = ("leader", "person", "unit")
 class Handover(models.Model):
     """What somebody leaves open in a cycle when they leave an office, and who takes it over.
 
-    `giver_name` is who left as they were called then; `about` is the office; `due_at` is when it is escalated.
+    `giver_name` is who left as they were called then; `about` is the office; `due_at` is when it is escalated,
+    and `why_none` why nothing had to be handed over after all.
     """
 
     cycle = models.ForeignKey("ledger.Cycle", on_delete=models.PROTECT, related_name="handovers")
@@ -29,6 +30,7 @@ class Handover(models.Model):
     successor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="takes_over")
     named_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    why_none = models.TextField(default="")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -36,7 +38,8 @@ class Handover(models.Model):
             models.CheckConstraint(condition=Q(cause__in=HANDOVER_CAUSES), name="handover_cause_is_known"),
             models.CheckConstraint(condition=Q(due_at__gte=F("opened_at")), name="handover_is_due_after_it_opens"),
             models.CheckConstraint(
-                condition=Q(done_at=None) | Q(successor__isnull=False), name="handover_done_has_a_successor"
+                condition=Q(done_at=None) | Q(successor__isnull=False) | ~Q(why_none=""),
+                name="handover_done_has_a_successor",
             ),
             models.CheckConstraint(
                 condition=Q(giver=None) | ~Q(giver=F("successor")), name="nobody_takes_over_from_themselves"

@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class LedgerConfig(AppConfig):
     name = "zhenggai.ledger"
     verbose_name = "台账"
+
+    def ready(self) -> None:
+        """Say what other rooms are to call: the rows an entry tells of, and what somebody leaves open when they leave."""
+        from zhenggai.journal.operations import carry_rows
+        from zhenggai.ledger.leftovers import open_handovers
+        from zhenggai.ledger.told_rows import rows_told
+        from zhenggai.people.leaving import heed_leaving
+
+        carry_rows(rows_told)
+        heed_leaving(open_handovers)

@@ -1,15 +1,14 @@
-"""Tables of what was read at places of the text."""
+"""What every row has that was found at a place of a document's text, or that may have been."""
 
 from __future__ import annotations
 
-from typing import ClassVar, get_args
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
 from zhenggai.domain.promises import PROMISE_STATES
-from zhenggai.domain.report import Severity
 from zhenggai.people.models import Unit
 
 NO_DEADLINE = "9999-12-31"
@@ -17,32 +16,39 @@ SPAN_IN_ORDER = Q(first__gte=0) & Q(last__gte=F("first"))
 
 
 class Found(models.Model):
-    """Something of a cycle, under a problem where it belongs to one."""
+    """What belongs to a cycle, and to a problem where it stands under one."""
 
     cycle = models.ForeignKey("ledger.Cycle", on_delete=models.PROTECT)
     problem = models.ForeignKey("ledger.Problem", on_delete=models.PROTECT, null=True)
 
     class Meta:
         abstract = True
+        constraints: ClassVar = [models.CheckConstraint(condition=SPAN_IN_ORDER, name="%(class)s_span_in_order")]
 
 
 class Finding(Found):
-    """What was read at a place of the text, under a problem where it stands under one."""
+    """What was read at a place of the text."""
 
     first = models.PositiveIntegerField()
     last = models.PositiveIntegerField()
 
-    class Meta:
+    class Meta(Found.Meta):
         abstract = True
-        constraints: ClassVar = [models.CheckConstraint(condition=SPAN_IN_ORDER, name="%(class)s_span_in_order")]
 
 
-class Promise(Found):
-    """A future act, read in the text or written down by hand; `unit` and `leader` are its own owner, else its task's."""
+class Stated(Found):
+    """What was read at a place of the text, or stated or computed later and then has none."""
 
-    # Written down by hand it stands nowhere in the text.
     first = models.PositiveIntegerField(null=True)
     last = models.PositiveIntegerField(null=True)
+
+    class Meta(Found.Meta):
+        abstract = True
+
+
+class Promise(Stated):
+    """A future act, read in the text or written down by hand; `unit` and `leader` are its own owner, else its task's."""
+
     text = models.TextField()
     due = models.DateField(null=True)
     due_text = models.TextField(default="")
@@ -59,9 +65,9 @@ class Promise(Found):
         db_persist=True,
     )
 
-    class Meta:
+    class Meta(Stated.Meta):
         constraints: ClassVar = [
-            models.CheckConstraint(condition=SPAN_IN_ORDER, name="promise_span_in_order"),
+            *Stated.Meta.constraints,
             models.CheckConstraint(condition=~Q(text=""), name="promise_says_something"),
             models.CheckConstraint(condition=Q(state__in=tuple(PROMISE_STATES)), name="promise_state_is_known"),
         ]
@@ -72,21 +78,3 @@ class Promise(Found):
 
     def __str__(self) -> str:
         return self.text
-
-
-class Doubt(Finding):
-    """What a rule found in the document."""
-
-    rule = models.TextField()
-    severity = models.CharField(max_length=8)
-    message = models.TextField()
-
-    class Meta(Finding.Meta):
-        constraints: ClassVar = [
-            *Finding.Meta.constraints,
-            models.CheckConstraint(condition=Q(severity__in=get_args(Severity)), name="doubt_severity_is_known"),
-        ]
-        indexes: ClassVar = [models.Index(fields=["cycle", "severity"], name="doubt_by_severity")]
-
-    def __str__(self) -> str:
-        return self.message

@@ -10,21 +10,34 @@ from django.db.models.functions import Coalesce
 
 from zhenggai.domain.planning import PERIODS, RISKS, TERMS
 from zhenggai.domain.progress import WORK_STATES
-from zhenggai.domain.report import Kind, QuantityKind, RelationKind
+from zhenggai.domain.report import Kind, Severity
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
 from zhenggai.ledger.appointing_models import Handover, HandoverItem
 from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse, Upload
-from zhenggai.ledger.finding_models import NO_DEADLINE, SPAN_IN_ORDER, Doubt, Finding, Promise
+from zhenggai.ledger.figures_models import Figure, Indicator, Relation, RelationPart, ScopeTerm, ScopeVersion
+from zhenggai.ledger.finding_models import NO_DEADLINE, SPAN_IN_ORDER, Promise, Stated
+from zhenggai.ledger.issuing_models import Acceptance, ChangeRequest, PlanIssue, PlanReview, ReviewAnswer
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
 from zhenggai.ledger.progress_models import Comment, Extension, Mention, Progress, ProgressDraft, PromiseEvent
+from zhenggai.ledger.register_models import (
+    Register,
+    RegisterChange,
+    RegisterCount,
+    RegisterImport,
+    RegisterRow,
+    RegisterStage,
+    RegisterTotal,
+)
 from zhenggai.ledger.work_models import LocalDay
 from zhenggai.people.models import Unit
 
 __all__ = [
     "NO_DEADLINE",
     "SPAN_IN_ORDER",
+    "Acceptance",
     "Aspect",
+    "ChangeRequest",
     "Comment",
     "Cycle",
     "CycleRules",
@@ -37,9 +50,12 @@ __all__ = [
     "Figure",
     "Handover",
     "HandoverItem",
+    "Indicator",
     "LocalDay",
     "Measure",
     "Mention",
+    "PlanIssue",
+    "PlanReview",
     "PlanStep",
     "PlanStepTask",
     "Problem",
@@ -48,8 +64,18 @@ __all__ = [
     "Promise",
     "PromiseEvent",
     "Reconciliation",
+    "Register",
+    "RegisterChange",
+    "RegisterCount",
+    "RegisterImport",
+    "RegisterRow",
+    "RegisterStage",
+    "RegisterTotal",
     "Relation",
     "RelationPart",
+    "ReviewAnswer",
+    "ScopeTerm",
+    "ScopeVersion",
     "SourceText",
     "Task",
     "TaskProblem",
@@ -321,60 +347,20 @@ class Measure(models.Model):
         return self.text[:40]
 
 
-class Figure(Finding):
-    """A figure with a unit. `value` is exact decimal text, because a database's own numbers may round."""
+class Doubt(Stated):
+    """What a rule found in the document, or in an equation of the ledger, with which it comes and goes."""
 
-    position = models.PositiveIntegerField()
-    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, null=True)
-    text = models.TextField()
-    value = models.TextField()
-    unit = models.TextField()
-    kind = models.CharField(max_length=10)
-    approximate = models.BooleanField(default=False)
-    bound = models.CharField(max_length=3, default="")
-    scope = models.TextField(default="")
+    relation = models.OneToOneField(Relation, on_delete=models.CASCADE, null=True, related_name="doubt")
+    rule = models.TextField()
+    severity = models.CharField(max_length=8)
+    message = models.TextField()
 
-    class Meta(Finding.Meta):
+    class Meta(Stated.Meta):
         constraints: ClassVar = [
-            *Finding.Meta.constraints,
-            models.UniqueConstraint(fields=["cycle", "position"], name="figure_place_is_its_own"),
-            models.CheckConstraint(condition=Q(kind__in=get_args(QuantityKind)), name="figure_kind_is_known"),
-            models.CheckConstraint(condition=Q(bound__in=("", "min", "max")), name="figure_bound_is_known"),
+            *Stated.Meta.constraints,
+            models.CheckConstraint(condition=Q(severity__in=get_args(Severity)), name="doubt_severity_is_known"),
         ]
+        indexes: ClassVar = [models.Index(fields=["cycle", "severity"], name="doubt_by_severity")]
 
     def __str__(self) -> str:
-        return self.text
-
-
-class Relation(models.Model):
-    """An equation between figures."""
-
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="relations")
-    problem = models.ForeignKey(Problem, on_delete=models.PROTECT, null=True, related_name="relations")
-    kind = models.CharField(max_length=5)
-    total = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="totalled")
-    holds = models.BooleanField()
-    computed = models.TextField()
-    stated = models.TextField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(kind__in=get_args(RelationKind)), name="relation_kind_is_known")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.stated} / {self.computed}"
-
-
-class RelationPart(models.Model):
-    """A figure on the right side of an equation."""
-
-    relation = models.ForeignKey(Relation, on_delete=models.PROTECT, related_name="parts", db_index=False)
-    position = models.PositiveIntegerField()
-    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="parted")
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["relation", "position"], name="part_place_is_its_own")]
-
-    def __str__(self) -> str:
-        return f"{self.relation_id}.{self.position}"
+        return self.message

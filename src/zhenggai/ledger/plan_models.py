@@ -9,7 +9,9 @@ from django.db.models import Q
 
 from zhenggai.domain.rules import PRESETS
 
-PLAN_STEPS = ("many", "split", "merge", "move")
+# Those that can be taken back, and those that only touch several tasks at once.
+UNDOABLE_STEPS = ("split", "merge", "move")
+PLAN_STEPS = ("many", *UNDOABLE_STEPS, "accept")
 
 DECLARED = ("aspects", "problems", "tasks")
 

@@ -1,17 +1,14 @@
-"""Plans as rows keep them, and the facts of a plan as the journal tells them."""
+"""Plans as rows keep them."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 
-from zhenggai.domain.planning import PERIODS, RISKS, TERMS, CannotPlan, MeasurePlan, TaskPlan
-from zhenggai.domain.rules import MEASURE_CLASSES
-from zhenggai.domain.states import TASK_KINDS
+from zhenggai.domain.planning import CannotPlan, Facts, MeasurePlan, TaskPlan
 from zhenggai.journal.verbs import FACT_NAMES
 from zhenggai.ledger.models import Measure, Task
 
-Facts = dict[str, object]
 # As many tasks as one change may touch.
 MOST_AT_ONCE = 200
 
@@ -57,34 +54,6 @@ def measure_plan(measure: Measure) -> MeasurePlan:
         times=measure.times,
         per=measure.per,
     )
-
-
-def task_facts(plan: TaskPlan) -> Facts:
-    """A task's plan in the words of the journal."""
-    return {
-        "target": plan.target,
-        "kind": TASK_KINDS[plan.kind],
-        "leader": plan.leader,
-        "lead_unit": plan.unit,
-        "co_units": "、".join(plan.co_units),
-        "person": plan.person,
-        "deadline": plan.deadline.isoformat() if plan.deadline else None,
-        "standard": plan.standard,
-        "risk": RISKS.get(plan.risk, ""),
-    }
-
-
-def measure_facts(plan: MeasurePlan) -> Facts:
-    """A measure's plan in the words of the journal."""
-    return {
-        "text": plan.text,
-        "measure_class": MEASURE_CLASSES.get(plan.measure_class, ""),
-        "unit": plan.unit,
-        "deliverable": plan.deliverable,
-        "deadline": plan.deadline.isoformat() if plan.deadline else None,
-        "term": TERMS.get(plan.term, ""),
-        "frequency": f"{PERIODS[plan.per]} {plan.times} 次" if plan.times else "",
-    }
 
 
 def worded_facts(facts: Facts) -> str:

@@ -21,6 +21,15 @@ def may_read_evidence(actor: Actor, evidence: Evidence) -> bool:
     return any(may(actor, Act.READ, thing) for thing in _things(evidence))
 
 
+def may_attach_evidence(actor: Actor, evidence: Evidence) -> bool:
+    """Whether the actor brought the evidence, or may attach to a task that it proves."""
+    if not may_in_cycle(actor, Act.ATTACH, evidence.cycle_id):
+        return False
+    if _everything(actor, Act.ATTACH, evidence.cycle_id) or evidence.uploader_id == actor.id:
+        return True
+    return any(may(actor, Act.ATTACH, thing) for thing in _things(evidence))
+
+
 def may_change_evidence(actor: Actor, evidence: Evidence) -> bool:
     """Whether the actor brought the evidence, or reports on every task that it proves: others rely on it, too."""
     if not may_in_cycle(actor, Act.ATTACH, evidence.cycle_id):

@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import json
 
-from zhenggai.ledger.models import Task
-from zhenggai.ledger.search import forget_tasks, index_tasks
+from django.db import transaction
+from django.db.models import Prefetch
+
+from zhenggai.ledger.models import Measure, Problem, Task
+from zhenggai.ledger.search import forget_all, forget_tasks, index_tasks
+
+TASKS_AT_ONCE = 500
 
 
 def reindex_task(task_id: int) -> None:
     """Index the passages of a task anew; part of the transaction that changes them."""
-    task = Task.objects.get(pk=task_id)
+    forget_tasks([task_id])
+    index_tasks([(task_id, _passages(Task.objects.get(pk=task_id)))])
+
+
+def reindex_everything() -> None:
+    """Index every task of a database whose rows were loaded from elsewhere."""
+    problems = Prefetch("problems", Problem.objects.order_by("position"))
+    measures = Prefetch("measures", Measure.objects.order_by("position"))
+    tasks = Task.objects.order_by("pk").prefetch_related(problems, measures)
+    with transaction.atomic():
+        forget_all()
+        index_tasks((task.pk, _passages(task)) for task in tasks.iterator(chunk_size=TASKS_AT_ONCE))
+
+
+def _passages(task: Task) -> list[str]:
     passages: list[str] = []
-    for problem in task.problems.order_by("position"):
+    for problem in sorted(task.problems.all(), key=lambda problem: problem.position):
         facts = [f"{name} {text}" for name, text in json.loads(problem.extra)]
         passages += [problem.title, problem.description, *facts]
-    passages += task.measures.order_by("position").values_list("text", flat=True)
-    forget_tasks([task_id])
-    index_tasks([(task_id, passages)])
+    measures = sorted(task.measures.all(), key=lambda measure: measure.position)
+    return [*passages, *(measure.text for measure in measures)]

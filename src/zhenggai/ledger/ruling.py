@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from zhenggai.domain.calendar import Calendar
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.report import Kind
 from zhenggai.domain.rules import Rules, preset, preset_for, with_changes
@@ -20,15 +21,23 @@ def rules_of(*, cycle_id: int) -> Rules:
     cycle = Cycle.objects.select_related("rules").filter(pk=cycle_id).first()
     if cycle is None:
         raise NoSuchThing("没有编号为 $id 的整改轮次。", id=cycle_id)
+    rules = _rules(cycle)
+    return rules if rules.lights.counting == "calendar" else _with_calendar(rules, office_calendar())
+
+
+def rules_in_force(*, calendar: Calendar) -> dict[int, Rules]:
+    """The rules of every cycle whose work goes on, in one query; what was adopted as history is left out."""
+    cycles = Cycle.objects.filter(history=False).select_related("rules").order_by("pk")
+    return {cycle.pk: _with_calendar(_rules(cycle), calendar) for cycle in cycles}
+
+
+def _rules(cycle: Cycle) -> Rules:
     own: CycleRules | None = getattr(cycle, "rules", None)
     if own is not None:
-        return _with_calendar(with_changes(preset(own.preset), json.loads(own.changes)))
+        return with_changes(preset(own.preset), json.loads(own.changes))
     kind: Kind = cycle.kind  # type: ignore[assignment]  # a constraint keeps it among the kinds
     return preset(preset_for(kind, cycle.feedback_date))
 
 
-def _with_calendar(rules: Rules) -> Rules:
-    """The rules with the office's own exceptions, where its lights count working days."""
-    if rules.lights.counting == "calendar":
-        return rules
-    return replace(rules, lights=replace(rules.lights, calendar=office_calendar()))
+def _with_calendar(rules: Rules, calendar: Calendar) -> Rules:
+    return replace(rules, lights=replace(rules.lights, calendar=calendar))

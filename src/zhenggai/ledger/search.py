@@ -40,6 +40,12 @@ def forget_tasks(task_ids: Sequence[int]) -> None:
         cursor.execute(f"DELETE FROM ledger_search WHERE task_id IN ({places})", list(task_ids))  # noqa: S608
 
 
+def forget_all() -> None:
+    """Empty the index."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ledger_search")
+
+
 def matching_tasks(text: str) -> list[RawSQL]:
     """One subquery of tasks for each word of `text`; a task that matches is in all of them."""
     words = text[:LONGEST_QUERY].split()

@@ -10,7 +10,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from zhenggai.domain.rights import Actor, demand, may_in_cycle, refused
+from zhenggai.domain.rights import Actor, Thing, demand, may_in_cycle, refused
 from zhenggai.domain.roles import Act
 from zhenggai.ui.middleware import StaffRequest
 
@@ -22,8 +22,9 @@ View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 ANYBODY = None
 
 
+# What is planned outside any cycle, such as topics and the calendar, is planned for all of them.
 def _demand(actor: Actor, act: Act, cycle_id: object) -> None:
-    demand(actor, act)
+    demand(actor, act, Thing() if act is Act.PLAN and cycle_id is None else None)
     if isinstance(cycle_id, int) and not may_in_cycle(actor, act, cycle_id):
         raise refused(actor, act)
 

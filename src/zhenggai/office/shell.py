@@ -20,6 +20,7 @@ class PersonCard:
 
     name: str
     post: str
+    works: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         return {"shell": Shell()}
     cycles = list_cycles(actor=actor)
     cycle = _current(request, cycles)
-    person = PersonCard(actor.name, _(ROLE_NAMES[actor.role]))
+    person = PersonCard(actor.name, _(ROLE_NAMES[actor.role]), works=may(actor, Act.WORK))
     return {"shell": Shell(person=person, cycles=cycles, cycle=cycle, places=_places(actor, cycle))}
 
 
@@ -73,27 +74,32 @@ def cycle_place(actor: Actor, cycle: CycleRow) -> str:
 
 
 def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
-    places: list[Place] = []
+    here = [cycle.id] if cycle else []
     whole = cycle is not None and may_in_cycle(actor, Act.READ_CYCLE, cycle.id)
-    if may(actor, Act.READ_CYCLE):
-        places.append(
-            Place("dashboard", _("总览"), reverse("dashboard", args=[cycle.id]) if cycle and whole else reverse("home"))
-        )
-    if may(actor, Act.READ) and cycle:
-        places.append(Place("ledger", _("台账"), reverse("ledger", args=[cycle.id])))
-        places.append(Place("progress", _("进展"), reverse("progress", args=[cycle.id])))
-        places.append(Place("schedule", _("进度"), reverse("schedule", args=[cycle.id])))
-    if cycle and whole:
-        places.append(Place("plan", _("方案"), reverse("coverage", args=[cycle.id])))
-    if may(actor, Act.READ_CYCLE):
-        places.append(Place("imports", _("导入"), reverse("imports")))
-    if may(actor, Act.LIST_ACCOUNTS):
-        places.append(Place("accounts", _("账号"), reverse("accounts")))
-    if may(actor, Act.READ_PEOPLE):
-        places.append(Place("people", _("单位"), reverse("people")))
-    if cycle and whole:
-        places.append(Place("journal", _("记录"), reverse("journal", args=[cycle.id])))
-        places.append(Place("settings", _("设置"), reverse("settings", args=[cycle.id])))
-    if may(actor, Act.READ_JOURNAL):
-        places.append(Place("trail", _("全部记录"), reverse("trail")))
-    return tuple(places)
+    reads = cycle is not None and may(actor, Act.READ)
+    overview = may(actor, Act.READ_CYCLE)
+    accepts = cycle is not None and may_in_cycle(actor, Act.ACCEPT, cycle.id)
+    # Whether the actor has the place, its name and label, the address behind it and the numbers in that.
+    offered: tuple[tuple[bool, str, str, str, list[int]], ...] = (
+        (overview, "dashboard", _("总览"), "dashboard" if whole else "home", here if whole else []),
+        (may(actor, Act.WORK), "work", _("待办"), "work", []),
+        (reads, "ledger", _("台账"), "ledger", here),
+        (reads, "progress", _("进展"), "progress", here),
+        (reads, "evidence", _("佐证"), "evidence_list", here),
+        (reads, "schedule", _("进度"), "schedule", here),
+        (whole, "figures", _("数字"), "figures", here),
+        (whole, "plan", _("方案"), "plan", here),
+        (accepts, "acceptances", _("认领"), "acceptances", here),
+        (reads, "meetings", _("会议"), "meetings", here),
+        (overview, "imports", _("导入"), "imports", []),
+        (may(actor, Act.LIST_ACCOUNTS), "accounts", _("账号"), "accounts", []),
+        (may(actor, Act.READ_PEOPLE), "people", _("单位"), "people", []),
+        (reads and may(actor, Act.TAKE_OVER), "bodies", _("分工"), "groups" if whole else "handovers", here),
+        (whole, "journal", _("记录"), "journal", here),
+        (whole, "settings", _("设置"), "settings", here),
+        (may(actor, Act.READ_JOURNAL), "trail", _("全部记录"), "trail", []),
+        (may(actor, Act.READ_JOURNAL), "proofs", _("存证"), "proofs", []),
+    )
+    return tuple(
+        Place(name, label, reverse(address, args=numbers)) for has, name, label, address, numbers in offered if has
+    )

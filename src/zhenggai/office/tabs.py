@@ -29,6 +29,10 @@ TASK_TABS = (
     Tab("progress", gettext_lazy("进展"), "task_progress"),
     Tab("extensions", gettext_lazy("延期"), "task_extensions", lambda head: head.extensions),
     Tab("comments", gettext_lazy("意见"), "task_comments", lambda head: head.comments),
+    Tab("figures", gettext_lazy("数字"), "task_figures"),
+    Tab("evidence", gettext_lazy("佐证"), "task_evidence"),
+    Tab("changes", gettext_lazy("变更"), "task_changes"),
+    Tab("oversight", gettext_lazy("督促与制度"), "task_oversight"),
 )
 
 

@@ -72,7 +72,10 @@ class Appointment(models.Model):
 
 
 class Delegation(models.Model):
-    """One account's holder lets another's act for them from day to day; `acts` is a JSON list, empty for all that can be given."""
+    """One account's holder lets another's act for them from day to day; `acts` is a JSON list, empty for all that can be given.
+
+    `ended_at` is when the giver took it back before its last day.
+    """
 
     giver = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="delegated")
     taker = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="stands_in")
@@ -80,6 +83,7 @@ class Delegation(models.Model):
     starts = models.DateField()
     ends = models.DateField()
     why = models.TextField()
+    ended_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -133,6 +133,7 @@ class Account(AbstractBaseUser):
     role = models.CharField(max_length=20, choices=[(role.value, ROLE_NAMES[role]) for role in Role])
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="accounts")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="accounts")
+    mail = models.CharField(max_length=254, default="")
     is_active = models.BooleanField(default=True)
 
     objects = BaseUserManager()

@@ -49,7 +49,7 @@ def actor_of(account: Account, *, today: date) -> Actor:
 
 
 def _delegations(account: Account, today: date) -> QuerySet[Delegation]:
-    held = Delegation.objects.filter(valid_on(today), taker=account, giver__is_active=True)
+    held = Delegation.objects.filter(valid_on(today), ended_at=None, taker=account, giver__is_active=True)
     return held.select_related("giver").order_by("pk")
 
 

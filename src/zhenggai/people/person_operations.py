@@ -13,6 +13,7 @@ from zhenggai.domain.rights import Actor, demand
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
+from zhenggai.people.leaving import leave_post
 from zhenggai.people.models import Person, Post, Unit
 
 Told = dict[str, object]
@@ -49,9 +50,7 @@ def add_person(*, name: str, phone: str, post: PostWish, actor: Actor, at: datet
     """
     demand(actor, Act.KEEP_PEOPLE)
     with transaction.atomic(durable=True):
-        person = write_new_person(name, phone, actor=actor, at=at)
-        write_new_post(person, post, actor=actor, at=at)
-        return person.pk
+        return write_new_person(name, phone, first_post=post, actor=actor, at=at).pk
 
 
 def change_person(*, person_id: int, version: int, name: str, phone: str, actor: Actor, at: datetime) -> None:
@@ -114,13 +113,17 @@ def find_person(person_id: int) -> Person:
     return person
 
 
-def write_new_person(name: str, phone: str, *, actor: Actor, at: datetime) -> Person:
-    """Write a person and their entry; part of its caller's transaction.
+def write_new_person(
+    name: str, phone: str, *, actor: Actor, at: datetime, first_post: PostWish | None = None
+) -> Person:
+    """Write a person, where it is known their first post, and the one entry; part of its caller's transaction.
 
-    :raises WrongPerson: where the name is missing.
+    :raises NoSuchThing: where there is no unit for the post.
+    :raises WrongPerson: where the name or the title is missing or the days are out of order.
     """
     person = Person.objects.create(name=_demand_name(name), phone=phone.strip())
-    _append("person.add", person, {}, {"person": person.name}, actor=actor, at=at)
+    post_told = _told(_make_post(person, first_post)) if first_post else {}
+    _append("person.add", person, {}, {"person": person.name, **post_told}, actor=actor, at=at)
     return person
 
 
@@ -148,11 +151,7 @@ def write_new_post(person: Person, post: PostWish, *, actor: Actor, at: datetime
     :raises NoSuchThing: where there is no such unit.
     :raises WrongPerson: where the title is missing or the days are out of order.
     """
-    unit = Unit.objects.filter(pk=post.unit_id).first()
-    if unit is None:
-        raise NoSuchThing("没有编号为 $id 的单位。", id=post.unit_id)
-    title = _demand_title(post.title, post.starts, post.ends)
-    row = Post.objects.create(person=person, unit=unit, title=title, starts=post.starts, ends=post.ends)
+    row = _make_post(person, post)
     _append("post.add", person, {}, _told(row), actor=actor, at=at)
     return row.pk
 
@@ -164,12 +163,21 @@ def write_changed_post(
 
     :raises WrongPerson: where the title is missing or the days are out of order.
     """
-    before = _told(post)
+    before, last = _told(post), post.ends
     post.title, post.starts, post.ends = _demand_title(title, starts, ends), starts, ends
     if _told(post) == before:
         return
     post.save(update_fields=("title", "starts", "ends"))
-    _append("post.change", post.person, before, _told(post), actor=actor, at=at)
+    left = leave_post(post, last=ends, at=at) if ends and ends != last else {}
+    _append("post.change", post.person, before, {**_told(post), **left}, actor=actor, at=at)
+
+
+def _make_post(person: Person, post: PostWish) -> Post:
+    unit = Unit.objects.filter(pk=post.unit_id).first()
+    if unit is None:
+        raise NoSuchThing("没有编号为 $id 的单位。", id=post.unit_id)
+    title = _demand_title(post.title, post.starts, post.ends)
+    return Post.objects.create(person=person, unit=unit, title=title, starts=post.starts, ends=post.ends)
 
 
 def _demand_name(name: str) -> str:

@@ -19,6 +19,7 @@ FACES = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, san
 INK = "#1c2126"
 SECONDARY = "#5b6570"
 LINE = "#dfe3e8"
+LINE_STRONG = "#868f9a"
 PAPER = "#ffffff"
 
 CONFIG: Spec = {
@@ -162,6 +163,39 @@ def columns(labels: Sequence[str], values: Sequence[int], *, narrow: bool) -> Sp
             },
         ],
     }
+
+
+def way_to_target(
+    points: Sequence[tuple[str, float]], *, begin: tuple[str, float], end: tuple[str, float], unit: str, narrow: bool
+) -> Spec:
+    """A line of readings by day, from where it began, with the target as a point and a dashed way to it."""
+    rows = [{"day": day, "value": value, "word": f"{value:g}{unit}"} for day, value in (begin, *points)]
+    way = [{"day": day, "value": value, "word": f"{value:g}{unit}"} for day, value in (begin, end)]
+    day: Spec = {
+        "field": "day",
+        "type": "temporal",
+        "axis": {"title": None, "format": "%Y-%m", "labelOverlap": True, "grid": False},
+    }
+    value: Spec = {"field": "value", "type": "quantitative", "scale": {"zero": False}, "axis": {"title": None}}
+    places = {"x": day, "y": value}
+    words = {**places, "text": {"field": "word", "type": "nominal"}}
+    target = STATE_COLOURS["done"]
+    return {
+        "width": 240 if narrow else 420,
+        "height": 130,
+        "layer": [
+            _layer(way, {"type": "line", "strokeDash": [4, 4], "color": LINE_STRONG}, places),
+            _layer(rows, {"type": "line", "color": STATE_COLOURS["ongoing"], "strokeWidth": 2}, places),
+            _layer(rows, {"type": "point", "filled": True, "size": 50, "color": STATE_COLOURS["ongoing"]}, places),
+            _layer(rows[-1:], {"type": "text", "dy": -12, "fontSize": 13, "color": INK}, words),
+            _layer(way[1:], {"type": "point", "shape": "diamond", "size": 90, "color": target}, places),
+            _layer(way[1:], {"type": "text", "dy": -12, "align": "right", "fontSize": 13, "color": target}, words),
+        ],
+    }
+
+
+def _layer(rows: Sequence[Mapping[str, object]], mark: Spec, encoding: Spec) -> Spec:
+    return {"data": {"values": list(rows)}, "mark": mark, "encoding": encoding}
 
 
 def _pieces(bar: Bar, *, scale: float) -> list[dict[str, object]]:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from string import Template
+from typing import Any, Protocol
 
 from django.utils.translation import gettext, pgettext
 
-from zhenggai.domain.refusals import Refusal
+
+class Patterned(Protocol):
+    """Something that carries its sentence with `$name` places and what fills them."""
+
+    @property
+    def pattern(self) -> str:
+        """The Chinese sentence."""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What fills its places."""
+
 
 # Facts of a refusal that are words of the product, not of a person.
 OWN_WORDS = frozenset({"act", "level", "role", "state", "what"})
@@ -36,9 +48,12 @@ def grouped_digits(value: str) -> str:
         return value
 
 
-def sentence_of(refusal: Refusal) -> str:
-    """The refusal's sentence in the reader's language; names and titles in it stay as they are."""
+def sentence_of(refusal: Patterned) -> str:
+    """The refusal's or fault's sentence in the reader's language; names and titles in it stay as they are."""
     facts = {name: gettext(str(fact)) if name in OWN_WORDS else fact for name, fact in refusal.facts.items()}
+    inner = refusal.facts.get("fault")
+    if inner is not None and hasattr(inner, "pattern"):
+        facts["fault"] = sentence_of(inner)
     if "did" in facts:
         facts["did"] = pgettext("记录", str(facts["did"]))
     return Template(gettext(refusal.pattern)).safe_substitute(facts)

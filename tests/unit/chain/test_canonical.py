@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhenggai.chain.canonical import NotCanonical, canonical_bytes, canonical_text
-from zhenggai.chain.leaf import leaf_hash
+from zhenggai.chain.hashing import leaf_hash
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 VALUES = st.recursive(

@@ -78,6 +78,21 @@ def test_a_file_that_cannot_be_read_is_not_adopted(tmp_path: Path, environment: 
     assert "空文件" in done.stderr
 
 
+def test_reminders_are_told_before_they_are_given_and_given_once(tmp_path: Path, environment: dict[str, str]) -> None:
+    path = tmp_path / "通报.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    call(environment, "adopt", str(path))
+
+    look = call(environment, "remind", "--dry-run")
+    done = call(environment, "remind", "--cycle", "1")
+    nowhere = call(environment, "remind", "--cycle", "9")
+
+    assert (look.returncode, look.stdout) == (0, "将发出 0 条提醒，0 人有待办；没有写入，也没有寄出。\n")
+    assert (done.returncode, done.stdout) == (0, "已发出 0 条提醒，寄出 0 封邮件。\n")
+    assert (nowhere.returncode, nowhere.stdout) == (2, "")
+    assert "没有编号为 9 的整改轮次" in nowhere.stderr
+
+
 def test_an_account_is_made_with_a_password_from_a_pipe(environment: dict[str, str]) -> None:
     good = call(environment, "admin", "create", "gao", "--name", "高远", typed="correct-horse-9\n")
     taken = call(environment, "admin", "create", "gao", typed="correct-horse-9\n")

@@ -14,6 +14,8 @@ VERBS: dict[str, str] = {
 FACT_NAMES: dict[str, str] = {
     "file": "文件",
     "virus": "病毒",
+    # Named apart from the fingerprints of files that are kept: this one is not.
+    "refused_file": "拒收文件的指纹",
     "evidence_kind": "佐证类型",
     "document_number": "文号",
     "dated": "材料日期",

@@ -2,6 +2,52 @@
 
 from __future__ import annotations
 
-VERBS: dict[str, str] = {}
+VERBS: dict[str, str] = {
+    "figure.add": "添加了数字",
+    "figure.correct": "更正了数字",
+    "relation.add": "添加了算式",
+    "relation.drop": "删去了算式",
+    "indicator.add": "添加了指标",
+    "reading.add": "记了指标读数",
+    "reading.correct": "更正了指标读数",
+    "scope.add": "在口径字典里添加了口径",
+    "scope.change": "写了口径的新一版",
+    "register.add": "建立了明细清单",
+    "register.keep": "上传了清单文件",
+    "register.map": "说明了清单各列的含义",
+    "register.drop_import": "放弃了一次清单导入",
+    "register.accept": "收入了清单",
+    "register.count": "用清单算出一个数字",
+}
 
-FACT_NAMES: dict[str, str] = {}
+FACT_NAMES: dict[str, str] = {
+    "figure": "数字",
+    "counts_what": "数的是什么",
+    "scope_version": "口径",
+    "since": "统计期起",
+    "until": "截止日",
+    "origin": "来源",
+    "equation": "算式",
+    "broken": "不成立的算式",
+    "mended": "重新成立的算式",
+    "indicator": "指标",
+    "baseline": "基期",
+    "target_value": "目标值",
+    "scope_term": "口径名称",
+    "scope_number": "版次",
+    "definition": "口径说明",
+    "valid_from": "启用日期",
+    "register": "明细清单",
+    "row_unit": "一行是一",
+    "keys": "关键列",
+    "as_of": "清单截止日",
+    "new_rows": "新增行",
+    "changed_rows": "变更行",
+    "unchanged_rows": "没有变化的行",
+    "returned_rows": "重新出现的行",
+    "vanished_rows": "不再出现的行",
+    "refused_rows": "不能收入的格",
+    "figures_moved": "数字变化",
+    "over_states": "所数状态",
+    "tolerance": "数字的误差",
+}

@@ -2,6 +2,49 @@
 
 from __future__ import annotations
 
-VERBS: dict[str, str] = {}
+VERBS: dict[str, str] = {
+    "task.add": "添加了任务",
+    "meeting.add": "登记了会议",
+    "meeting.change": "修改了会议记录",
+    "meeting.withdraw": "撤销了会议",
+    "meeting.file_minutes": "归档了会议纪要",
+    "meeting.link": "关联了会议和措施",
+    "meeting.decide": "登记了议定事项",
+    "meeting.settle": "登记了议定事项的落实",
+    "meeting.make_task": "把议定事项列为任务",
+    "institution.add": "登记了拟制定的制度",
+    "institution.change": "修改了制度",
+    "institution.issue": "登记了制度的印发",
+    "institution.review": "登记了制度的评估",
+    "institution.abolish": "登记了制度的废止",
+    "institution.file": "归档了制度文本",
+    "institution.link": "关联了制度和任务",
+}
 
-FACT_NAMES: dict[str, str] = {}
+FACT_NAMES: dict[str, str] = {
+    "meeting": "会议",
+    "meeting_kind": "会议类型",
+    "held_on": "会议日期",
+    "topic": "议题",
+    "place_held": "地点",
+    "attended": "出席",
+    "absent": "缺席",
+    "minutes_number": "纪要文号",
+    "minutes": "纪要文件",
+    "outcome": "落实情况",
+    "institution": "制度",
+    "institution_name": "制度名称",
+    "institution_change": "新建或修订",
+    "doc_number": "文号",
+    "issued_on": "印发日期",
+    "effective_on": "施行日期",
+    "trial_ends": "试行截止",
+    "review_on": "下次评估",
+    "reviewed_on": "评估日期",
+    "review_outcome": "评估结果",
+    "review_note": "评估意见",
+    "abolished_on": "废止日期",
+    "paper": "文件",
+    "served_tasks": "对应任务数",
+    "note": "说明",
+}

@@ -7,6 +7,8 @@ VERBS: dict[str, str] = {
     "calendar.drop_day": "删去了日历安排",
     "remind.step": "发出了提醒",
     "remind.digest": "寄出了每日提醒",
+    "remind.digest_failed": "没有寄出每日提醒",
+    "account.set_mail": "修改了邮箱",
 }
 
 FACT_NAMES: dict[str, str] = {
@@ -16,11 +18,11 @@ FACT_NAMES: dict[str, str] = {
     "ladder": "提醒和督促的时间",
     "ladder_steps": "督促步骤的名称",
     "meeting_types": "会议类型",
+    "due": "时限",
+    "what": "事项",
     "reminder": "提醒编号",
     "step": "步骤",
-    "what": "事项",
-    "due": "期限",
     "told": "告知",
     "items": "事项数",
-    "mail_state": "邮件",
+    "mail": "邮箱",
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
 from zhenggai.domain.rights import Actor
 from zhenggai.ledger.models import Evidence
@@ -17,6 +18,9 @@ from zhenggai.ledger.shapes.listing import Choice
 
 EVERYTHING = EvidenceFilters()
 LARGEST_PAGE = 200
+MOST_WORDS = 8
+BLANK = Value(" ", output_field=TextField())
+SAID = ("number", BLANK, "name", BLANK, "document_number", BLANK, "description")
 STATES: dict[str, str] = {
     "reused": "用于几个措施",
     "unused": "没有用于措施",
@@ -64,14 +68,14 @@ def list_evidence(
 
 
 def _searched(evidence: QuerySet[Evidence], text: str) -> QuerySet[Evidence]:
-    for word in text.split()[:8]:
-        evidence = evidence.filter(
-            Q(name__icontains=word)
-            | Q(number__icontains=word)
-            | Q(document_number__icontains=word)
-            | Q(description__icontains=word)
-        )
-    return evidence
+    words = text.split()[:MOST_WORDS]
+    if not words:
+        return evidence
+    # Looked through once for each word instead of field by field.
+    searched = evidence.alias(said=Concat(*SAID, output_field=TextField()))
+    for word in words:
+        searched = searched.filter(said__icontains=word)
+    return searched
 
 
 def _narrowed(evidence: QuerySet[Evidence], filters: EvidenceFilters) -> QuerySet[Evidence]:

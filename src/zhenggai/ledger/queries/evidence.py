@@ -16,7 +16,7 @@ from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.likes import alike
 from zhenggai.ledger.models import Evidence, EvidenceUse, Measure, Task, Upload
 from zhenggai.ledger.previews import shown_of, thumb_of
-from zhenggai.ledger.proving import demand_read, evidence_in_reach, may_change_evidence
+from zhenggai.ledger.proving import demand_read, evidence_in_reach, may_attach_evidence, may_change_evidence
 from zhenggai.ledger.queries.evidence_rows import evidence_row, media_of, words_of
 from zhenggai.ledger.queries.heads import task_in_reach
 from zhenggai.ledger.queries.rows import cycle_row
@@ -87,7 +87,7 @@ def evidence_page(*, evidence_id: int, actor: Actor) -> EvidencePage:
         timeline=list_timeline(subjects=(Subject("evidence", evidence.pk),)),
         kinds=rules.evidence_kinds,
         may_change=evidence.withdrawn_at is None and may_change_evidence(actor, evidence),
-        may_attach=evidence.withdrawn_at is None and may(actor, Act.ATTACH),
+        may_attach=may_attach_evidence(actor, evidence),
     )
 
 
@@ -124,35 +124,35 @@ def upload_row(*, key: str, actor: Actor) -> UploadRow:
     return _upload(found)
 
 
-def evidence_file(*, evidence_id: int, actor: Actor) -> EvidenceFile:
+def evidence_file(*, cycle_id: int, evidence_id: int, actor: Actor) -> EvidenceFile:
     """What it takes to hand out a file.
 
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: where the actor may not read it.
     """
-    found = readable_evidence(evidence_id, actor=actor)
+    found = _of_cycle(cycle_id, evidence_id, actor)
     return EvidenceFile(found.sha256, found.name, found.size, media_of(found))
 
 
-def evidence_thumb(*, evidence_id: int, actor: Actor) -> bytes:
+def evidence_thumb(*, cycle_id: int, evidence_id: int, actor: Actor) -> bytes:
     """The small picture of a piece of evidence.
 
     :raises NoSuchThing: where there is no such evidence, or no picture of it.
     :raises NotAllowed: where the actor may not read it.
     """
-    thumb = thumb_of(readable_evidence(evidence_id, actor=actor))
+    thumb = thumb_of(_of_cycle(cycle_id, evidence_id, actor))
     if thumb is None:
         raise NoSuchThing("这件佐证没有缩略图。")
     return thumb
 
 
-def evidence_shown(*, evidence_id: int, actor: Actor) -> Shown:
+def evidence_shown(*, cycle_id: int, evidence_id: int, actor: Actor) -> Shown:
     """What a page can show of a piece of evidence.
 
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: where the actor may not read it.
     """
-    return shown_of(readable_evidence(evidence_id, actor=actor))
+    return shown_of(_of_cycle(cycle_id, evidence_id, actor))
 
 
 def readable_evidence(evidence_id: int, *, actor: Actor) -> Evidence:
@@ -176,6 +176,13 @@ def problems_proved(evidence_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     for use in uses.select_related("measure__task__problem__aspect").order_by("measure__task__position"):
         found.setdefault(use.evidence_id, {})[cite_problem(use.measure.task.problem)] = None
     return {pk: tuple(cited) for pk, cited in found.items()}
+
+
+def _of_cycle(cycle_id: int, evidence_id: int, actor: Actor) -> Evidence:
+    found = readable_evidence(evidence_id, actor=actor)
+    if found.cycle_id != cycle_id:
+        raise NoSuchThing("没有编号为 $id 的佐证。", id=evidence_id)
+    return found
 
 
 def _proved(

@@ -31,6 +31,16 @@ def task_in_reach(task_id: int, *, actor: Actor, act: Act = Act.READ) -> Task:
     return task
 
 
+def task_in_cycle(task_id: int, *, cycle_id: int, actor: Actor, act: Act) -> None:
+    """Return where the task is one of the cycle and the actor may do this to it.
+
+    :raises NotAllowed: where the actor may not.
+    :raises NoSuchThing: where the cycle has no such task.
+    """
+    if task_in_reach(task_id, actor=actor, act=act).cycle_id != cycle_id:
+        raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
+
+
 def task_head(*, task_id: int, actor: Actor, today: date) -> TaskHead:
     """The top of a task's pages.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhenggai.domain.planning import TaskChange, demand_task_plan
+from zhenggai.domain.planning import TaskChange, demand_task_plan, task_facts
 from zhenggai.domain.refusals import Refusal
 from zhenggai.journal.verbs import FACT_NAMES
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Task
-from zhenggai.ledger.planned import MOST_AT_ONCE, demand_measures_within, task_facts, task_plan
+from zhenggai.ledger.planned import MOST_AT_ONCE, demand_measures_within, task_plan
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.queries.tasks import MOST_NAMES, leaders_of
 from zhenggai.ledger.ruling import rules_of

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Substr
 
 from zhenggai.domain.lights import light_of
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.report import RelationKind, Severity, Span
+from zhenggai.domain.report import Severity, Span
 from zhenggai.domain.rights import Actor, demand, refused
 from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import Rules
@@ -19,18 +19,18 @@ from zhenggai.domain.states import STATE_NAMES
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
-from zhenggai.ledger.models import Doubt, Figure, Measure, Problem, Promise, Relation, RelationPart, SourceText, Task
+from zhenggai.ledger.models import Doubt, Figure, Measure, Problem, Promise, Relation, SourceText, Task
+from zhenggai.ledger.queries.figure_rows import figure_row, relation_row, with_figures, with_scope
 from zhenggai.ledger.queries.overview import promise_row
 from zhenggai.ledger.queries.rows import aspect_name, cycle_row, days_left, link_to, state_of
+from zhenggai.ledger.relating import relations_on_tasks
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import (
     DoubtRow,
-    FigureRow,
     MeasureRow,
     Passage,
     ProblemLink,
     ProblemPage,
-    RelationRow,
     TaskCard,
 )
 from zhenggai.ledger.standing import tasks_in_reach, whole_cycle
@@ -39,7 +39,6 @@ from zhenggai.ledger.timelines import subjects_of_tasks
 # Characters of the source text shown before and after the problem's own, and at most altogether.
 AROUND = 200
 LONGEST_EXCERPT = 200_000
-RELATION_NAMES: dict[RelationKind, str] = {"sum": "合计", "ratio": "比例", "part": "其中", "count": "列举"}
 
 
 def problem_page(*, problem_id: int, actor: Actor, today: date) -> ProblemPage:
@@ -59,6 +58,7 @@ def problem_page(*, problem_id: int, actor: Actor, today: date) -> ProblemPage:
     if not in_reach and not whole:
         raise refused(actor, Act.READ)
     tasks = tuple(_task(task, today=today, rules=rules) for task in in_reach)
+    reached = [task.pk for task in in_reach]
     before, after = _neighbours(problem) if whole else (None, None)
     promises = Promise.objects.filter(problem=problem).select_related("problem").order_by("first")
     return ProblemPage(
@@ -73,10 +73,10 @@ def problem_page(*, problem_id: int, actor: Actor, today: date) -> ProblemPage:
         responsible=tuple(json.loads(problem.responsible)),
         extra=tuple((name, value) for name, value in json.loads(problem.extra)),
         tasks=tasks,
-        figures=tuple(_figure(figure) for figure in _figures(problem)),
-        relations=tuple(_relation(relation) for relation in _relations(problem)),
+        figures=tuple(figure_row(figure) for figure in _figures(problem, reached)),
+        relations=tuple(relation_row(relation) for relation in _relations(problem, reached)),
         promises=tuple(promise_row(promise, today=today) for promise in promises),
-        doubts=tuple(_doubts(problem, start, text)),
+        doubts=tuple(_doubts(problem, reached, start, text)),
         # What stands around it in the text is another problem's.
         passages=tuple(passage for passage in _passages(pieces, start, text) if whole or passage.marked),
         previous=before,
@@ -120,61 +120,25 @@ def _measure(measure: Measure) -> MeasureRow:
     return MeasureRow(measure.pk, measure.position, measure.marker or None, measure.text, span)
 
 
-def _figures(problem: Problem) -> Iterable[Figure]:
-    return Figure.objects.filter(problem=problem).annotate(measure_place=F("measure__position")).order_by("position")
+def _figures(problem: Problem, tasks: Iterable[int]) -> Iterable[Figure]:
+    """Those of its text, and those that its tasks in reach have stated."""
+    shown = Q(problem=problem, source="text") | Q(task__in=list(tasks), problem=problem)
+    return with_scope(Figure.objects.filter(shown, current=True))
 
 
-def _figure(figure: Figure) -> FigureRow:
-    return FigureRow(
-        id=figure.pk,
-        text=figure.text,
-        value=figure.value,
-        unit=figure.unit,
-        kind=figure.kind,
-        approximate=figure.approximate,
-        bound=figure.bound or None,  # type: ignore[arg-type]  # a constraint keeps it to min and max
-        scope=figure.scope,
-        measure=getattr(figure, "measure_place", None),
-        span=(figure.first, figure.last),
-    )
+def _relations(problem: Problem, tasks: Iterable[int]) -> Iterable[Relation]:
+    stated = relations_on_tasks(tasks).values("pk")
+    return with_figures(Relation.objects.filter(Q(problem=problem, task__isnull=True) | Q(pk__in=stated)))
 
 
-def _relations(problem: Problem) -> Iterable[Relation]:
-    parts = Prefetch("parts", RelationPart.objects.select_related("figure").order_by("position"))
-    return Relation.objects.filter(problem=problem).select_related("total").prefetch_related(parts).order_by("pk")
-
-
-def _relation(relation: Relation) -> RelationRow:
-    parts = [part.figure for part in relation.parts.all()]
-    kind: RelationKind = relation.kind  # type: ignore[assignment]  # a constraint keeps it among the kinds
-    return RelationRow(
-        id=relation.pk,
-        kind=kind,
-        kind_name=RELATION_NAMES[kind],
-        wording=_wording(kind, relation.total.text, [part.text for part in parts], relation.computed),
-        stated=relation.stated,
-        computed=relation.computed,
-        holds=relation.holds,
-        mark="✔" if relation.holds else "✘",
-        figure_ids=(relation.total_id, *(part.pk for part in parts)),
-    )
-
-
-def _wording(kind: RelationKind, total: str, parts: Sequence[str], computed: str) -> str:
-    if kind == "sum":
-        return f"{total} = {' + '.join(parts)}"
-    if kind == "ratio":
-        return f"{total} = {' ÷ '.join(parts)}"
-    if kind == "part":
-        return f"{total} ≥ {'、'.join(parts)}"
-    return f"{total} = 列举 {computed}"
-
-
-def _doubts(problem: Problem, start: int, text: str) -> Iterable[DoubtRow]:
-    for doubt in Doubt.objects.filter(problem=problem).order_by("first", "pk"):
+def _doubts(problem: Problem, tasks: Iterable[int], start: int, text: str) -> Iterable[DoubtRow]:
+    stated = relations_on_tasks(tasks).values("pk")
+    shown = Q(problem=problem, relation__isnull=True) | Q(relation__in=stated)
+    for doubt in Doubt.objects.filter(shown).order_by(F("first").asc(nulls_first=True), "pk"):
         severity: Severity = doubt.severity  # type: ignore[assignment]  # a constraint keeps it among the three
-        quoted = text[max(0, doubt.first - start) : max(0, doubt.last - start)]
-        yield DoubtRow(doubt.pk, doubt.rule, severity, doubt.message, (doubt.first, doubt.last), quoted)
+        span = (doubt.first, doubt.last) if doubt.first is not None and doubt.last is not None else None
+        quoted = text[max(0, span[0] - start) : max(0, span[1] - start)] if span else ""
+        yield DoubtRow(doubt.pk, doubt.rule, severity, doubt.message, span, quoted)
 
 
 def _excerpt(problem: Problem, pieces: list[Span]) -> tuple[int, str]:

@@ -17,6 +17,7 @@ from zhenggai.journal.queries import list_timeline
 from zhenggai.journal.verbs import VERBS
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Measure, PlanStep, Problem, Task
+from zhenggai.ledger.plan_models import UNDOABLE_STEPS
 from zhenggai.ledger.planned import measure_plan, task_plan
 from zhenggai.ledger.queries.heads import task_in_reach
 from zhenggai.ledger.queries.rows import cycle_row, days_left, state_of
@@ -98,7 +99,7 @@ def _wording(problems: Sequence[Problem], measures: Sequence[str]) -> Wording:
 
 
 def _steps(task_id: int) -> Iterable[StepRow]:
-    steps = PlanStep.objects.filter(touched__task_id=task_id, undone=False).exclude(kind="many")
+    steps = PlanStep.objects.filter(touched__task_id=task_id, undone=False, kind__in=UNDOABLE_STEPS)
     return (StepRow(step.pk, VERBS[f"task.{step.kind}"]) for step in steps.order_by("-pk"))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from zhenggai.domain.lights import Light
-from zhenggai.domain.report import RelationKind, Severity, Span
+from zhenggai.domain.relations.equations import Kind as EquationKind
+from zhenggai.domain.report import Severity, Span
 from zhenggai.domain.states import LedgerState
 from zhenggai.journal.queries import Timeline
 from zhenggai.ledger.shapes.cycles import CycleRow, ProblemLink, PromiseRow
@@ -44,7 +45,11 @@ class TaskCard:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A figure as printed, its value and unit, and the clause that says what it counts."""
+    """A figure as printed, its value and unit, and the clause that says what it counts.
+
+    One that was stated or computed later has no `span`; `term` and `definition` are those of the dictionary, `until` is
+    its day or the last of its period, and `superseded` are the figures that it took the place of, newest first.
+    """
 
     id: int
     text: str
@@ -55,22 +60,38 @@ class FigureRow:
     bound: Literal["min", "max"] | None
     scope: str
     measure: int | None
-    span: Span
+    span: Span | None
+    source: str = "text"
+    source_name: str = "原文"
+    origin: str = ""
+    term: str = ""
+    definition: str = ""
+    since: date | None = None
+    until: date | None = None
+    task_id: int | None = None
+    entered_by: str = ""
+    entered_at: datetime | None = None
+    word: str = ""
+    broken: bool = False
+    superseded: tuple[FigureRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RelationRow:
-    """An equation recomputed: `mark` is ✔ or ✘, `wording` reads 9638 = 8641 + 997."""
+    """An equation recomputed: `mark` is ✔, ✘ or, where it cannot be computed, ？; `wording` reads 9638 = 8641 + 997."""
 
     id: int
-    kind: RelationKind
+    kind: EquationKind
     kind_name: str
     wording: str
     stated: str
     computed: str
-    holds: bool
+    holds: bool | None
     mark: str
     figure_ids: tuple[int, ...]
+    task_id: int | None = None
+    figures: tuple[FigureRow, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +102,7 @@ class DoubtRow:
     rule: str
     severity: Severity
     message: str
-    span: Span
+    span: Span | None
     quoted: str
 
 

@@ -18,6 +18,9 @@ class Store(Protocol):
     def keep(self, path: Path, *, sha256: str) -> None:
         """Take in the content of a file on this machine's disk; the same content is kept once."""
 
+    def holds(self, sha256: str) -> bool:
+        """Whether content is kept under that hash."""
+
     def stream(self, sha256: str, *, first: int = 0, last: int | None = None) -> Iterator[bytes]:
         """The content from byte `first` to byte `last`, both included.
 

@@ -33,6 +33,10 @@ class FolderStore:
         except OSError:
             self._copy(path, target)
 
+    def holds(self, sha256: str) -> bool:
+        """Whether content is kept under that hash."""
+        return path_of(sha256, folder=self.folder).exists()
+
     def stream(self, sha256: str, *, first: int = 0, last: int | None = None) -> Iterator[bytes]:
         """The content from byte `first` to byte `last`, both included.
 

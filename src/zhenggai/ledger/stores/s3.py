@@ -47,6 +47,16 @@ class S3Store:
         except (BotoCoreError, ClientError, boto3.exceptions.Boto3Error) as fault:
             raise _unreachable() from fault
 
+    def holds(self, sha256: str) -> bool:
+        """Whether content is kept under that hash.
+
+        :raises StoreUnreachable: where the store does not answer.
+        """
+        try:
+            return self._size(sha256) is not None
+        except (BotoCoreError, ClientError) as fault:
+            raise _unreachable() from fault
+
     def stream(self, sha256: str, *, first: int = 0, last: int | None = None) -> Iterator[bytes]:
         """The content from byte `first` to byte `last`, both included.
 

@@ -11,11 +11,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhenggai.domain.appointing import MOST_HEADS
 from zhenggai.domain.calendar import COUNTINGS
+from zhenggai.domain.deciding import CHANGE_GROUPS, DECIDERS
 from zhenggai.domain.extensions import ExtensionRules
 from zhenggai.domain.ladder import LONGEST_WAIT, Ladder
 from zhenggai.domain.lights import Thresholds
-from zhenggai.domain.rules import Names, Rules
+from zhenggai.domain.quantities.tolerance import Tolerance
+from zhenggai.domain.rules import REVIEW_QUESTIONS, Names, Rules
 from zhenggai.ledger.shapes import RulesPage
 
 LONGEST_NAME = 40
@@ -94,6 +97,31 @@ class RulesForm(forms.Form):
         max_value=8760,
         help_text=gettext_lazy("印发之后，责任单位和牵头领导应在这段时间内认领。"),
     )
+    about = forms.IntegerField(label=gettext_lazy("数字写“约”“近”，允许相差百分之几"), min_value=0, max_value=50)
+    over = forms.IntegerField(
+        label=gettext_lazy("数字写“余”“多”，不到几个整数位"),
+        min_value=1,
+        max_value=9,
+        help_text=gettext_lazy("1 即不到下一个整数：2200 余为 2200 以上、2300 以下。"),
+    )
+    handover = forms.IntegerField(
+        label=gettext_lazy("交接时限（小时）"),
+        min_value=1,
+        max_value=8760,
+        help_text=gettext_lazy("离任、调岗之后，接手人应在这段时间内接收。过时报整改办和牵头领导。"),
+    )
+    heads = forms.IntegerField(
+        label=gettext_lazy("领导小组组长人数"),
+        min_value=1,
+        max_value=MOST_HEADS,
+        help_text=gettext_lazy("实行双组长的填 2。工作组只有一位组长。"),
+    )
+    stuck = forms.IntegerField(
+        label=gettext_lazy("几天没有进展算停滞"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        help_text=gettext_lazy("牵头领导的页面按这个天数列出卡住的任务。"),
+    )
     reviewers = forms.CharField(
         label=gettext_lazy("会审单位"),
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -102,9 +130,28 @@ class RulesForm(forms.Form):
         help_text=gettext_lazy("一行一个。"),
     )
 
+    questions = forms.CharField(
+        label=gettext_lazy("会审要回答的问题"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+        required=False,
+        help_text=gettext_lazy("一行一个，会审单位逐一答是或否。留空即会审四问。"),
+    )
+    review = forms.ChoiceField(
+        label=gettext_lazy("印发前须会审"),
+        choices=[("yes", gettext_lazy("是")), ("no", gettext_lazy("否"))],
+        required=False,
+    )
+
     def __init__(self, data: Any = None, *, page: RulesPage) -> None:
         self.rules = page.rules
         super().__init__(data, initial=_initial(page.rules))
+        for group, _level in page.rules.deciders:
+            self.fields[f"decider-{group}"] = forms.ChoiceField(
+                label=_(CHANGE_GROUPS[group]),
+                choices=[(key, _(name)) for key, name in DECIDERS.items()],
+                required=False,
+            )
         for row in page.stages:
             usual = row.usual.isoformat() if row.usual else _("反馈日期未知")
             self.fields[f"stage-{row.key}"] = forms.DateField(
@@ -133,8 +180,16 @@ class RulesForm(forms.Form):
             ladder_steps=self._names("step", self.rules.ladder_steps),
             meeting_types=_lines(typed["meetings"]),
             extensions=ExtensionRules(typed["leader_grants"], typed["head_grants"], typed["most_extensions"]),
+            tolerance=Tolerance(about=typed["about"], over=typed["over"]),
             acceptance_hours=typed["hours"],
+            handover_hours=typed["handover"],
+            leading_heads=typed["heads"],
+            stuck_days=typed["stuck"],
+            groups=self._names("body", self.rules.groups),
             reviewers=_lines(typed["reviewers"]),
+            questions=_lines(typed["questions"]) or REVIEW_QUESTIONS,
+            review_required=typed["review"] != "no",
+            deciders=tuple((group, typed[f"decider-{group}"] or level) for group, level in self.rules.deciders),
             lists=self._names("list", self.rules.lists),
             kinds=self._names("kind", self.rules.kinds),
             measure_classes=self._names("class", self.rules.measure_classes),
@@ -163,11 +218,15 @@ def _groups(rules: Rules) -> Iterable[tuple[str, Names]]:
         ("class", rules.measure_classes),
         ("evidence", rules.evidence_kinds),
         ("step", rules.ladder_steps),
+        ("body", rules.groups),
     )
 
 
 def _initial(rules: Rules) -> dict[str, Any]:
     return {
+        "handover": rules.handover_hours,
+        "heads": rules.leading_heads,
+        "stuck": rules.stuck_days,
         "near": rules.lights.near,
         "urgent": rules.lights.urgent,
         "counting": rules.lights.counting,
@@ -180,8 +239,13 @@ def _initial(rules: Rules) -> dict[str, Any]:
         "leader_grants": rules.extensions.leader,
         "head_grants": rules.extensions.group_head,
         "most_extensions": rules.extensions.most,
+        "about": rules.tolerance.about,
+        "over": rules.tolerance.over,
         "hours": rules.acceptance_hours,
         "reviewers": "\n".join(rules.reviewers),
+        "questions": "\n".join(rules.questions),
+        "review": "yes" if rules.review_required else "no",
+        **{f"decider-{group}": level for group, level in rules.deciders},
         **{f"stage-{stage.key}": stage.own for stage in rules.stages},
         **{f"{group}-{key}": name for group, names in _groups(rules) for key, name in names},
     }

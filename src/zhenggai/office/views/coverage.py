@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -58,7 +59,7 @@ def _page(
     page = coverage_page(cycle_id=cycle_id, only_holes=only_holes, after=number_in(request.GET, "after") or 0)
     facts = {
         "here": "plan",
-        "path": in_cycle(page.cycle, (_("方案"), "")),
+        "path": in_cycle(page.cycle, (_("方案"), reverse("plan", args=[cycle_id])), (_("覆盖与缺项"), "")),
         "page": page,
         "cycle": page.cycle,
         "declared": [(row, (typed or {}).get(row.key, "")) for row in page.declared],

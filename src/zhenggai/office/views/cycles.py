@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhenggai.domain.rights import may
-from zhenggai.domain.roles import Act
+from zhenggai.domain.roles import OF_UNITS, Act, Role
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.queries import list_cycles
 from zhenggai.ledger.queries.rows import cycle_row
@@ -19,6 +19,8 @@ from zhenggai.office.shell import cycle_place, first_place
 from zhenggai.ui.middleware import StaffRequest
 
 ENTRIES = 50
+# Whose day begins with what waits for them.
+BEGIN_WITH_WORK = OF_UNITS | {Role.LEADER}
 
 
 @require_safe
@@ -28,6 +30,8 @@ def home(request: StaffRequest) -> HttpResponse:
     if not may(request.actor, Act.READ):
         return redirect(first_place(request.actor))
     found = list_cycles(actor=request.actor)
+    if found and request.actor.role in BEGIN_WITH_WORK:
+        return redirect("work")
     if found:
         return redirect(cycle_place(request.actor, found[0]))
     return render(request, "office/welcome.html", {"here": "dashboard", "path": place(_("总览"))})

@@ -16,6 +16,7 @@ from zhenggai.domain.rights import may
 from zhenggai.domain.roles import Act
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
+from zhenggai.ledger.queries.handovers import standing_of_person
 from zhenggai.office.access import staff
 from zhenggai.office.forms.people import NewPersonForm, PersonForm, PostForm, initial_of_person, initial_of_post
 from zhenggai.office.paths import in_people
@@ -34,6 +35,7 @@ def person(request: StaffRequest, person_id: int) -> HttpResponse:
         "here": "people",
         "path": in_people(None, (card.name, "")),
         "card": card,
+        "standing": standing_of_person(person_id=person_id, actor=request.actor, today=localdate(), when=now()),
         "timeline": list_timeline(subjects=(Subject("person", person_id),)),
         "may_keep": may(request.actor, Act.KEEP_PEOPLE),
     }

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zhenggai.domain.deciding import CHANGE_GROUPS, DECIDERS
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
 from zhenggai.domain.rights import may
 from zhenggai.domain.roles import Act
@@ -89,6 +90,7 @@ def _page(
         (_("措施类别"), form.group("class")),
         (_("佐证类型"), form.group("evidence")),
         (_("督促步骤的名称"), form.group("step")),
+        (_("领导小组和工作组的名称"), form.group("body")),
     )
     facts = {
         "here": "settings",
@@ -97,6 +99,8 @@ def _page(
         "form": form,
         "preset_form": preset_form,
         "stages": form.group("stage"),
+        "deciders": form.group("decider"),
+        "deciding": [(_(CHANGE_GROUPS[group]), _(DECIDERS[level])) for group, level in page.rules.deciders],
         "names": names,
         "may_plan": may(request.actor, Act.PLAN),
     }

@@ -21,6 +21,8 @@ from zhenggai.domain.suggesting import Suggestion
 from zhenggai.ledger.operations import planning
 from zhenggai.ledger.queries import task_page
 from zhenggai.ledger.queries.heads import task_head
+from zhenggai.ledger.queries.issuing import issue_in_force
+from zhenggai.ledger.queries.reaching import may_do
 from zhenggai.ledger.shapes import PlannedMeasure, TaskPage
 from zhenggai.office.access import staff
 from zhenggai.office.forms.planning import MeasureForm, PlaceForm, SeenForm, TaskForm
@@ -240,6 +242,8 @@ def _page(
         **task_frame(head, "plan"),
         "page": page,
         "may_plan": may_plan,
+        "issue": issue_in_force(cycle_id=page.cycle.id),
+        "may_ask": may_do(request.actor, Act.ASK_CHANGE, task_id=page.id),
         "form": form if may_plan else None,
         "measure_form": measure_form if may_plan else None,
         "chosen": chosen,

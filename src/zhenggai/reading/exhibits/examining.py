@@ -91,7 +91,7 @@ def _picture(file: BinaryIO, found: Examined) -> Examined:
         picture = pictures.look_at(file)
     except pictures.Spoilt:
         return replace(found, openable=False)
-    return replace(found, shot=picture.shot, coarse=picture.coarse, fine=picture.fine, thumb=picture.thumb, pages=1)
+    return replace(found, shot=picture.shot, coarse=picture.coarse, fine=picture.fine, thumb=picture.thumb)
 
 
 def _pdf(file: BinaryIO, found: Examined) -> Examined:

@@ -11,6 +11,7 @@ NO_TEXT = "《$name》里没有读到文字：请打开文件确认内容，另�
 NOT_TEXT = "《$name》不是文本文件（含有空字节或大量控制字符）：请用原来的软件打开，另存为 docx 或 txt 后再导入。"
 UNKNOWN_ENCODING = "《$name》的文字编码无法识别：请用记事本打开，另存为 UTF-8 编码的 txt 后再导入。"
 NOT_THIS_TYPE = "《$name》是$found，不是可以读取的类型：请另存为 docx、pdf、xlsx、html、ofd 或 txt 后再导入。"
+NOT_A_WORKBOOK = "《$name》不是 Excel 工作簿或 csv：请另存为 xlsx 后再导入。"
 PICTURE = "《$name》是图片，里面没有可读的文字：请先做文字识别（OCR），存为 docx 或 txt 后再导入。"
 DAMAGED = "《$name》已损坏或不完整，无法打开：请向来源重新取得文件，或在原软件中打开并另存后再导入。"
 ENCRYPTED = "《$name》是加密文件：请在 Word、WPS 或 Excel 中取消密码后另存，再导入。"

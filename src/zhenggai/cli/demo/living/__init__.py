@@ -11,7 +11,7 @@ from importlib import import_module
 from zhenggai.cli.demo.living.stage import Event, Stage
 
 # In this order where two happen at the same moment.
-TOPICS: tuple[str, ...] = ()
+TOPICS: tuple[str, ...] = ("appointing", "figures")
 
 
 def play(stage: Stage) -> int:

@@ -25,7 +25,15 @@ from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.likes import TEXT_KEYS
 from zhenggai.ledger.models import Evidence, EvidenceMark, Measure, Task, Upload
-from zhenggai.ledger.operations.evidence.examining import Arrived, Infected, Looked, arrived, look_at, plain_name
+from zhenggai.ledger.operations.evidence.examining import (
+    Arrived,
+    Infected,
+    Looked,
+    NoFile,
+    arrived,
+    look_at,
+    plain_name,
+)
 from zhenggai.ledger.operations.evidence.holding import (
     cite_measures,
     find_measures,
@@ -110,7 +118,8 @@ def finish_upload(
         added = _take_in(file, words, measures, actor=actor, at=at, upload=upload)
     except FileNotFoundError as gone:
         return _finished_meanwhile(key, actor=actor, gone=gone)
-    except Infected:
+    except NoFile:
+        # It will not become evidence however often it is tried.
         Upload.objects.filter(pk=upload.pk).delete()
         path.unlink(missing_ok=True)
         raise
@@ -266,7 +275,7 @@ def _note_infected(file: Arrived, found: Infected, measures: list[Measure], *, a
     """Note that a file was turned away; it is the task's business, there is no evidence."""
     task = measures[0].task
     name = {"task": f"{cite_problem(task.problem)} 任务 {task.number}"}
-    facts = {"file": file.name, "sha256": file.sha256, "virus": str(found.facts["virus"])}
+    facts = {"file": file.name, "refused_file": file.sha256, "virus": str(found.facts["virus"])}
     with transaction.atomic(durable=True):
         journal.append(
             actor=actor,

@@ -21,10 +21,10 @@ _logger = logging.getLogger(__name__)
 
 
 class NoFile(CannotAttach):
-    """A file that is none: nothing in it, or of a kind that proves nothing."""
+    """A file that never becomes evidence: nothing in it, of a kind that proves nothing, or infected."""
 
 
-class Infected(CannotAttach):
+class Infected(NoFile):
     """A file in which the scanner found a virus; nothing of it is kept."""
 
 

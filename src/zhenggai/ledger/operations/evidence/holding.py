@@ -9,7 +9,7 @@ from django.db.models import F
 
 from zhenggai.domain.evidence import EVIDENCE_KINDS, MOST_MEASURES, CannotAttach, EvidenceWords
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, acting, demand, may
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
@@ -113,7 +113,7 @@ def tell_evidence(
     """Write what happened to the evidence into the journal."""
     name = {"fact": name_of(evidence)}
     journal.append(
-        actor=actor,
+        actor=_as_they_attach(actor, evidence),
         verb=verb,
         subject=Subject("evidence", evidence.pk),
         before={**name, **before},
@@ -123,6 +123,14 @@ def tell_evidence(
         salt=fresh_salt(),
         cycle=evidence.cycle_id,
     )
+
+
+def _as_they_attach(actor: Actor, evidence: Evidence) -> Actor:
+    """The actor in their own name, or for who lets them attach to the tasks that the evidence proves."""
+    tasks = set(EvidenceUse.objects.filter(evidence=evidence).values_list("measure__task_id", flat=True))
+    reached = (thing for thing in things_of_tasks(tasks).values() if may(actor, Act.ATTACH, thing))
+    thing = next(reached, None)
+    return acting(actor, Act.ATTACH, thing) if thing else actor
 
 
 def name_of(evidence: Evidence) -> str:

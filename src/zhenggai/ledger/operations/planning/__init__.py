@@ -9,6 +9,7 @@ merge_task(*, task_id, version, into, actor, at) -> the other task's id      int
 move_task(*, task_id, version, problem_ids, actor, at) -> None
 undo_step(*, step_id, actor, at) -> None
 reconcile_count(*, cycle_id, what, counted, reason, actor, at) -> None
+add_task(*, cycle_id, problem_id, plan, actor, at) -> task id                  plan: domain.planning.TaskPlan
 add_measure(*, task_id, version, plan, actor, at) -> measure id             plan: domain.planning.MeasurePlan
 change_measure(*, measure_id, version, plan, actor, at) -> None
 drop_measure(*, measure_id, version, actor, at) -> None
@@ -21,6 +22,7 @@ All raise NotAllowed and NoSuchThing (domain.refusals), those with a task's `ver
 RulesChanged, those of topics TopicChanged; what cannot be is a WrongRule or a domain.planning.CannotPlan.
 """
 
+from zhenggai.ledger.operations.planning.adding import add_task
 from zhenggai.ledger.operations.planning.holding import TaskChanged
 from zhenggai.ledger.operations.planning.many import plan_many
 from zhenggai.ledger.operations.planning.measures import add_measure, change_measure, drop_measure, place_measure
@@ -36,6 +38,7 @@ __all__ = [
     "TopicChanged",
     "WrongRule",
     "add_measure",
+    "add_task",
     "add_topic",
     "change_measure",
     "change_topic",

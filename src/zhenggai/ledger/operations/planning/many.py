@@ -7,9 +7,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhenggai.domain.planning import CannotPlan, TaskChange, demand_task_plan
+from zhenggai.domain.changing import TASK_GROUPS
+from zhenggai.domain.planning import CannotPlan, TaskChange, demand_task_plan, task_facts
 from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
+from zhenggai.ledger.issued import demand_kept
 from zhenggai.ledger.models import PlanStep, Task
 from zhenggai.ledger.operations.planning.holding import claim_task, name_of
 from zhenggai.ledger.operations.planning.stepping import keep_step, tell_step
@@ -22,6 +24,7 @@ def plan_many(*, cycle_id: int, versions: Mapping[int, int], change: TaskChange,
 
     :raises NotAllowed: unless the actor plans.
     :raises CannotPlan: where a task cannot be changed like this, or nothing would change.
+    :raises PlanIssued: where the plan is issued and protects what would change.
     :raises TaskChanged: where a task is no longer at the version that was seen.
     """
     actor = acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
@@ -52,6 +55,8 @@ def _claimed(task_id: int, version: int, cycle_id: int) -> Task:
 
 
 def _changed(task: Task, change: TaskChange) -> tuple[dict[str, object], dict[str, object]]:
-    plan = change.applied(task_plan(task))
+    old = task_plan(task)
+    plan = change.applied(old)
     demand_task_plan(plan)
+    demand_kept(task.cycle_id, task_facts(old), task_facts(plan), TASK_GROUPS)
     return store_task_plan(task, plan)

@@ -7,18 +7,22 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from zhenggai.domain.appointing import MOST_HEADS
 from zhenggai.domain.calendar import COUNTINGS
+from zhenggai.domain.deciding import CHANGE_GROUPS, DECIDERS
 from zhenggai.domain.extensions import demand_rules
 from zhenggai.domain.ladder import LONGEST_WAIT, MOST_REMINDERS, Ladder
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
-from zhenggai.domain.rules import PRESETS, Rules, changes_between, preset
+from zhenggai.domain.rules import NUMBERS, PRESETS, Rules, changes_between, preset
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.models import Cycle, CycleRules
 from zhenggai.ledger.ruling import rules_of
+
+LONGEST_HOURS = 24 * 365
 
 
 class RulesChanged(Refusal):
@@ -52,11 +56,13 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
     actor = acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
     if not 0 <= rules.lights.urgent <= rules.lights.near:
         raise WrongRule("黄灯的天数不能少于红灯前的紧迫天数。")
-    if not 1 <= rules.acceptance_hours <= 24 * 365:
-        raise WrongRule("认领时限应在 1 小时到 1 年之间。")
+    if not (0 <= rules.tolerance.about <= 50 and 1 <= rules.tolerance.over <= 9):
+        raise WrongRule("“约”的允许误差应在 0 到 50% 之间，“余”应在 1 到 9 个整数位之间。")
+    _demand_numbers(rules)
     _demand_ladder(rules.ladder)
     demand_rules(rules.extensions)
     _demand_names(rules)
+    _demand_review(rules)
     _keep(cycle_id, version, rules, actor=actor, at=at)
 
 
@@ -73,9 +79,27 @@ def _demand_ladder(ladder: Ladder) -> None:
         raise WrongRule("到期前的提醒最多 $most 次，不能重复。", most=MOST_REMINDERS)
 
 
+def _demand_review(rules: Rules) -> None:
+    if not rules.questions or not all(question.strip() for question in rules.questions):
+        raise WrongRule("会审至少要有一问。")
+    if len(set(rules.questions)) != len(rules.questions):
+        raise WrongRule("会审的问题有重复。")
+    if not {level for _, level in rules.deciders} <= DECIDERS.keys():
+        raise WrongRule("变更由谁审批，请从列出的人里选。")
+
+
+def _demand_numbers(rules: Rules) -> None:
+    if not 1 <= rules.acceptance_hours <= LONGEST_HOURS or not 1 <= rules.handover_hours <= LONGEST_HOURS:
+        raise WrongRule("认领和交接的时限应在 1 小时到 1 年之间。")
+    if not 1 <= rules.leading_heads <= MOST_HEADS:
+        raise WrongRule("领导小组组长应有 1 到 $most 人。", most=MOST_HEADS)
+    if not 1 <= rules.stuck_days <= LONGEST_WAIT:
+        raise WrongRule("几天没有进展算停滞，应在 1 到 $longest 之间。", longest=LONGEST_WAIT)
+
+
 def _demand_names(rules: Rules) -> None:
-    named = (*rules.lists, *rules.kinds, *rules.measure_classes, *rules.ladder_steps, *rules.evidence_kinds)
-    names = [name for _, name in named]
+    bodies = (*rules.ladder_steps, *rules.evidence_kinds, *rules.groups)
+    names = [name for _, name in (*rules.lists, *rules.kinds, *rules.measure_classes, *bodies)]
     if not all(name.strip() for name in (*names, *rules.reviewers, *rules.meeting_types)):
         raise WrongRule("名称不能为空。")
     if not rules.meeting_types or len(set(rules.meeting_types)) != len(rules.meeting_types):
@@ -143,8 +167,13 @@ def _facts(rules: Rules) -> dict[str, object]:
         "ladder_steps": "、".join(name for _, name in rules.ladder_steps),
         "meeting_types": "、".join(rules.meeting_types),
         "extension_rules": f"{rules.extensions.leader}/{rules.extensions.group_head}/{rules.extensions.most}",
+        "tolerance": f"约 ±{rules.tolerance.about}%，余 {rules.tolerance.over}",
         "reviewers": "、".join(rules.reviewers),
-        "acceptance_hours": rules.acceptance_hours,
+        "questions": "；".join(rules.questions),
+        "review_required": "是" if rules.review_required else "否",
+        "deciders": "、".join(f"{CHANGE_GROUPS[group]} {DECIDERS[level]}" for group, level in rules.deciders),
+        **{name: getattr(rules, name) for name in NUMBERS},
+        "groups": "、".join(name for _, name in rules.groups),
         "lists": "、".join(name for _, name in rules.lists),
         "kinds": "、".join(name for _, name in rules.kinds),
         "measure_classes": "、".join(name for _, name in rules.measure_classes),

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import F
 
-from zhenggai.ledger.models import Measure, PlanStepTask, Problem, Task, TaskProblem
+from zhenggai.ledger.models import Figure, Indicator, Measure, PlanStepTask, Problem, Task, TaskProblem
+from zhenggai.ledger.relating import own_doubts, own_figures
 
 # Places are moved out of the way by this much, so that no two ever share one.
 FAR = 1_000_000
@@ -44,6 +45,9 @@ Snapshot = dict[str, Any]
 def snapshot_of(task: Task) -> Snapshot:
     """A task with the numbers of its problems and, in order, of its measures."""
     columns = {name: getattr(task, name) for name in KEPT}
+    # What was stated or computed meanwhile does not come and go with a step.
+    columns["figures_count"] -= own_figures(task.pk)
+    columns["doubts_count"] -= own_doubts(task.pk)
     day = columns["deadline"]
     return {
         "id": task.pk,
@@ -66,6 +70,10 @@ def restore(snapshot: Snapshot) -> Task:
         Task.objects.filter(pk=task.pk).update(**columns)
     set_problems(task, snapshot["problems"])
     set_measures(task, snapshot["measures"])
+    Task.objects.filter(pk=task.pk).update(
+        figures_count=columns["figures_count"] + own_figures(task.pk),
+        doubts_count=columns["doubts_count"] + own_doubts(task.pk),
+    )
     return Task.objects.select_related("problem__aspect").get(pk=task.pk)
 
 
@@ -100,6 +108,8 @@ def set_measures(task: Task, measure_ids: Iterable[int]) -> None:
         Measure.objects.filter(pk=pk).update(task=task, position=FAR + place)
     for place, pk in enumerate(order, start=1):
         Measure.objects.filter(pk=pk).update(position=place)
+    Figure.objects.filter(measure__in=order).exclude(source="text").update(task=task)
+    Indicator.objects.filter(measure__in=order).update(task=task)
 
 
 def free_position(cycle_id: int, position: int) -> None:

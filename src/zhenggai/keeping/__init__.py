@@ -1,0 +1,1 @@
+"""Keeping the home: backups, restoring, moving to another database."""

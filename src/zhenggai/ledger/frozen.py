@@ -1,0 +1,70 @@
+"""The plan of a cycle, frozen as it stands: as dataclasses, as canonical text, and the hash of that."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db.models import Prefetch, QuerySet
+
+from zhenggai.chain.canonical import canonical_text
+from zhenggai.domain.issuing import FrozenMeasure, FrozenPlan, FrozenProblem, FrozenTask, plain_plan, plan_of
+from zhenggai.ledger.citing import cite_problem
+from zhenggai.ledger.models import Measure, Problem, Task
+from zhenggai.ledger.planned import measure_plan, task_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A plan with its canonical text and the SHA-256 of that."""
+
+    plan: FrozenPlan
+    text: str
+    digest: str
+
+
+def freeze(cycle_id: int) -> Frozen:
+    """The plan of a cycle as it stands, in a constant number of queries."""
+    problems = Problem.objects.filter(cycle_id=cycle_id).select_related("aspect").order_by("position")
+    plan = FrozenPlan(
+        problems=tuple(FrozenProblem(problem.pk, cite_problem(problem), problem.title) for problem in problems),
+        tasks=tuple(_task(task) for task in _tasks().filter(cycle_id=cycle_id).order_by("position")),
+    )
+    text = canonical_text(plain_plan(plan))
+    return Frozen(plan, text, sha256(text.encode()).hexdigest())
+
+
+def freeze_task(task_id: int) -> FrozenPlan:
+    """One task as it stands, as a plan with just its problems; without any where there is no such task."""
+    tasks = tuple(_tasks().filter(pk=task_id))
+    problems = (problem for task in tasks for problem in task.problems.all())
+    return FrozenPlan(
+        problems=tuple(FrozenProblem(problem.pk, cite_problem(problem), problem.title) for problem in problems),
+        tasks=tuple(_task(task) for task in tasks),
+    )
+
+
+def thaw(text: str) -> FrozenPlan:
+    """The plan that a canonical text holds."""
+    return plan_of(json.loads(text))
+
+
+def _tasks() -> QuerySet[Task]:
+    return Task.objects.select_related("problem__aspect").prefetch_related(
+        Prefetch("problems", Problem.objects.select_related("aspect").order_by("position")),
+        Prefetch("measures", Measure.objects.order_by("position")),
+    )
+
+
+def _task(task: Task) -> FrozenTask:
+    return FrozenTask(
+        id=task.pk,
+        number=task.number,
+        name=f"{cite_problem(task.problem)} 任务 {task.number}",
+        problems=tuple(problem.pk for problem in task.problems.all()),
+        plan=task_plan(task),
+        measures=tuple(
+            FrozenMeasure(measure.pk, measure.position, measure_plan(measure)) for measure in task.measures.all()
+        ),
+    )

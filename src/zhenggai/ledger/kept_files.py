@@ -1,0 +1,66 @@
+"""The files in the home against their digests: what was handed in is still there, and still the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import file_digest
+from pathlib import Path
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+
+from zhenggai.chain.auditing import BODY, SEQUENCE, Broken, Row
+from zhenggai.ledger.files import path_of
+from zhenggai.ledger.stores import store
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_TOLD = re.compile(r'"sha256":"([0-9a-f]{64})"')
+
+
+@dataclass(slots=True)
+class KeptFiles:
+    """Hears which files the journal speaks of, and looks at every one."""
+
+    folder: Path
+    _told: dict[str, int] = field(default_factory=dict)
+
+    def hear(self, rows: Sequence[Row]) -> None:
+        """Remember the digests that entries name."""
+        for row in rows:
+            if '"sha256":"' in row[BODY]:
+                for digest in _TOLD.findall(row[BODY]):
+                    self._told.setdefault(digest, row[SEQUENCE])
+
+    def merge(self, later: KeptFiles) -> None:
+        """Take over what was heard of entries behind these."""
+        self._told = later._told | self._told
+
+    def compare(self) -> int:
+        """Return how many files are what their names say; those that the journal or a table names must be there.
+
+        :raises Broken: at the first that is missing or another one.
+        """
+        count = 0
+        for path in self._files():
+            with path.open("rb") as file:
+                if file_digest(file, "sha256").hexdigest() != path.name:
+                    raise Broken("文件 $name 的内容与它的指纹不符：被替换或损坏。", name=path.name)
+            count += 1
+        for digest in self._wanted():
+            if not path_of(digest, folder=self.folder).exists() and not store().holds(digest):
+                raise Broken("指纹为 $name 的文件不见了。", name=digest)
+        return count
+
+    def _files(self) -> Iterator[Path]:
+        return (path for path in sorted(self.folder.glob("??/??/*")) if _DIGEST.fullmatch(path.name))
+
+    def _wanted(self) -> Iterator[str]:
+        yield from self._told
+        for model in apps.get_models():
+            try:
+                model._meta.get_field("sha256")
+            except FieldDoesNotExist:
+                continue
+            yield from model._default_manager.values_list("sha256", flat=True).distinct()

@@ -1,0 +1,156 @@
+"""Handovers as their pages show them, and all that a person's page tells of offices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db.models import Count, F, Q, QuerySet
+
+from zhenggai.domain.refusals import NoSuchThing
+from zhenggai.domain.rights import Actor, demand, may
+from zhenggai.domain.roles import Act
+from zhenggai.ledger.citing import cite_problem
+from zhenggai.ledger.models import Handover, HandoverItem
+from zhenggai.ledger.queries.appointing import appointment_rows, delegation_rows
+from zhenggai.ledger.queries.rows import cycle_row
+from zhenggai.ledger.shapes.appointing import (
+    HandoverItemRow,
+    HandoverPage,
+    HandoverRow,
+    HandoversPage,
+    StandingOfPerson,
+)
+from zhenggai.ledger.standing import tasks_in_reach, whole_cycle
+from zhenggai.people.models import Account, Appointment, Delegation
+
+ITEM_NAMES = {"leader": "牵头领导", "person": "责任人", "unit": "单位经办"}
+AT_ONCE = 50
+
+
+def handovers_page(*, cycle_id: int, actor: Actor, when: datetime, after: int = 0) -> HandoversPage:
+    """The handovers of a cycle: all to who reads it whole, to others theirs and those about tasks in their reach.
+
+    Open ones come first, the one that is due next at the top.
+
+    :raises NotAllowed: unless the actor takes over work at all.
+    :raises NoSuchThing: where there is no such cycle.
+    """
+    demand(actor, Act.TAKE_OVER)
+    cycle = cycle_row(cycle_id=cycle_id)
+    ordered = _visible(actor, cycle_id).order_by(F("done_at").desc(nulls_first=True), "due_at", "pk")
+    rows = handover_rows(ordered[after : after + AT_ONCE + 1], when=when)
+    return HandoversPage(cycle, rows[:AT_ONCE], after + AT_ONCE if len(rows) > AT_ONCE else None)
+
+
+def handover_page(*, handover_id: int, actor: Actor, when: datetime) -> HandoverPage:
+    """One handover with all that is listed.
+
+    :raises NoSuchThing: where there is none of that number that is the actor's or in their reach.
+    :raises NotAllowed: unless the actor takes over work at all.
+    """
+    demand(actor, Act.TAKE_OVER)
+    row = Handover.objects.filter(pk=handover_id).values_list("cycle_id", "successor_id").first()
+    if row is None:
+        raise NoSuchThing("没有编号为 $id 的交接。", id=handover_id)
+    cycle_id, successor = row
+    found = handover_rows(_visible(actor, cycle_id).filter(pk=handover_id), when=when)
+    if not found:
+        raise NoSuchThing("没有编号为 $id 的交接。", id=handover_id)
+    items = HandoverItem.objects.filter(handover=handover_id).select_related("task__problem__aspect")
+    return HandoverPage(
+        cycle=cycle_row(cycle_id=cycle_id),
+        row=found[0],
+        items=tuple(_item(item) for item in items.order_by("task__position", "pk")),
+        mine=successor is not None and successor == _person_of(actor),
+    )
+
+
+def standing_of_person(*, person_id: int, actor: Actor, today: date, when: datetime) -> StandingOfPerson:
+    """What a person is and was appointed to, whom they stand in for and what they handed over.
+
+    What belongs to the work stays out of sight of who keeps the machine.
+    """
+    demand(actor, Act.READ_PEOPLE)
+    appointments = Appointment.objects.filter(person=person_id).order_by("-starts", "-pk")
+    delegations = Delegation.objects.order_by("-starts", "-pk")
+    handed = Handover.objects.filter(Q(giver=person_id) | Q(successor=person_id)).order_by("-opened_at", "-pk")
+    seen = [row for row in handover_rows(handed[:AT_ONCE], when=when) if whole_cycle(actor, row.cycle_id)]
+    rows = appointment_rows(appointments, today=today)
+    if not may(actor, Act.READ):
+        rows = [replace(row, cycle="", names=(), why="") for row in rows]
+        delegations = delegations.none()
+    return StandingOfPerson(
+        appointments=tuple(rows),
+        given=delegation_rows(delegations.filter(giver__person=person_id), today=today),
+        received=delegation_rows(delegations.filter(taker__person=person_id), today=today),
+        handovers=tuple(seen),
+    )
+
+
+def handover_rows(found: QuerySet[Handover], *, when: datetime) -> tuple[HandoverRow, ...]:
+    """Handovers as lists show them, in a constant number of queries."""
+    rows = list(found.select_related("successor"))
+    numbers = [row.pk for row in rows]
+    counted = HandoverItem.objects.filter(handover_id__in=numbers).values("handover_id").order_by("handover_id")
+    counts = {
+        one["handover_id"]: one
+        for one in counted.annotate(total=Count("pk"), accepted=Count("pk", filter=~Q(accepted_at=None)))
+    }
+    leaders: dict[int, set[str]] = {}
+    led = HandoverItem.objects.filter(handover_id__in=numbers).exclude(kind="leader").exclude(task__leader="")
+    for handover_id, leader in led.values_list("handover_id", "task__leader").distinct():
+        leaders.setdefault(handover_id, set()).add(leader)
+    return tuple(
+        HandoverRow(
+            id=row.pk,
+            version=row.version,
+            cycle_id=row.cycle_id,
+            giver_id=row.giver_id,
+            giver=row.giver_name,
+            about=row.about,
+            opened_at=row.opened_at,
+            due_at=row.due_at,
+            successor_id=row.successor_id,
+            successor=row.successor.name if row.successor else "",
+            done_at=row.done_at,
+            why_none=row.why_none,
+            total=counts[row.pk]["total"] if row.pk in counts else 0,
+            accepted=counts[row.pk]["accepted"] if row.pk in counts else 0,
+            late=row.done_at is None and row.due_at < when,
+            leaders=tuple(sorted(leaders.get(row.pk, ()))),
+        )
+        for row in rows
+    )
+
+
+def _visible(actor: Actor, cycle_id: int) -> QuerySet[Handover]:
+    found = Handover.objects.filter(cycle_id=cycle_id)
+    if whole_cycle(actor, cycle_id):
+        return found
+    person = _person_of(actor)
+    mine = Q(giver=person) | Q(successor=person) if person else Q(pk__in=())
+    about = HandoverItem.objects.filter(task__in=tasks_in_reach(actor)).values("handover_id")
+    return found.filter(mine | Q(pk__in=about))
+
+
+def _person_of(actor: Actor) -> int | None:
+    return Account.objects.filter(pk=actor.id).values_list("person_id", flat=True).first()
+
+
+def _item(item: HandoverItem) -> HandoverItemRow:
+    task = item.task
+    return HandoverItemRow(
+        id=item.pk,
+        task_id=task.pk,
+        task_number=task.number,
+        number=cite_problem(task.problem),
+        title=task.problem.title,
+        kind=item.kind,
+        what=ITEM_NAMES[item.kind],
+        named=item.named,
+        leader=task.leader,
+        accepted_at=item.accepted_at,
+        accepted_by=item.accepted_by,
+        remark=item.remark,
+    )

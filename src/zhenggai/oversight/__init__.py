@@ -1,0 +1,1 @@
+"""Meetings, institutions, what waits for whom, and reminders."""

@@ -1,0 +1,1 @@
+"""Looks at meetings and institutions; each takes who asks and what day it is."""

@@ -1,0 +1,68 @@
+"""Pages of a past instant."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from drafts import a_cycle, first_task
+from people import NOON, WANG
+from zhenggai.domain.planning import TaskPlan
+from zhenggai.ledger.operations import planning
+
+BEFORE, AFTER = "2026-03-02T12:30", "2026-03-02T13:30"
+
+
+@pytest.fixture
+def cycle(db: None) -> int:
+    """A round adopted at noon in Shanghai, with a task planned an hour later."""
+    cycle = a_cycle()
+    plan = TaskPlan(leader="李建国", target="巡查到位")
+    planning.plan_task(task_id=first_task(cycle), version=1, plan=plan, actor=WANG, at=NOON + timedelta(hours=1))
+    return cycle
+
+
+def test_the_ledger_of_an_instant_shows_what_stood_then(sun: Client, cycle: int) -> None:
+    before = sun.get(f"/cycles/{cycle}/as-of/", {"at": BEFORE}).content.decode()
+    after = sun.get(f"/cycles/{cycle}/as-of/", {"at": AFTER}).content.decode()
+
+    assert "李建国" not in before
+    assert "李建国" in after
+
+
+def test_two_instants_are_compared_whichever_comes_first(sun: Client, cycle: int) -> None:
+    for query in ({"at": BEFORE, "until": AFTER}, {"at": AFTER, "until": BEFORE}):
+        page = sun.get(f"/cycles/{cycle}/as-of/", query).content.decode()
+
+        assert "1 项任务有变化" in page
+        assert "<ins>李建国</ins>" in page
+
+
+def test_a_task_of_an_instant_shows_what_stood_then(sun: Client, cycle: int) -> None:
+    place = f"/cycles/{cycle}/as-of/tasks/{first_task(cycle)}/"
+
+    assert "巡查到位" not in sun.get(place, {"at": BEFORE}).content.decode()
+    assert "巡查到位" in sun.get(place, {"at": AFTER}).content.decode()
+
+
+def test_a_moment_before_everything_says_the_next_step(sun: Client, cycle: int) -> None:
+    assert "请选一个晚一些的时刻" in sun.get(f"/cycles/{cycle}/as-of/", {"at": "2020-01-01"}).content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "2026-13-40T99:99", "0001-01-01T00:00:00x"])
+def test_an_instant_that_makes_no_sense_is_refused_at_its_field(sun: Client, cycle: int, text: str) -> None:
+    answer = sun.get(f"/cycles/{cycle}/as-of/", {"at": text})
+
+    assert answer.status_code == 422
+    assert 'id="id_at_error"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31T23:59"])
+def test_the_ends_of_time_are_no_fault(sun: Client, cycle: int, text: str) -> None:
+    assert sun.get(f"/cycles/{cycle}/as-of/", {"at": text}).status_code in {200, 422}
+
+
+def test_a_unit_does_not_see_the_past_of_all(zhao: Client, cycle: int) -> None:
+    assert zhao.get(f"/cycles/{cycle}/as-of/").status_code == 403
