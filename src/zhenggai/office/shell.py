@@ -85,6 +85,7 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
         (overview, "dashboard", _("总览"), "dashboard" if whole else "home", here if whole else []),
         (may(actor, Act.WORK), "work", _("待办"), "work", []),
         (reads, "ledger", _("台账"), "ledger", here),
+        (reads, "progress", _("进展"), "progress", here),
         (reads, "evidence", _("佐证"), "evidence_list", here),
         (reads, "progress", _("进展"), "progress", here),
         (reads, "schedule", _("进度"), "schedule", here),
