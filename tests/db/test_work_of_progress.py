@@ -99,10 +99,10 @@ def test_a_promise_is_work_of_its_owner_on_its_day_and_climbs_the_ladder(work):
 
 
 def test_a_mention_is_work_until_it_is_seen(work):
-    clerk = an_account("水小青", Role.UNIT_CLERK, UNIT)
-    add_comment(task_id=work.task, text="@水小青 请补记录。", reply_to=None, actor=WANG, at=NOON)
+    office, clerk = an_account("王小敏", Role.OFFICE_CLERK), an_account("水小青", Role.UNIT_CLERK, UNIT)
+    add_comment(task_id=work.task, text="@水小青 请补记录。", reply_to=None, actor=office, at=NOON)
     (item,) = lines(clerk, "mention")
-    assert (item.group, item.words, item.door.name) == ("mention", "王敏", "task_comments")
+    assert (item.group, item.words, item.door.name) == ("mention", "王小敏", "task_comments")
 
     see_mentions(task_id=work.task, actor=clerk, at=NOON)
 
