@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pytest_django import DjangoDbBlocker
 
@@ -65,6 +66,10 @@ if WANTED != "postgres":
 # Hashing slowly on purpose protects people, not tests.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 django.setup()
+
+# How fast examples are made says something of the machine, nothing of the product.
+hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("ours")
 
 import guards  # noqa: E402  reads the database, so it comes after the set-up
 import one_entry  # noqa: E402  so does this
