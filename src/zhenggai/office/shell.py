@@ -87,7 +87,6 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
         (reads, "ledger", _("台账"), "ledger", here),
         (reads, "progress", _("进展"), "progress", here),
         (reads, "evidence", _("佐证"), "evidence_list", here),
-        (reads, "progress", _("进展"), "progress", here),
         (reads, "schedule", _("进度"), "schedule", here),
         (whole, "figures", _("数字"), "figures", here),
         (whole, "plan", _("方案"), "plan", here),
