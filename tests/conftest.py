@@ -58,8 +58,10 @@ import django  # noqa: E402  the environment comes first
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-settings.FILES = settings.FILES / WORKER
-settings.FILES.mkdir(exist_ok=True)
+for folder in ("FILES", "UPLOADS", "PREVIEWS"):
+    own = getattr(settings, folder) / WORKER
+    own.mkdir(exist_ok=True)
+    setattr(settings, folder, own)
 if WANTED != "postgres":
     # Threads of one test meet in a file, as the processes of an office do.
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(settings.HOME / f"test-{WORKER}.sqlite3")
