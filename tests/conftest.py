@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pytest_django import DjangoDbBlocker
 
@@ -57,14 +58,20 @@ import django  # noqa: E402  the environment comes first
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-settings.FILES = settings.FILES / WORKER
-settings.FILES.mkdir(exist_ok=True)
+for folder in ("FILES", "UPLOADS", "PREVIEWS"):
+    own = getattr(settings, folder) / WORKER
+    own.mkdir(exist_ok=True)
+    setattr(settings, folder, own)
 if WANTED != "postgres":
     # Threads of one test meet in a file, as the processes of an office do.
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(settings.HOME / f"test-{WORKER}.sqlite3")
 # Hashing slowly on purpose protects people, not tests.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 django.setup()
+
+# How fast examples are made says something of the machine, nothing of the product.
+hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("ours")
 
 import guards  # noqa: E402  reads the database, so it comes after the set-up
 import one_entry  # noqa: E402  so does this

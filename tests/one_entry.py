@@ -25,6 +25,9 @@ UNDER_WAY = (
     "zhenggai.ledger.operations.evidence.adding._use_again",
     # A mail that a run takes before it hands it over; its entry is written when it is known what became of it.
     "zhenggai.oversight.operations.reminding._taken",
+    # Scratch paper of one person: what they have typed and not handed in, and what they have seen (decision 0018).
+    "zhenggai.ledger.operations.progress.drafting.save_draft",
+    "zhenggai.ledger.operations.progress.commenting.see_mentions",
 )
 _WRITING = ("UPDATE", "DELETE")
 _here = threading.local()

@@ -245,10 +245,10 @@ def test_the_overview_counts_with_its_denominators():
     seen = queries.overview(cycle_id=cycle, actor=WANG, today=TODAY)
 
     assert [(aspect.name, aspect.states, aspect.total) for aspect in seen.aspects] == [
-        ("(一)方面1", (1, 0, 0, 1), 2),
-        ("(二)方面2", (1, 0, 0, 0), 1),
+        ("(一)方面1", (1, 0, 0, 0, 1, 0, 0), 2),
+        ("(二)方面2", (1, 0, 0, 0, 0, 0, 0), 1),
     ]
-    assert (seen.states, seen.tasks, seen.measures, seen.figures) == ((2, 0, 0, 1), 3, 4, 3)
+    assert (seen.states, seen.tasks, seen.measures, seen.figures) == ((2, 0, 0, 0, 1, 0, 0), 3, 4, 3)
     assert [promise.due for promise in seen.promises_beyond] == [date(2025, 12, 31)]
     assert (seen.relations_held, seen.relations_broken, seen.doubts["warning"]) == (1, 0, 1)
     assert [link.number for link in seen.without_quantity] == ["(二)1"]

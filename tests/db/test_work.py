@@ -57,7 +57,7 @@ def opened(item: WorkItem, actor: Actor) -> None:
     """Open the page that a line leads to, as its reader."""
     number = item.door.numbers[-1]
     {
-        "task": lambda: task_page(task_id=number, actor=actor, today=TODAY),
+        "task_progress": lambda: task_page(task_id=number, actor=actor, today=TODAY),
         "meeting": lambda: meeting_page(meeting_id=number, actor=actor, today=TODAY),
         "institution": lambda: institution_page(institution_id=number, actor=actor, today=TODAY),
     }[item.door.name]()

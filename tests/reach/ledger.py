@@ -10,6 +10,7 @@ ADDRESSES: dict[str, Act | Door] = {
     "dashboard": Act.READ,
     "chart": Act.READ_CYCLE,
     "journal": Act.READ_CYCLE,
+    "leaders": Act.READ_CYCLE,
     "ledger": Act.READ,
     "schedule": Act.READ,
     "schedule_picture": Act.READ,

@@ -41,12 +41,14 @@ def zhao(cycle: int) -> Client:
     return client
 
 
-def test_the_way_in_leads_to_the_ledger_of_ones_own_tasks(zhao: Client, cycle: int) -> None:
-    page = zhao.get("/", follow=True)
+def test_the_way_in_leads_to_ones_own_work_and_the_ledger_shows_ones_own_tasks(zhao: Client, cycle: int) -> None:
+    first = zhao.get("/", follow=True)
+    ledger = zhao.get(f"/cycles/{cycle}/ledger/").content.decode()
 
-    assert page.redirect_chain[-1][0] == f"/cycles/{cycle}/ledger/"
-    assert OWN in page.content.decode()
-    assert OTHER not in page.content.decode()
+    assert first.redirect_chain[-1][0] == "/work/"
+    assert OTHER not in first.content.decode()
+    assert OWN in ledger
+    assert OTHER not in ledger
 
 
 def test_the_overview_leads_to_ones_own_tasks(zhao: Client, cycle: int) -> None:

@@ -36,8 +36,11 @@ TYPED = {
     "ends": TODAY,
     "day": TODAY,
     "text": "已看",
+    "wish": None,
 }
 places = ways.places
+# What else names a thing of the task besides what stands in addresses of its pages.
+OF_A_TASK = ABOUT_A_TASK | {"report_id", "extension_id", "comment_id"}
 # Besides the rule these ask who somebody is: the successor, the giver, whose evidence it is.
 BY_PERSON = frozenset(
     {
@@ -74,7 +77,7 @@ def guarded() -> Iterator[tuple[str, Callable[..., object], Act]]:
 def thing_of(operation: Callable[..., object], numbers: Places) -> Thing | None:
     """What the operation is about, called with the numbers of the fixture."""
     names = inspect.signature(operation).parameters.keys()
-    if names & ABOUT_A_TASK:
+    if names & OF_A_TASK:
         return thing_of_task(Task.objects.get(pk=numbers["task_id"]))
     if names & {"cycle_id", "group_id", "appointment_id", "handover_id"}:
         return Thing(cycle_id=numbers["cycle_id"])

@@ -89,7 +89,7 @@ def test_the_pages_ask_the_database_as_often_for_many_tasks_as_for_one(
     number = a_cycle(a_report([Finding(f"第{n}件事不到位的问题") for n in range(60)]))
     Task.objects.update(deadline=NOON.date())
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         wang.get(f"/cycles/{number}/schedule/")
 
 

@@ -41,8 +41,8 @@ def test_every_line_has_a_button_to_where_it_is_done(office) -> None:
     page = client.get("/work/").content.decode()
 
     task = Task.objects.get(cycle_id=office.cycle, number=1)
-    assert f'href="/cycles/{office.cycle}/tasks/{task.pk}/"' in page
-    assert client.get(f"/cycles/{office.cycle}/tasks/{task.pk}/").status_code == 200
+    assert f'href="/cycles/{office.cycle}/tasks/{task.pk}/progress/"' in page
+    assert client.get(f"/cycles/{office.cycle}/tasks/{task.pk}/progress/").status_code == 200
 
 
 def test_nothing_to_do_says_what_will_stand_there(office) -> None:

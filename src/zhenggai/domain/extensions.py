@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhenggai.domain.refusals import Refusal
-from zhenggai.domain.roles import Role
+from zhenggai.domain.rights import Actor, Office, Thing, demand, reaching_offices
+from zhenggai.domain.roles import Act, Role
 
 LONGEST_REASON = 1000
 EXTENSION_STATES: dict[str, str] = {"asked": "待审批", "granted": "已批准", "refused": "不批准", "withdrawn": "已撤回"}
@@ -67,6 +68,18 @@ def may_decide(role: Role, level: str) -> bool:
     if role is Role.OFFICE_CLERK:
         return True
     return role in _RANKS and _RANKS[role] >= list(LEVELS).index(level)
+
+
+def deciding_office(actor: Actor, thing: Thing, level: str) -> Office:
+    """The office in which somebody decides at this level: a leader's before the office's pen, their own before another's.
+
+    :raises NotAllowed: where they decide on this thing in none.
+    """
+    offices = reaching_offices(actor, Act.GRANT_EXTENSION, thing)
+    fitting = [office for office in offices if may_decide(office.role, level)]
+    if not fitting:
+        return demand(actor, Act.GRANT_EXTENSION, thing)
+    return min(fitting, key=lambda office: (office.role is Role.OFFICE_CLERK, bool(office.on_behalf)))
 
 
 def demand_wish(wish: Wish, task: Standing, *, today: date, rules: ExtensionRules, office: bool) -> bool:

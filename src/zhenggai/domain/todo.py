@@ -12,7 +12,7 @@ from zhenggai.domain.rights import Actor, Office, offices_of
 from zhenggai.domain.roles import OF_UNITS, Role
 
 DutyKind = Literal["task", "measure", "promise", "decision", "trial", "institution", "minutes", "reading"]
-WaitKind = Literal["returned", "accept", "review", "decide", "handover", "mention", "refused"]
+WaitKind = Literal["returned", "accept", "review", "decide", "handover", "mention", "refused", "judge"]
 DUTY_KINDS: tuple[DutyKind, ...] = get_args(DutyKind)
 WAIT_KINDS: tuple[WaitKind, ...] = get_args(WaitKind)
 KIND_NAMES: dict[str, str] = {
@@ -31,6 +31,7 @@ KIND_NAMES: dict[str, str] = {
     "handover": "待交接",
     "mention": "有人提到您",
     "refused": "认领被退回",
+    "judge": "进展待审",
 }
 # Where the button of each leads: what it says.
 VERBS_OF_KINDS: dict[str, str] = {
@@ -49,6 +50,7 @@ VERBS_OF_KINDS: dict[str, str] = {
     "handover": "去交接",
     "mention": "去看看",
     "refused": "去另派",
+    "judge": "去审核",
 }
 Group = Literal["late", "today", "returned", "accept", "review", "decide", "handover", "mention", "soon"]
 GROUPS: tuple[Group, ...] = get_args(Group)
@@ -57,7 +59,7 @@ GROUP_NAMES: dict[Group, str] = {
     "today": "今天到期",
     "returned": "退回",
     "accept": "待认领",
-    "review": "待会审",
+    "review": "待审核",
     "decide": "待审批",
     "handover": "待交接",
     "mention": "提到您的",

@@ -56,7 +56,10 @@ def list_timeline(
     *, subjects: Sequence[Subject] = (), cycle: int | None = None, before: int | None = None, limit: int = 50
 ) -> Timeline:
     """Entries about any of the subjects or within the cycle, newest first, `limit` at a time."""
-    wanted = [Q(subject_kind=subject.kind, subject_id=subject.id) for subject in subjects]
+    numbers: dict[str, list[int]] = {}
+    for subject in subjects:
+        numbers.setdefault(subject.kind, []).append(subject.id)
+    wanted = [Q(subject_kind=kind, subject_id__in=ids) for kind, ids in numbers.items()]
     if cycle is not None:
         wanted.append(Q(cycle_id=cycle))
     if not wanted:

@@ -22,12 +22,26 @@ def write_rows(
 ) -> None:
     """Insert rows; one that is the `same` in these columns is updated in the `update` columns instead."""
     quote = connection.ops.quote_name
-    places = ", ".join(["%s"] * len(columns))
+    taken = list(rows)
+    if not taken:
+        return
     names = ", ".join(quote(column) for column in columns)
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608  names of our own
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) {_source(model, columns)}"
     if same:
         keys = ", ".join(quote(column) for column in same)
         changes = ", ".join(f"{quote(column)} = excluded.{quote(column)}" for column in update)
         statement += f" ON CONFLICT ({keys}) DO UPDATE SET {changes}"
     with connection.cursor() as cursor:
-        cursor.executemany(statement, list(rows))
+        if connection.vendor == "postgresql":
+            cursor.execute(statement, [list(values) for values in zip(*taken, strict=True)])
+        else:
+            cursor.executemany(statement, taken)
+
+
+def _source(model: type[models.Model], columns: Sequence[str]) -> str:
+    """Where the rows come from: PostgreSQL takes whole columns at once, SQLite takes row after row."""
+    if connection.vendor != "postgresql":
+        return f"VALUES ({', '.join(['%s'] * len(columns))})"
+    types = {field.column: field.db_type(connection) or "" for field in model._meta.local_fields}
+    arrays = (f"%s::{types[column].partition('(')[0]}[]" for column in columns)
+    return f"SELECT * FROM unnest({', '.join(arrays)})"  # noqa: S608  types of our own

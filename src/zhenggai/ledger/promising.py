@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from zhenggai.domain.rights import Actor, Thing, offices_of
-from zhenggai.domain.roles import GRANTS, Act, Reach
+from zhenggai.domain.roles import Act, Reach
 from zhenggai.ledger.models import Promise, Task
 from zhenggai.ledger.standing import tasks_in_reach, thing_of_task
 
@@ -33,7 +33,7 @@ def promises_in_reach(actor: Actor) -> QuerySet[Promise]:
     """The promises that the actor may read, by the rule of `domain.rights`."""
     condition = NOTHING
     for office in offices_of(actor):
-        reach = GRANTS[Act.READ].get(office.role)
+        reach = office.reach(Act.READ)
         within = Q() if office.cycle_id is None else Q(cycle_id=office.cycle_id)
         if reach is Reach.EVERYTHING:
             if not within:

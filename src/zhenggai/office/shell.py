@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from zhenggai.domain.rights import Actor, may, may_in_cycle
-from zhenggai.domain.roles import ROLE_NAMES, Act
+from zhenggai.domain.rights import Actor, may, may_in_cycle, offices_of
+from zhenggai.domain.roles import ROLE_NAMES, Act, Role
 from zhenggai.ledger.queries import list_cycles
 from zhenggai.ledger.shapes import CycleRow
 
@@ -80,13 +80,15 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
     reads = cycle is not None and may(actor, Act.READ)
     overview = may(actor, Act.READ_CYCLE)
     accepts = cycle is not None and may_in_cycle(actor, Act.ACCEPT, cycle.id)
+    leads = whole and any(office.role is Role.LEADER for office in offices_of(actor))
     # Whether the actor has the place, its name and label, the address behind it and the numbers in that.
     offered: tuple[tuple[bool, str, str, str, list[int]], ...] = (
         (overview, "dashboard", _("总览"), "dashboard" if whole else "home", here if whole else []),
         (may(actor, Act.WORK), "work", _("待办"), "work", []),
+        (leads, "leaders", _("我牵头的"), "leaders", here),
         (reads, "ledger", _("台账"), "ledger", here),
-        (reads, "evidence", _("佐证"), "evidence_list", here),
         (reads, "progress", _("进展"), "progress", here),
+        (reads, "evidence", _("佐证"), "evidence_list", here),
         (reads, "closing", _("销号"), "closings", here),
         (reads, "schedule", _("进度"), "schedule", here),
         (whole, "figures", _("数字"), "figures", here),

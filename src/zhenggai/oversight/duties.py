@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from zhenggai.domain.promises import OPEN_STATES
 from zhenggai.domain.todo import Door, Duty
 from zhenggai.ledger.citing import cite_problem
-from zhenggai.ledger.models import DONE_RANK, Figure, Indicator, Measure, Task, TaskUnit
+from zhenggai.ledger.models import DONE_RANK, Figure, Indicator, Measure, Promise, Task, TaskUnit
 from zhenggai.oversight.models import Institution, Meeting, MeetingDecision
 from zhenggai.people.models import Unit
 
@@ -62,18 +63,18 @@ def _tasks(wanted: Wanted) -> Iterator[Duty]:
                 id=task.pk,
                 what=_short(task.target or task.problem.title),
                 due=task.deadline,
-                door=Door("task", (task.cycle_id, task.pk)),
+                door=Door("task_progress", (task.cycle_id, task.pk)),
                 **_of_task(task, units),
             )
 
 
 def _measures(wanted: Wanted) -> Iterator[Duty]:
-    """Measures with a day of their own; one that ends with its task is covered by it."""
+    """Measures with a day of their own that nobody has reported done; one that ends with its task is covered by it."""
     measures = Measure.objects.filter(
         task__in=Task.objects.filter(_mine(wanted, parts=("lead", "co", "measure")), cycle_id__in=wanted.cycles),
         task__state_rank__lt=DONE_RANK,
         deadline__lte=wanted.until,
-    ).exclude(deadline=F("task__deadline"))
+    ).exclude(Q(deadline=F("task__deadline")) | Q(work_state="done_claimed"))
     found = list(measures.select_related("task__problem__aspect").order_by("deadline", "pk")[:MOST])
     names = dict(Unit.objects.filter(name__in={one.unit_name for one in found}).values_list("name", "pk"))
     units = _units_of(one.task_id for one in found)
@@ -89,7 +90,7 @@ def _measures(wanted: Wanted) -> Iterator[Duty]:
             id=one.pk,
             what=_short(f"{one.marker}{one.text}"),
             due=one.deadline,
-            door=Door("task", (one.task.cycle_id, one.task_id)),
+            door=Door("task_progress", (one.task.cycle_id, one.task_id)),
             **facts,
         )
 
@@ -153,6 +154,43 @@ def _minutes(wanted: Wanted) -> Iterator[Duty]:
         )
 
 
+def _promises(wanted: Wanted) -> Iterator[Duty]:
+    """Promises that still run, of their own unit and leader, else of their task's."""
+    tasks = Task.objects.filter(_mine(wanted), cycle_id__in=wanted.cycles)
+    whose = Q(task__in=tasks)
+    if wanted.units is None:
+        whose = Q()
+    else:
+        whose |= Q(unit_id__in=wanted.units) | Q(leader__in=wanted.leaders - {""})
+        if wanted.house:
+            whose |= Q(unit=None, leader="", task=None)
+    running = Promise.objects.filter(
+        whose, cycle_id__in=wanted.cycles, state__in=sorted(OPEN_STATES), due_rank__lte=wanted.until
+    )
+    found = list(running.select_related("unit", "task__problem__aspect").order_by("due_rank", "pk")[:MOST])
+    units = _units_of(one.task_id for one in found if one.task_id)
+    for one in found:
+        if one.due is None:
+            continue
+        facts = _of_task(one.task, units) if one.task else _of_unit(None, "")
+        if one.unit:
+            facts |= _of_unit(one.unit_id, one.unit.name)
+        facts |= {
+            "cycle_id": one.cycle_id,
+            "about": facts.get("about", ""),
+            "leader": one.leader or facts.get("leader", ""),
+            "task_id": None,
+        }
+        yield Duty(
+            kind="promise",
+            id=one.pk,
+            what=_short(one.text),
+            due=one.due,
+            door=Door("promise", (one.cycle_id, one.pk)),
+            **facts,
+        )
+
+
 def _readings(wanted: Wanted) -> Iterator[Duty]:
     """Indicators whose target day comes and of which nobody has noted a reading for it."""
     read = Figure.objects.filter(indicator=OuterRef("pk"), current=True, until__gte=OuterRef("target_day"))
@@ -176,7 +214,7 @@ def _readings(wanted: Wanted) -> Iterator[Duty]:
 
 
 Source = Callable[[Wanted], Iterable[Duty]]
-SOURCES: tuple[Source, ...] = (_tasks, _measures, _decisions, _institutions, _minutes, _readings)
+SOURCES: tuple[Source, ...] = (_tasks, _measures, _decisions, _institutions, _minutes, _readings, _promises)
 
 
 def _mine(wanted: Wanted, parts: tuple[str, ...] = LEADING) -> Q:

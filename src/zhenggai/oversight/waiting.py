@@ -10,22 +10,34 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.timezone import localtime
 
 from zhenggai.domain.changing import WISH_NAMES
 from zhenggai.domain.deciding import DECIDERS, RANKS
-from zhenggai.domain.rights import Actor, may
-from zhenggai.domain.roles import Act
+from zhenggai.domain.extensions import may_decide
+from zhenggai.domain.rights import Actor, capacity, may, offices_of
+from zhenggai.domain.roles import OF_UNITS, Act, Role
 from zhenggai.domain.todo import Door, Group, WorkItem
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.deciders import deciding_office
-from zhenggai.ledger.models import Acceptance, ChangeRequest, Handover, PlanReview
+from zhenggai.ledger.models import (
+    Acceptance,
+    ChangeRequest,
+    Extension,
+    Handover,
+    Mention,
+    PlanReview,
+    Progress,
+    Task,
+    TaskUnit,
+)
 from zhenggai.ledger.parties import parties_of
 from zhenggai.ledger.queries.acceptances import mine as asked_to_accept
 from zhenggai.ledger.standing import tasks_in_reach, things_of_tasks
 
 MOST = 200
+LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +155,108 @@ def _to_decide(asking: Asking) -> Iterator[WorkItem]:
             )
 
 
-SOURCES: tuple[Source, ...] = (_handovers, _to_accept, _refused, _to_review, _to_decide)
+def _returned(asking: Asking) -> Iterator[WorkItem]:
+    """Measures of the actor's own unit whose latest report was returned."""
+    own = frozenset().union(*(office.own for office in offices_of(asking.actor) if office.role in OF_UNITS))
+    if not own:
+        return
+    parts = TaskUnit.objects.filter(task=OuterRef("measure__task"), unit_id__in=own)
+    later = Progress.objects.filter(measure=OuterRef("measure"), pk__gt=OuterRef("pk"))
+    reached = tasks_in_reach(asking.actor, Act.REPORT).filter(cycle_id__in=asking.cycles)
+    rows = Progress.objects.filter(Exists(parts), ~Exists(later), state="returned", measure__task__in=reached)
+    for row in rows.select_related("measure__task__problem__aspect").order_by("judged_at", "pk")[:MOST]:
+        task = row.measure.task
+        yield _of_task(
+            task,
+            group="returned",
+            kind="returned",
+            what=f"{row.measure.marker}{row.measure.text}",
+            door=Door("progress_report", (task.cycle_id, task.pk, row.measure_id)),
+            words=f"{row.judged_by}：{row.reason}",
+        )
+
+
+def _to_judge(asking: Asking) -> Iterator[WorkItem]:
+    """Tasks with reports that nobody has looked at, for those who judge them; one line a task."""
+    if not may(asking.actor, Act.JUDGE):
+        return
+    handed = Count("measures__reports", filter=Q(measures__reports__state="handed"))
+    tasks = tasks_in_reach(asking.actor, Act.JUDGE).filter(cycle_id__in=asking.cycles).annotate(handed=handed)
+    for task in tasks.filter(handed__gt=0).select_related("problem__aspect").order_by("cycle_id", "position")[:MOST]:
+        number: int = task.handed
+        yield _of_task(
+            task,
+            group="review",
+            kind="judge",
+            what=task.target or task.problem.title,
+            door=Door("task_progress", (task.cycle_id, task.pk)),
+            words=f"{number} 条进展待审",
+        )
+
+
+def _to_extend(asking: Asking) -> Iterator[WorkItem]:
+    """Requests for a later day that wait for the actor's decision; the office writes down what others decide."""
+    if not may(asking.actor, Act.GRANT_EXTENSION):
+        return
+    asked = Extension.objects.filter(cycle_id__in=asking.cycles, state="asked").exclude(asked_by_id=asking.actor.id)
+    rows = list(asked.select_related("task__problem__aspect").order_by("pk")[:MOST])
+    things = things_of_tasks({row.task_id for row in rows})
+    for row in rows:
+        office = capacity(asking.actor, Act.GRANT_EXTENSION, things[row.task_id])
+        if office and office.role is not Role.OFFICE_CLERK and may_decide(office.role, row.level):
+            yield _of_task(
+                row.task,
+                group="decide",
+                kind="decide",
+                what=f"延期至 {row.new.isoformat()}：{row.reason}",
+                door=Door("task_extensions", (row.cycle_id, row.task_id)),
+                words="",
+                on_behalf=office.on_behalf,
+            )
+
+
+def _mentions(asking: Asking) -> Iterator[WorkItem]:
+    """Comments that call the actor and that they have not seen."""
+    reached = tasks_in_reach(asking.actor).filter(cycle_id__in=asking.cycles)
+    rows = Mention.objects.filter(
+        account_id=asking.actor.id, seen_at=None, comment__withdrawn_at=None, comment__task__in=reached
+    )
+    for row in rows.select_related("comment__task__problem__aspect").order_by("pk")[:MOST]:
+        yield _of_task(
+            row.comment.task,
+            group="mention",
+            kind="mention",
+            what=row.comment.text[:LONGEST],
+            door=Door("task_comments", (row.comment.task.cycle_id, row.comment.task_id)),
+            words=row.comment.author,
+        )
+
+
+def _of_task(
+    task: Task, *, group: Group, kind: str, what: str, door: Door, words: str, on_behalf: str = ""
+) -> WorkItem:
+    return WorkItem(
+        group=group,
+        kind=kind,
+        cycle_id=task.cycle_id,
+        what=what,
+        about=f"{cite_problem(task.problem)} 任务 {task.number}",
+        door=door,
+        unit=task.unit_name,
+        words=words,
+        task_id=task.pk,
+        on_behalf=on_behalf,
+    )
+
+
+SOURCES: tuple[Source, ...] = (
+    _handovers,
+    _to_accept,
+    _refused,
+    _to_review,
+    _to_decide,
+    _returned,
+    _to_judge,
+    _to_extend,
+    _mentions,
+)

@@ -36,7 +36,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def call(environment: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", MAIN, *arguments],
-        env=environment, input=typed, capture_output=True, text=True, check=False, timeout=60,
+        env=environment, input=typed, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from zhenggai.domain.extensions import (
     CannotExtend,
     Standing,
     Wish,
+    deciding_office,
     demand_wish,
     may_decide,
 )
@@ -122,7 +123,7 @@ def _refusal(task: Task, found: list[Extension], *, actor: Actor, thing: Thing, 
 
 def _row(extension: Extension, actor: Actor, thing: Thing) -> ExtensionRow:
     task = extension.task
-    office = capacity(actor, Act.GRANT_EXTENSION, thing)
+    office = deciding_office(actor, thing, extension.level) if may(actor, Act.GRANT_EXTENSION, thing) else None
     asked = extension.state == "asked"
     return ExtensionRow(
         id=extension.pk,

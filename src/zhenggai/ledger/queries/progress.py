@@ -7,13 +7,23 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from zhenggai.domain.lights import Light, light_of
-from zhenggai.domain.progress import CLAIMS, PHASES, REPORT_STATES, WORK_STATES, Report, faults_of, unexplained
+from zhenggai.domain.progress import (
+    CLAIMS,
+    PHASES,
+    REPORT_STATES,
+    WORK_STATES,
+    Computed,
+    Report,
+    faults_of,
+    unexplained,
+)
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rights import Actor, demand, may
 from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import Rules
 from zhenggai.ledger.models import Measure, Progress, ProgressDraft, Task
 from zhenggai.ledger.noticing import notice, previous_report
+from zhenggai.ledger.queries.figures import percent_of_measure
 from zhenggai.ledger.queries.heads import task_head, task_in_reach
 from zhenggai.ledger.queries.rows import state_of
 from zhenggai.ledger.ruling import rules_of
@@ -21,6 +31,8 @@ from zhenggai.ledger.shapes.progress import MeasureWork, ProgressTab, ReportChec
 from zhenggai.ledger.standing import demand_task, thing_of_task
 
 SHOWN_AT_FIRST = 3
+# Where a percentage comes from; nobody types one.
+SOURCE = "由指标和明细清单算出"
 # Said to be done, and not found to be so yet.
 CLAIMED = Light("claimed", "✓", "已报办完", "grey")
 
@@ -84,6 +96,7 @@ def report_sheet(*, measure_id: int, actor: Actor, today: date, correct: int | N
         saved_at=draft.saved_at if draft else None,
         previous=report_row(previous) if previous and found is None else None,
         corrected=report_row(found) if found else None,
+        computed=_computed(measure.pk),
         answers_return=report_row(previous) if previous and previous.state == "returned" and not found else None,
     )
 
@@ -149,6 +162,11 @@ def report_row(progress: Progress, *, may_judge: bool = False, may_correct: bool
         may_judge=may_judge and holds and progress.state != "returned",
         may_correct=may_correct and holds and progress.state != "returned",
     )
+
+
+def _computed(measure_id: int) -> Computed | None:
+    percent = percent_of_measure(measure_id=measure_id)
+    return None if percent is None else Computed(round(percent, 1).normalize(), SOURCE)
 
 
 def _measure(measure_id: int, actor: Actor) -> Measure:

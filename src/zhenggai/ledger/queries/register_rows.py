@@ -52,7 +52,7 @@ def register_page(
         state=state,
         text=words,
         vanished=vanished,
-        matching=found.count() if words else _known_count(card, state=state, vanished=vanished),
+        matching=_matching(found, rows, first + last) if words else _known_count(card, state=state, vanished=vanished),
         before=first,
         after=last,
     )
@@ -92,6 +92,11 @@ def _beyond(key: str, *, way: str) -> Q:
         raise BadKey("这个页码已失效，请从第一页看起。")
     later = Q(**{f"position__{way}": int(position)}) | Q(**{f"pk__{way}": int(number)})
     return Q(**{f"position__{way}e": int(position)}) & later
+
+
+def _matching(found: QuerySet[RegisterRow], rows: list[RegisterRow], keys: str) -> int:
+    """How many rows a search finds; where they all stand on this page, nobody need search twice."""
+    return found.count() if keys else len(rows)
 
 
 def _known_count(card: RegisterCard, *, state: str, vanished: bool) -> int:

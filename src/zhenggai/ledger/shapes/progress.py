@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhenggai.domain.lights import Light
-from zhenggai.domain.progress import CannotReport, Report
+from zhenggai.domain.progress import CannotReport, Computed, Report
 from zhenggai.ledger.shapes.cycles import CycleRow
 from zhenggai.ledger.shapes.listing import Choice
 from zhenggai.ledger.shapes.planning import TaskHead
@@ -71,7 +71,8 @@ class ProgressTab:
 class ReportSheet:
     """What the form of a report needs: the measure, what was typed before, and the report that came before.
 
-    `token` is that of the draft, empty without one; `corrected` is the report that is being corrected.
+    `token` is that of the draft, empty without one; `corrected` is the report that is being corrected; `computed` what the measure's
+    indicators say today.
     """
 
     head: TaskHead
@@ -86,6 +87,7 @@ class ReportSheet:
     saved_at: datetime | None
     previous: ReportRow | None
     corrected: ReportRow | None
+    computed: Computed | None
     answers_return: ReportRow | None
 
 

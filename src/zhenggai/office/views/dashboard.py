@@ -16,6 +16,7 @@ from zhenggai.domain.rights import may_in_cycle
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.queries import overview
 from zhenggai.office.access import staff
+from zhenggai.office.dashboard_account import account_of
 from zhenggai.office.dashboard_charts import charts_of
 from zhenggai.office.paths import in_cycle
 from zhenggai.ui.charts import chart_svg
@@ -35,6 +36,7 @@ def dashboard(request: StaffRequest, cycle_id: int) -> HttpResponse:
         "overview": found,
         "cycle": found.cycle,
         "charts": charts_of(found),
+        "account": account_of(found),
         "doubts": [(severity, found.doubts.get(severity, 0)) for severity in get_args(Severity)],
         "relations_all": found.relations_held + found.relations_broken,
     }

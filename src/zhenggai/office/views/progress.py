@@ -95,7 +95,14 @@ def correct(request: StaffRequest, cycle_id: int, task_id: int, measure_id: int,
 
     def act(form: ReportForm) -> object:
         token = form.cleaned_data["token"]
-        return correct_progress(report_id=report_id, report=form.report(), token=token, actor=request.actor, at=now())
+        return correct_progress(
+            report_id=report_id,
+            report=form.report(),
+            token=token,
+            computed=sheet.computed,
+            actor=request.actor,
+            at=now(),
+        )
 
     return _handed_in(request, sheet, act, said=_("更正已提交，原来的报告留在下面。"))
 

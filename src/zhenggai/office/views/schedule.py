@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from zhenggai.domain.roles import Act
 from zhenggai.domain.states import STATE_NAMES, STATES
+from zhenggai.ledger.queries.leaders import list_leaders
 from zhenggai.ledger.queries.schedule import schedule_page
 from zhenggai.ledger.shapes.schedule import SchedulePage
 from zhenggai.office.access import staff
@@ -34,6 +35,7 @@ def schedule(request: StaffRequest, cycle_id: int) -> HttpResponse:
         "pictures": pictures_of(page),
         "state_names": tuple(STATE_NAMES[state] for state in STATES),
         "rows": unit_lines(page),
+        "leaders": list_leaders(cycle_id=cycle_id, actor=request.actor, today=localdate()),
         "after": request.GET.get("after", ""),
     }
     return render(request, "office/schedule.html", facts)

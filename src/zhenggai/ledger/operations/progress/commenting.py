@@ -15,7 +15,7 @@ from zhenggai.domain.rights import Actor, Thing, demand, may
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.models import Comment, Mention, Task
 from zhenggai.ledger.operations.planning.holding import tell_task
-from zhenggai.ledger.operations.progress.holding import unit_of
+from zhenggai.ledger.operations.progress.holding import acting_in, unit_of
 from zhenggai.ledger.standing import demand_task, thing_of_task
 from zhenggai.people.models import Account
 from zhenggai.people.queries import find_actor
@@ -34,7 +34,7 @@ def add_comment(*, task_id: int, text: str, reply_to: int | None, actor: Actor, 
     demand(actor, Act.COMMENT)
     with transaction.atomic(durable=True):
         task = _task(task_id)
-        demand_task(actor, Act.COMMENT, task)
+        actor = acting_in(actor, demand_task(actor, Act.COMMENT, task))
         demand_comment(text)
         called = _called(text, thing_of_task(task), at)
         comment = Comment.objects.create(
@@ -66,7 +66,7 @@ def withdraw_comment(*, comment_id: int, actor: Actor, at: datetime) -> None:
         comment = Comment.objects.select_related("task__problem__aspect").filter(pk=comment_id).first()
         if comment is None:
             raise NoSuchThing("没有编号为 $id 的意见。", id=comment_id)
-        demand_task(actor, Act.COMMENT, comment.task)
+        actor = acting_in(actor, demand_task(actor, Act.COMMENT, comment.task))
         mine = Comment.objects.filter(pk=comment_id, author_id=actor.id, withdrawn_at=None)
         if mine.update(withdrawn_at=at) != 1:
             raise CommentChanged("只能撤回自己发表的、还没有撤回的意见。")

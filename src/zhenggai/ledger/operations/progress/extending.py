@@ -14,6 +14,7 @@ from zhenggai.domain.extensions import (
     CannotExtend,
     Standing,
     Wish,
+    deciding_office,
     demand_reason,
     demand_wish,
     level_for,
@@ -24,8 +25,9 @@ from zhenggai.domain.rights import Actor, Office, demand
 from zhenggai.domain.roles import Act, Role
 from zhenggai.ledger.models import Extension, Measure, Task
 from zhenggai.ledger.operations.planning.holding import tell_task
+from zhenggai.ledger.operations.progress.holding import acting_in
 from zhenggai.ledger.ruling import rules_of
-from zhenggai.ledger.standing import demand_task
+from zhenggai.ledger.standing import demand_task, thing_of_task
 
 
 class ExtensionChanged(Refusal):
@@ -43,6 +45,7 @@ def ask_extension(*, task_id: int, wish: Wish, actor: Actor, at: datetime) -> in
         with transaction.atomic(durable=True):
             task = _task(task_id)
             office = demand_task(actor, Act.ASK_EXTENSION, task)
+            actor = acting_in(actor, office)
             rules = rules_of(cycle_id=task.cycle_id).extensions
             late = demand_wish(
                 wish,
@@ -67,7 +70,9 @@ def decide_extension(*, extension_id: int, grant: bool, why: str, actor: Actor, 
     """
     demand(actor, Act.GRANT_EXTENSION)
     with transaction.atomic(durable=True):
-        extension, task, office = _extension(extension_id, actor, Act.GRANT_EXTENSION)
+        extension, task, _office = _extension(extension_id, actor, Act.GRANT_EXTENSION)
+        office = deciding_office(actor, thing_of_task(task), extension.level)
+        actor = acting_in(actor, office)
         _demand_decider(extension, office, actor, grant=grant, why=why)
         _settle(extension, "granted" if grant else "refused", why=why, actor=actor, at=at)
         before: dict[str, object] = {"extension": extension.pk}
@@ -95,7 +100,8 @@ def withdraw_extension(*, extension_id: int, actor: Actor, at: datetime) -> None
     """
     demand(actor, Act.ASK_EXTENSION)
     with transaction.atomic(durable=True):
-        extension, task, _office = _extension(extension_id, actor, Act.ASK_EXTENSION)
+        extension, task, office = _extension(extension_id, actor, Act.ASK_EXTENSION)
+        actor = acting_in(actor, office)
         _settle(extension, "withdrawn", why="", actor=actor, at=at)
         name = {"extension": extension.pk}
         tell_task(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import F, QuerySet
+from dataclasses import replace
+
+from django.db.models import QuerySet
 
 from zhenggai.domain.progress import Report, work_state
 from zhenggai.domain.refusals import NoSuchThing
@@ -42,8 +44,8 @@ def report_to_work_on(report_id: int, *, actor: Actor, act: Act) -> tuple[Task, 
 
 def hold_measure(measure: Measure) -> None:
     """Let nobody else change what was reported on the measure until the transaction ends."""
-    # On PostgreSQL the update locks the row; on SQLite the transaction holds the file already.
-    Measure.objects.filter(pk=measure.pk).update(progress_count=F("progress_count"))
+    # PostgreSQL locks the row; on SQLite the transaction holds the file already.
+    Measure.objects.select_for_update().filter(pk=measure.pk).first()
 
 
 def reports_that_hold(measure: Measure) -> QuerySet[Progress]:
@@ -59,6 +61,11 @@ def recount_work(measure: Measure) -> str:
     count = Progress.objects.filter(measure=measure).count()
     Measure.objects.filter(pk=measure.pk).update(progress_count=count, work_state=state, last_progress_on=last)
     return state
+
+
+def acting_in(actor: Actor, office: Office) -> Actor:
+    """The actor as the journal names them: in their own name, or for who let them act."""
+    return replace(actor, on_behalf=office.on_behalf)
 
 
 def unit_of(actor: Actor) -> str:

@@ -39,7 +39,8 @@ def return_progress(*, report_id: int, reason: str, actor: Actor, at: datetime) 
 def _judge(report_id: int, judgement: str, reason: str, *, actor: Actor, at: datetime) -> None:
     sources, target = JUDGEMENTS[judgement]
     with transaction.atomic(durable=True):
-        task, progress, _office = holding.report_to_work_on(report_id, actor=actor, act=Act.JUDGE)
+        task, progress, office = holding.report_to_work_on(report_id, actor=actor, act=Act.JUDGE)
+        actor = holding.acting_in(actor, office)
         if judgement == "return":
             _demand_reason(reason)
         holding.hold_measure(progress.measure)

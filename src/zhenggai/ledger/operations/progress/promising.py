@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
-from zhenggai.domain.extensions import LEVELS, level_for, may_decide
+from zhenggai.domain.extensions import LEVELS, deciding_office, level_for, may_decide
 from zhenggai.domain.promises import (
     PROMISE_STATES,
     CannotPromise,
@@ -23,11 +23,12 @@ from zhenggai.domain.promises import (
     demand_verdict,
 )
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.rights import Actor, Office, demand
+from zhenggai.domain.rights import Actor, acting, demand
 from zhenggai.domain.roles import OF_UNITS, Act, Role
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.models import Cycle, Promise, PromiseEvent, Task
+from zhenggai.ledger.operations.progress.holding import acting_in
 from zhenggai.ledger.promising import leader_of, thing_of_promise, unit_name_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.people.unit_finding import find_or_add_units
@@ -56,7 +57,7 @@ def add_promise(*, cycle_id: int, wish: PromiseWish, actor: Actor, at: datetime)
         _own(promise, wish)
         if actor.role in OF_UNITS and not (promise.unit_id or promise.task):
             promise.unit_id = actor.unit_id
-        demand(actor, Act.REPORT, thing_of_promise(promise))
+        actor = acting(actor, Act.REPORT, thing_of_promise(promise))
         demand_promise(wish)
         promise.save(force_insert=True)
         _tell(promise, "promise.add", before={}, after=_facts(promise), actor=actor, at=at)
@@ -72,7 +73,7 @@ def change_promise(*, promise_id: int, version: int, wish: PromiseWish, actor: A
     """
     demand(actor, Act.PLAN)
     with transaction.atomic(durable=True):
-        promise, _office = _claimed(promise_id, version, actor, Act.PLAN)
+        promise, actor = _claimed(promise_id, version, actor, Act.PLAN)
         demand_owner(wish)
         if wish.text != promise.text:
             raise CannotPromise("text", "承诺的内容不能改。写错了的，请另记一项并说明。")
@@ -93,7 +94,7 @@ def note_promise(*, promise_id: int, version: int, said: Said, actor: Actor, at:
     """
     demand(actor, Act.REPORT)
     with transaction.atomic(durable=True):
-        promise, _office = _claimed(promise_id, version, actor, Act.REPORT)
+        promise, actor = _claimed(promise_id, version, actor, Act.REPORT)
         demand_open(promise.state)
         demand_said(said, today=localdate(at))
         _happened(promise, "noted", said, actor=actor, at=at)
@@ -109,11 +110,10 @@ def extend_promise(*, promise_id: int, version: int, new: date | None, reason: s
     """
     demand(actor, Act.GRANT_EXTENSION)
     with transaction.atomic(durable=True):
-        promise, office = _claimed(promise_id, version, actor, Act.GRANT_EXTENSION)
+        promise, actor = _claimed(promise_id, version, actor, Act.GRANT_EXTENSION)
         demand_open(promise.state)
         demand_later(new, due=promise.due, reason=reason)
-        _demand_level(promise, new, office)
-        _demand_outsider(promise, actor, office)
+        actor = _deciding(promise, new, actor)
         before = {"promise_due": promise.due.isoformat() if promise.due else ""}
         said = Said(day=localdate(at), what=reason)
         _happened(promise, "extended", said, actor=actor, at=at, new=new)
@@ -133,7 +133,7 @@ def judge_promise(*, promise_id: int, version: int, verdict: str, said: Said, ac
     """
     demand(actor, Act.JUDGE)
     with transaction.atomic(durable=True):
-        promise, _office = _claimed(promise_id, version, actor, Act.JUDGE)
+        promise, actor = _claimed(promise_id, version, actor, Act.JUDGE)
         demand_open(promise.state)
         demand_said(said, today=localdate(at))
         demand_verdict(verdict, said)
@@ -145,15 +145,15 @@ def judge_promise(*, promise_id: int, version: int, verdict: str, said: Said, ac
         _tell(promise, f"promise.{verdict}", before=before, after=after, actor=actor, at=at)
 
 
-def _claimed(promise_id: int, version: int, actor: Actor, act: Act) -> tuple[Promise, Office]:
+def _claimed(promise_id: int, version: int, actor: Actor, act: Act) -> tuple[Promise, Actor]:
     """The promise, its version one higher, once the actor may do this to it."""
     promise = Promise.objects.select_related("task", "unit", "problem").filter(pk=promise_id).first()
     if promise is None:
         raise NoSuchThing("没有编号为 $id 的承诺。", id=promise_id)
-    office = demand(actor, act, thing_of_promise(promise))
+    actor = acting(actor, act, thing_of_promise(promise))
     if Promise.objects.filter(pk=promise_id, version=version).update(version=F("version") + 1) != 1:
         raise PromiseChanged("这项承诺已有变化。您填的内容还在，请对照最新内容再保存一次。")
-    return Promise.objects.select_related("task", "unit", "problem").get(pk=promise_id), office
+    return Promise.objects.select_related("task", "unit", "problem").get(pk=promise_id), actor
 
 
 def _own(promise: Promise, wish: PromiseWish) -> None:
@@ -176,16 +176,17 @@ def _task_of(cycle_id: int, number: int | None) -> Task | None:
     return task
 
 
-def _demand_level(promise: Promise, new: date | None, office: Office) -> None:
+def _deciding(promise: Promise, new: date | None, actor: Actor) -> Actor:
+    """The actor in the office in which they decide so long an extension; the pen of the office is not its maker's."""
     days = (new - promise.due).days if new and promise.due else 0
     level = level_for(days, rules_of(cycle_id=promise.cycle_id).extensions)
+    thing = thing_of_promise(promise)
+    office = deciding_office(actor, thing, level)
     if not may_decide(office.role, level):
         raise CannotPromise("", "延期 $days 天须由$level审批。", days=days, level=LEVELS[level])
-
-
-def _demand_outsider(promise: Promise, actor: Actor, office: Office) -> None:
     if office.role is Role.OFFICE_CLERK:
-        demand(actor, Act.JUDGE, thing_of_promise(promise))
+        demand(actor, Act.JUDGE, thing)
+    return acting_in(actor, office)
 
 
 def _happened(promise: Promise, kind: str, said: Said, *, actor: Actor, at: datetime, new: date | None = None) -> None:

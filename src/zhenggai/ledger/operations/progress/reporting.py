@@ -84,6 +84,7 @@ def _hand_in(
     at: datetime,
     corrects: Progress | None = None,
 ) -> int:
+    actor = holding.acting_in(actor, office)
     today, feedback = localdate(at), task.cycle.feedback_date
     seen = notice(report, measure_id=measure.pk, today=today, feedback=feedback, correcting=corrects is not None)
     demand_report(report, today=today, feedback=feedback, noticed=seen.noticed)

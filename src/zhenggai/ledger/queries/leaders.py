@@ -1,0 +1,129 @@
+"""What a leader leads and what of it is stuck, and the same figures for all leaders of a cycle."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.timezone import localdate
+
+from zhenggai.domain.rights import Actor, demand, may_in_cycle, offices_of, refused
+from zhenggai.domain.roles import Act, Role
+from zhenggai.domain.rules import Rules
+from zhenggai.ledger.models import DONE_RANK, Extension, Progress, Task
+from zhenggai.ledger.queries.filters import in_window, list_choices
+from zhenggai.ledger.queries.rows import cycle_row, ledger_row
+from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.shapes import CycleRow, LedgerFilters
+from zhenggai.ledger.shapes.leaders import LeaderPage, LeaderRow, StuckTask
+from zhenggai.ledger.standing import tasks_in_reach
+
+MOST_LISTED = 100
+MOST_LEADERS = 200
+STANDING = ("handed", "accepted")
+LEADING = frozenset({Role.LEADER, Role.FIRST_RESPONSIBLE, Role.GROUP_HEAD})
+
+
+def names_led(actor: Actor, cycle_id: int) -> tuple[str, ...]:
+    """What the plans of a cycle call the actor as a leader; nothing for those who hold no office that leads."""
+    held = (office for office in offices_of(actor) if office.role in LEADING and office.cycle_id in (None, cycle_id))
+    return tuple(sorted(frozenset().union(*(office.names for office in held if not office.on_behalf)) - {""}))
+
+
+def leader_page(*, cycle_id: int, actor: Actor, today: date, name: str = "") -> LeaderPage:
+    """The tasks of the leader of that name; without a name, of the actor.
+
+    :raises NotAllowed: for those who do not see the whole cycle.
+    :raises NoSuchThing: where there is no such cycle.
+    """
+    demand(actor, Act.READ_CYCLE)
+    if not may_in_cycle(actor, Act.READ_CYCLE, cycle_id):
+        raise refused(actor, Act.READ_CYCLE)
+    cycle, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
+    own = names_led(actor, cycle_id)
+    names = (name,) if name and name not in own else own
+    tasks = tasks_in_reach(actor).filter(cycle_id=cycle_id)
+    led = tasks.filter(leader__in=names)
+    choices = list_choices(
+        tasks if names else tasks.none(),
+        cycle_id=cycle_id,
+        filters=LedgerFilters(leaders=names),
+        today=today,
+        rules=rules,
+    )
+    stuck = led.filter(_stuck(cycle, rules, today=today))
+    return LeaderPage(
+        cycle=cycle,
+        names=names,
+        own=bool(own) and names == own,
+        total=led.count(),
+        states=choices.states,
+        deadlines=choices.deadlines,
+        extended=Extension.objects.filter(cycle_id=cycle_id, state="granted", task__in=led).count(),
+        stuck=stuck.count(),
+        rows=_stuck_rows(stuck, cycle, rules, today=today),
+        days=rules.stuck_days,
+        leaders=_leaders(tasks, cycle, rules, today=today),
+    )
+
+
+def list_leaders(*, cycle_id: int, actor: Actor, today: date) -> tuple[LeaderRow, ...]:
+    """Every leader whom the plans of a cycle name, with the stuck ones first; nobody for those who do not see it whole.
+
+    :raises NoSuchThing: where there is no such cycle.
+    """
+    if not may_in_cycle(actor, Act.READ_CYCLE, cycle_id):
+        return ()
+    tasks = tasks_in_reach(actor).filter(cycle_id=cycle_id)
+    return _leaders(tasks, cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id), today=today)
+
+
+def _leaders(tasks: QuerySet[Task], cycle: CycleRow, rules: Rules, *, today: date) -> tuple[LeaderRow, ...]:
+    named = tasks.exclude(leader="")
+    late = _by_leader(named.filter(in_window("late", today=today)))
+    stuck = _by_leader(named.filter(_stuck(cycle, rules, today=today)))
+    rows = (LeaderRow(name, n, late.get(name, 0), stuck.get(name, 0)) for name, n in _by_leader(named).items())
+    return tuple(sorted(rows, key=lambda row: (-row.stuck, -row.tasks, row.name))[:MOST_LEADERS])
+
+
+def _by_leader(tasks: QuerySet[Task]) -> dict[str, int]:
+    return dict(tasks.order_by().values_list("leader").annotate(n=Count("pk")).values_list("leader", "n"))
+
+
+def _stuck(cycle: CycleRow, rules: Rules, *, today: date) -> Q:
+    """Open tasks that are late, silent, or have a returned report that nobody answered."""
+    held = in_window("late", today=today) | Q(_returned())
+    return Q(state_rank__lt=DONE_RANK) & (held | _silent(cycle, rules, today=today))
+
+
+def _silent(cycle: CycleRow, rules: Rules, *, today: date) -> Q:
+    """Tasks without a report for so many days; one that waits for its closing is not asked for any."""
+    quiet = today - timedelta(days=rules.stuck_days)
+    if cycle.history or localdate(cycle.adopted_at) > quiet:
+        return Q(pk__in=())
+    return ~Q(state="closing") & ~Q(Exists(_standing().filter(day__gt=quiet)))
+
+
+def _standing() -> QuerySet[Progress]:
+    return Progress.objects.filter(measure__task=OuterRef("pk"), state__in=STANDING)
+
+
+def _returned() -> Exists:
+    later = Progress.objects.filter(measure=OuterRef("measure"), pk__gt=OuterRef("pk"))
+    return Exists(Progress.objects.filter(~Exists(later), measure__task=OuterRef("pk"), state="returned"))
+
+
+def _stuck_rows(stuck: QuerySet[Task], cycle: CycleRow, rules: Rules, *, today: date) -> tuple[StuckTask, ...]:
+    last = Subquery(_standing().order_by("-day").values("day")[:1])
+    found = stuck.select_related("problem", "aspect").annotate(last_report=last, is_returned=_returned())
+    silent = set(stuck.filter(_silent(cycle, rules, today=today)).values_list("pk", flat=True))
+    return tuple(
+        StuckTask(
+            row=ledger_row(task, today=today, rules=rules),
+            late=task.deadline is not None and task.deadline < today,
+            silent=task.pk in silent,
+            returned=task.is_returned,
+            last=task.last_report,
+        )
+        for task in found.order_by("deadline_rank", "position")[:MOST_LISTED]
+    )
