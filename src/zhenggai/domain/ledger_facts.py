@@ -157,7 +157,3 @@ class CycleFacts:
     handovers: tuple[HandoverFacts, ...] = ()
     left: tuple[LeftFacts, ...] = ()
     rates: Rates | None = None
-
-    def task(self, id: int | None) -> TaskFacts | None:
-        """The task of that key; None where there is none."""
-        return next((task for task in self.tasks if task.id == id), None)
