@@ -68,7 +68,9 @@ def test_nearly_all_tasks_are_accepted_two_wait_and_one_was_insisted_on(county: 
 
 
 def test_progress_comes_with_photos_and_minutes(county: Cycle) -> None:
-    kinds = set(Evidence.objects.filter(cycle=county, uses__measure__reports__isnull=False).values_list("kind", flat=True))
+    kinds = set(
+        Evidence.objects.filter(cycle=county, uses__measure__reports__isnull=False).values_list("kind", flat=True)
+    )
 
     assert {"photo", "minutes"} <= kinds
 
@@ -83,7 +85,11 @@ def test_a_register_stands_behind_a_ratio_and_one_relation_is_broken(county: Cyc
 
 
 def test_extensions_are_granted_refused_and_asked(county: Cycle) -> None:
-    assert set(Extension.objects.filter(cycle=county).values_list("state", flat=True)) == {"granted", "refused", "asked"}
+    assert set(Extension.objects.filter(cycle=county).values_list("state", flat=True)) == {
+        "granted",
+        "refused",
+        "asked",
+    }
 
 
 def test_two_tasks_are_overdue_and_red(county: Cycle) -> None:

@@ -106,10 +106,7 @@ def _escalated(
     late = [
         duty
         for duty in (list_duties(Wanted(cycles, today)) if duties is None else duties)
-        if duty.cycle_id in cycles
-        and duty.due <= today
-        and (duty.kind, duty.id) not in seen
-        and duty.kind != "minutes"
+        if duty.cycle_id in cycles and duty.due <= today and (duty.kind, duty.id) not in seen and duty.kind != "minutes"
     ]
     arrived = [duty for duty in late if _reached_office(duty, rules[duty.cycle_id], today=today, calendar=calendar)]
     lines = (
