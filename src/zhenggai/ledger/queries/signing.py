@@ -76,6 +76,20 @@ def count_to_sign(*, cycle_id: int, actor: Actor, today: date) -> int:
     return sum(_is_theirs(one, actor) for one in _waiting(cycle_id, rules, actor=actor, today=today))
 
 
+def waiting_to_sign(*, cycle_ids: Iterable[int], actor: Actor, today: date) -> tuple[ToSign, ...]:
+    """The applications of several rounds that wait for the actor, one by one or on a meeting's list."""
+    if not may(actor, Act.SIGN):
+        return ()
+    open_in = Closing.objects.filter(cycle_id__in=cycle_ids, state="open", outcome="done").order_by("cycle_id")
+    found: list[ToSign] = []
+    for cycle_id in open_in.values_list("cycle_id", flat=True).distinct():
+        rules = rules_of(cycle_id=cycle_id).closing
+        if any(may_sign_step(actor, step) for step in rules.chain):
+            waiting = _waiting(cycle_id, rules, actor=actor, today=today)
+            found += [_item(one, _behalf(one, actor)) for one in waiting if _is_theirs(one, actor)]
+    return tuple(found)
+
+
 def meeting_page(*, cycle_id: int, actor: Actor, today: date) -> MeetingPage:
     """What a meeting may decide by list, with what keeps the rest from it.
 
@@ -128,10 +142,16 @@ def _is_theirs(one: _Waiting, actor: Actor) -> bool:
     return not signed and signing_office(actor, one.step, one.thing) is not None
 
 
-def _item(one: _Waiting) -> ToSign:
+def _behalf(one: _Waiting, actor: Actor) -> str:
+    office = signing_office(actor, one.step, one.thing)
+    return office.on_behalf if office else ""
+
+
+def _item(one: _Waiting, on_behalf: str = "") -> ToSign:
     task: Task = one.closing.task
     return ToSign(
         id=one.closing.pk,
+        cycle_id=task.cycle_id,
         task_id=task.pk,
         task_number=task.number,
         name=named(task),
@@ -140,6 +160,9 @@ def _item(one: _Waiting) -> ToSign:
         applied_at=one.closing.applied_at,
         step=one.step,
         step_name=STEPS[one.step],
+        since=max((step.held.at for step in one.standing if step.held), default=one.closing.applied_at),
+        by_list=one.step in BY_LIST,
+        on_behalf=on_behalf,
     )
 
 

@@ -14,12 +14,14 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.timezone import localtime
 
 from zhenggai.domain.changing import WISH_NAMES
+from zhenggai.domain.closing_words import OUTCOMES
 from zhenggai.domain.deciding import DECIDERS, RANKS
 from zhenggai.domain.extensions import may_decide
 from zhenggai.domain.rights import Actor, capacity, may, offices_of
 from zhenggai.domain.roles import OF_UNITS, Act, Role
 from zhenggai.domain.todo import Door, Group, WorkItem
 from zhenggai.ledger.citing import cite_problem
+from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.deciders import deciding_office
 from zhenggai.ledger.models import (
     Acceptance,
@@ -34,9 +36,12 @@ from zhenggai.ledger.models import (
 )
 from zhenggai.ledger.parties import parties_of
 from zhenggai.ledger.queries.acceptances import mine as asked_to_accept
+from zhenggai.ledger.queries.signing import waiting_to_sign
 from zhenggai.ledger.standing import tasks_in_reach, things_of_tasks
 
 MOST = 200
+# Who decides on what a unit asks for instead of an end.
+OUTCOMES_DECIDED = {"long_term": Act.DECIDE_CHANGE, "not_applicable": Act.RELEASE}
 LONGEST = 80
 
 
@@ -215,6 +220,47 @@ def _to_extend(asking: Asking) -> Iterator[WorkItem]:
             )
 
 
+def _to_sign(asking: Asking) -> Iterator[WorkItem]:
+    """Applications to close a task whose next signature is the actor's, alone or on a meeting's list."""
+    for one in waiting_to_sign(cycle_ids=asking.cycles, actor=asking.actor, today=asking.today):
+        yield WorkItem(
+            group="sign",
+            kind="sign",
+            cycle_id=one.cycle_id,
+            what=one.title,
+            about=one.name,
+            door=Door("meeting_list" if one.by_list else "signing", (one.cycle_id,)),
+            unit=one.unit,
+            words=f"{one.step_name}，{localtime(one.since).date().isoformat()} 起等签",
+            task_id=one.task_id,
+            on_behalf=one.on_behalf,
+        )
+
+
+def _to_settle(asking: Asking) -> Iterator[WorkItem]:
+    """Applications for long-term work, or to drop a task, that wait for the actor's decision; nobody decides on their own."""
+    acts = {outcome: act for outcome, act in OUTCOMES_DECIDED.items() if may(asking.actor, act)}
+    if not acts:
+        return
+    asked = Closing.objects.filter(cycle_id__in=asking.cycles, state="open", outcome__in=acts)
+    rows = list(
+        asked.exclude(applied_by_id=asking.actor.id).select_related("task__problem__aspect").order_by("pk")[:MOST]
+    )
+    things = things_of_tasks({row.task_id for row in rows})
+    for row in rows:
+        office = capacity(asking.actor, acts[row.outcome], things[row.task_id])
+        if office:
+            yield _of_task(
+                row.task,
+                group="decide",
+                kind="decide",
+                what=f"{OUTCOMES[row.outcome]}：{row.statement}"[:LONGEST],
+                door=Door("task_closing", (row.cycle_id, row.task_id)),
+                words="",
+                on_behalf=office.on_behalf,
+            )
+
+
 def _mentions(asking: Asking) -> Iterator[WorkItem]:
     """Comments that call the actor and that they have not seen."""
     reached = tasks_in_reach(asking.actor).filter(cycle_id__in=asking.cycles)
@@ -258,5 +304,7 @@ SOURCES: tuple[Source, ...] = (
     _returned,
     _to_judge,
     _to_extend,
+    _to_sign,
+    _to_settle,
     _mentions,
 )
