@@ -10,7 +10,7 @@ import pytest
 
 from appointed import OFFICE, a_person, an_account, appoint, known, somebody
 from builders.reports import Finding, a_report
-from drafts import TODAY, a_cycle
+from drafts import TODAY, a_cycle, end_tasks
 from people import LI, NOON, WANG, ZHAO
 from zhenggai.domain.planning import TaskPlan
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
@@ -46,7 +46,7 @@ def cycle(db: None) -> int:
     )
     for task, plan in zip(Task.objects.order_by("number"), plans, strict=True):
         planning.plan_task(task_id=task.pk, version=1, plan=plan, actor=WANG, at=NOON)
-    Task.objects.filter(number=3).update(state="done")
+    end_tasks(Task.objects.filter(number=3))
     return number
 
 
