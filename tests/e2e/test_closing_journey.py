@@ -45,7 +45,9 @@ def report_done(page: Page, task: str) -> None:
 def attach(page: Page, task: str) -> None:
     """Bring a record that proves every measure."""
     page.goto(f"{task}evidence/")
-    page.set_input_files("#files", {"name": "核对台账.txt", "mimeType": "text/plain", "buffer": "东河核对记录".encode()})
+    page.set_input_files(
+        "#files", {"name": "核对台账.txt", "mimeType": "text/plain", "buffer": "东河核对记录".encode()}
+    )
     for box in page.locator("input[name=measures]").all():
         box.check()
     page.get_by_label("佐证类型").select_option(label="检查记录")
