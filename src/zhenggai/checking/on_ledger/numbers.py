@@ -17,7 +17,7 @@ from zhenggai.domain.ledger_facts import CycleFacts, FigureFacts, RelationFacts
 from zhenggai.domain.quantities.amounts import Amount
 from zhenggai.domain.quantities.conversion import convert, convertible, dimension_of
 from zhenggai.domain.quantities.tolerance import Tolerance, meant, printed_as
-from zhenggai.domain.relations import EQUATION_NAMES, Figured, Verdict, evaluate
+from zhenggai.domain.relations import EQUATION_NAMES, EQUATIONS, Figured, Verdict, evaluate
 
 Parts = Sequence[FigureFacts]
 _BASES = {"money": "元", "area": "平方米", "length": "米", "mass": "公斤", "volume": "立方米", "ratio": "1"}
@@ -48,11 +48,13 @@ def find_broken_equations(facts: CycleFacts, values: Values) -> Iterator[LedgerF
 
 
 def relations_of(facts: CycleFacts) -> Iterator[tuple[RelationFacts, FigureFacts, Parts]]:
-    """The equations of which every figure is known."""
+    """The equations of which every figure is known and that have as many as their kind takes."""
     figures = {figure.id: figure for figure in facts.figures}
     for relation in facts.relations:
         parts = [figures[part] for part in relation.parts if part in figures]
-        if relation.total in figures and len(parts) == len(relation.parts):
+        equation = EQUATIONS.get(relation.kind)
+        enough = equation is None or equation.least <= len(parts) <= equation.most
+        if relation.total in figures and len(parts) == len(relation.parts) and enough:
             yield relation, figures[relation.total], parts
 
 
