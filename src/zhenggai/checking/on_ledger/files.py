@@ -43,7 +43,7 @@ def find_reused_evidence(facts: CycleFacts, values: Values) -> Iterator[LedgerFi
                 f"{other.number}“{other.name}”与 {one.number}“{one.name}”几乎一样，却用在不同的任务上。"
                 "请核对是不是同一张照片、同一份材料，是的只留一件，说明用于哪几个任务。",
                 (of_piece(one), of_piece(other)),
-                key_of(one.sha256, other.sha256),
+                key_of(*sorted((one.sha256, other.sha256))),
             )
     used: list[PieceFacts | MeetingCard] = [*pieces, *facts.meetings]
     for thing in used:
