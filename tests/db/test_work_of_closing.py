@@ -1,4 +1,4 @@
-"""What waits for a signature stands among somebody's work."""
+"""Work shows whose turn it is to sign, to decide and to apply anew."""
 
 from __future__ import annotations
 
@@ -6,92 +6,106 @@ from datetime import timedelta
 
 import pytest
 
-import closing
-from appointed import an_account, known
-from closing import ZHOU
+from appointed import an_account
+from closing import ZHOU, a_ready_work, apply, ma, sign, signed_by_all_but_the_group, the_task
 from drafts import TODAY
-from people import GU, LI, NOON, SUN, WANG
-from zhenggai.domain.refusals import NotAllowed
+from people import LI, NOON, SUN, WANG
+from working import Work
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import Role
 from zhenggai.domain.staging import StageWish
 from zhenggai.domain.todo import WorkItem
+from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.operations import closing as acts
 from zhenggai.oversight.planning import plan_reminders
 from zhenggai.oversight.queries.team import team_page
 from zhenggai.oversight.queries.work import my_work
 
-pytestmark = pytest.mark.django_db
+
+@pytest.fixture
+def work(db: None) -> Work:
+    return a_ready_work()
 
 
-def lines(actor: Actor, kind: str = "sign") -> list[WorkItem]:
-    page = my_work(actor=actor, today=TODAY, now=NOON)
-    return [item for group in page.groups for item in group.items if item.kind == kind]
+def lines(actor: Actor, *kinds: str) -> list[WorkItem]:
+    groups = my_work(actor=actor, today=TODAY, now=NOON).groups
+    return [item for group in groups for item in group.items if item.kind in kinds]
 
 
-def test_an_application_waits_for_the_leader_with_task_step_and_day():
-    work = closing.a_ready_work()
-    closing.apply(work)
-
-    (item,) = lines(LI)
-
-    assert (item.group, item.task_id, item.door.name) == ("sign", work.task, "signing")
-    assert item.words == "牵头领导签字，2026-03-02 起等签"
-    assert lines(SUN) == lines(WANG) == lines(closing.ma(work)) == []
+def version(closing: int) -> int:
+    return Closing.objects.get(pk=closing).version
 
 
-def test_each_signature_moves_the_line_to_whose_turn_it_is():
-    work = closing.a_ready_work()
-    application = closing.apply(work)
+def test_each_signer_finds_the_application_when_their_turn_comes(work: Work) -> None:
+    closing = apply(work)
 
-    closing.sign(application, LI)
+    (line,) = lines(LI, "sign")
+    assert (line.group, line.words, line.door.name) == ("sign", "牵头领导签字，2026-03-02 起等签", "task_closing")
+    assert lines(SUN, "sign") == []
 
-    assert lines(LI) == []
-    assert [item.words[:6] for item in lines(SUN)] == ["主管部门核验"]
-
-
-def test_what_a_meeting_decides_leads_to_its_list():
-    work = closing.a_ready_work()
-    closing.signed_by_all_but_the_group(work)
-
-    assert [item.door.name for item in lines(ZHOU)] == ["meeting_list"]
+    sign(closing, LI)
+    assert lines(LI, "sign") == []
+    assert len(lines(SUN, "sign")) == 1
 
 
-def test_a_unit_that_waits_for_long_term_work_stands_among_the_decisions():
-    work = closing.a_ready_work()
+def test_what_a_meeting_decides_waits_on_its_list(work: Work) -> None:
+    signed_by_all_but_the_group(work)
+
+    (line,) = lines(ZHOU, "sign")
+
+    assert line.door.name == "meeting_list"
+    assert lines(WANG, "sign") == []
+
+
+def test_a_returned_application_waits_for_the_head_of_the_unit_until_they_apply_anew(work: Work) -> None:
+    closing = apply(work)
+    acts.return_closing(closing_id=closing, version=version(closing), why="缺决定书。", actor=WANG, at=NOON)
+
+    (line,) = lines(ma(work), "sent_back")
+    assert (line.group, line.words) == ("returned", "王敏：缺决定书。")
+    assert lines(work.zhao, "sent_back") == []
+
+    apply(work)
+    assert lines(ma(work), "sent_back") == []
+
+
+def test_a_request_to_go_on_for_long_waits_for_who_decides(work: Work) -> None:
+    task = the_task(work)
     acts.ask_long_term(
         task_id=work.task,
-        version=closing.the_task(work).version,
+        version=task.version,
         reason="要靠常年坚持。",
-        stages=(StageWish("重复率降到10%以下", TODAY + timedelta(days=120)),),
-        actor=closing.ma(work),
+        stages=(StageWish("查完第一轮", TODAY + timedelta(days=90)),),
+        actor=ma(work),
         at=NOON,
     )
 
-    assert [(item.group, item.door.name) for item in lines(LI, "decide")] == [("decide", "task_closing")]
-    assert lines(SUN, "decide") == lines(LI) == []
+    (line,) = lines(ZHOU, "decide")
+
+    assert line.what == "转长期坚持：要靠常年坚持。"
+    assert line.door.name == "task_closing"
+    assert lines(ma(work), "decide") == []
 
 
-def test_the_team_counts_what_waits_for_signatures():
-    work = closing.a_ready_work()
-    closing.apply(work)
+def test_a_clerk_of_the_unit_has_nothing_to_sign_or_decide(work: Work) -> None:
+    apply(work)
+
+    assert lines(work.zhao, "sign", "decide", "sent_back") == []
+
+
+def test_the_team_counts_what_waits_for_signatures(work: Work) -> None:
+    apply(work)
 
     page = team_page(cycle_id=work.cycle, actor=WANG, today=TODAY)
 
     assert (page.total.signing, sum(row.signing for row in page.rows)) == (1, 1)
 
 
-def test_who_keeps_the_machine_has_no_such_page():
-    with pytest.raises(NotAllowed):
-        my_work(actor=GU, today=TODAY, now=NOON)
-
-
-def test_the_daily_mail_says_what_waits_for_a_signature():
-    work = closing.a_ready_work()
-    closing.apply(work)
-    leader = known(an_account("李建国", Role.LEADER))
+def test_the_daily_mail_says_what_waits_for_a_signature(work: Work) -> None:
+    apply(work)
+    leader = an_account("李建国", Role.LEADER)
 
     plan = plan_reminders(cycle_id=work.cycle, today=TODAY, now=NOON)
 
-    digest = next(one for one in plan.digests if one.account_id == leader.id)
+    digest = next(one for one in plan.digests if one.account_id == leader)
     assert "sign" in {item.kind for item in digest.items}

@@ -47,6 +47,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='handoveritem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('leader', 'person', 'unit', 'promise', 'accept', 'sign', 'review', 'decide', 'judge', 'returned', 'refused', 'doubt', 'to_explain'))), name='handover_item_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('leader', 'person', 'unit', 'promise', 'accept', 'sign', 'review', 'decide', 'judge', 'returned', 'refused', 'sent_back', 'doubt', 'to_explain'))), name='handover_item_kind_is_known'),
         ),
     ]

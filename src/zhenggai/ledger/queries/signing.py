@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, QuerySet
@@ -76,17 +76,20 @@ def count_to_sign(*, cycle_id: int, actor: Actor, today: date) -> int:
     return sum(_is_theirs(one, actor) for one in _waiting(cycle_id, rules, actor=actor, today=today))
 
 
-def waiting_to_sign(*, cycle_ids: Iterable[int], actor: Actor, today: date) -> tuple[ToSign, ...]:
-    """The applications of several rounds that wait for the actor, one by one or on a meeting's list."""
+def list_to_sign(*, cycles: Iterable[int], actor: Actor, today: date) -> tuple[ToSign, ...]:
+    """The applications of these rounds that wait for the actor, one by one or on a meeting's list."""
     if not may(actor, Act.SIGN):
         return ()
-    open_in = Closing.objects.filter(cycle_id__in=cycle_ids, state="open", outcome="done").order_by("cycle_id")
+    asked = Closing.objects.filter(cycle_id__in=set(cycles), state="open", outcome="done")
     found: list[ToSign] = []
-    for cycle_id in open_in.values_list("cycle_id", flat=True).distinct():
+    for cycle_id in sorted(set(asked.values_list("cycle_id", flat=True))):
         rules = rules_of(cycle_id=cycle_id).closing
-        if any(may_sign_step(actor, step) for step in rules.chain):
-            waiting = _waiting(cycle_id, rules, actor=actor, today=today)
-            found += [_item(one, _behalf(one, actor)) for one in waiting if _is_theirs(one, actor)]
+        if not any(may_sign_step(actor, step) for step in rules.chain):
+            continue
+        for one in _waiting(cycle_id, rules, actor=actor, today=today):
+            office = signing_office(actor, one.step, one.thing)
+            if office and _is_theirs(one, actor):
+                found.append(replace(_item(one), by_list=one.step in BY_LIST, on_behalf=office.on_behalf))
     return tuple(found)
 
 
@@ -142,12 +145,7 @@ def _is_theirs(one: _Waiting, actor: Actor) -> bool:
     return not signed and signing_office(actor, one.step, one.thing) is not None
 
 
-def _behalf(one: _Waiting, actor: Actor) -> str:
-    office = signing_office(actor, one.step, one.thing)
-    return office.on_behalf if office else ""
-
-
-def _item(one: _Waiting, on_behalf: str = "") -> ToSign:
+def _item(one: _Waiting) -> ToSign:
     task: Task = one.closing.task
     return ToSign(
         id=one.closing.pk,
@@ -161,8 +159,6 @@ def _item(one: _Waiting, on_behalf: str = "") -> ToSign:
         step=one.step,
         step_name=STEPS[one.step],
         since=max((step.held.at for step in one.standing if step.held), default=one.closing.applied_at),
-        by_list=one.step in BY_LIST,
-        on_behalf=on_behalf,
     )
 
 

@@ -201,7 +201,7 @@ class SummaryMeasure:
 
 @dataclass(frozen=True, slots=True)
 class ToSign:
-    """An application in the list of what somebody has to sign; `since` is when the step before was signed."""
+    """An application in the list of what somebody has to sign, since when; `by_list` on the list of a meeting."""
 
     id: int
     cycle_id: int
@@ -214,7 +214,7 @@ class ToSign:
     step: str
     step_name: str
     since: datetime
-    by_list: bool
+    by_list: bool = False
     on_behalf: str = ""
 
 
