@@ -58,16 +58,16 @@ VERBS_OF_KINDS: dict[str, str] = {
     "sign": "去签字",
     "sent_back": "去补齐",
 }
-Group = Literal["late", "today", "returned", "accept", "review", "sign", "decide", "handover", "mention", "soon"]
+Group = Literal["late", "today", "returned", "accept", "sign", "decide", "review", "handover", "mention", "soon"]
 GROUPS: tuple[Group, ...] = get_args(Group)
 GROUP_NAMES: dict[Group, str] = {
     "late": "逾期",
     "today": "今天到期",
     "returned": "退回",
     "accept": "待认领",
-    "review": "待审核",
     "sign": "待签字",
     "decide": "待审批",
+    "review": "待审核",
     "handover": "待交接",
     "mention": "提到您的",
     "soon": "即将到期",
