@@ -108,7 +108,7 @@ def test_a_signature_that_waits_is_handed_over():
     closing.apply(work)
     account = an_account("李建国", Role.LEADER)
 
-    assert ("sign", "signing") in left(account)
+    assert ("sign", "task_closing") in left(account)
 
 
 def test_a_returned_report_is_handed_over():

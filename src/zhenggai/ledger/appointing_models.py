@@ -14,7 +14,19 @@ HANDOVER_CAUSES = ("post", "appointment", "account", "office")
 NAMED_KINDS = ("leader", "person", "unit")
 ITEM_KINDS = (
     *NAMED_KINDS,
-    *("promise", "accept", "sign", "review", "decide", "judge", "returned", "refused", "sent_back", "doubt", "to_explain"),
+    *(
+        "promise",
+        "accept",
+        "sign",
+        "review",
+        "decide",
+        "judge",
+        "returned",
+        "refused",
+        "sent_back",
+        "doubt",
+        "to_explain",
+    ),
 )
 
 
