@@ -98,7 +98,7 @@ def test_who_decides_hands_over_requests_and_applications():
     cycle = an_issued_cycle(tasks=1)
     task = task_page(task_id=tasks_of(cycle)[0], actor=WANG, today=TODAY)
     wish = PlanWish(replace(task.plan, target="河道问题全部清零"))
-    issuing.ask_change(task_id=task.id, version=task.version, wish=wish, reason="分工调整。", actor=WANG, at=NOON)
+    issuing.ask_change(task_id=task.id, version=task.version, wish=wish, reason="分工调整。", actor=OFFICE, at=NOON)
 
     assert left(an_account("周建平", Role.GROUP_HEAD)) == [("decide", "task_changes")]
 
