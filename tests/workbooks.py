@@ -19,7 +19,9 @@ from zhenggai.reading.formats.returned import open_returned
 
 CODE = "a1b2c3d4e5f60718"
 HEAD = 3
-REGISTER = register_sheet(register=7, name="公租房", columns=("编号", "户主", "金额"), keys=("编号",), amounts=("金额",))
+REGISTER = register_sheet(
+    register=7, name="公租房", columns=("编号", "户主", "金额"), keys=("编号",), amounts=("金额",)
+)
 
 
 def a_base(measures: int = 4) -> Base:
@@ -57,10 +59,10 @@ def a_base(measures: int = 4) -> Base:
 
 def written(base: Base, *, answered: bool = False) -> bytes:
     """The workbook's bytes."""
-    sheets = [
-        BookSheet(one.kind, [BookRow(key, values) for key, values in one.rows.items()]) for one in base.sheets
-    ]
-    book = UnitBook(CODE, "县水利局 整改工作表", (("单位", "县水利局"),), ("填白底的格。",), sheets, date(2026, 3, 2), answered)
+    sheets = [BookSheet(one.kind, [BookRow(key, values) for key, values in one.rows.items()]) for one in base.sheets]
+    book = UnitBook(
+        CODE, "县水利局 整改工作表", (("单位", "县水利局"),), ("填白底的格。",), sheets, date(2026, 3, 2), answered
+    )
     with unit_book(book) as file:
         return file.read()
 

@@ -32,6 +32,7 @@ from zhenggai.ledger.register_models import (
     RegisterTotal,
 )
 from zhenggai.ledger.work_models import LocalDay
+from zhenggai.ledger.workbook_models import WorkbookBase, WorkbookExport, WorkbookReturn, WorkbookTaken
 from zhenggai.people.models import Unit
 
 __all__ = [
@@ -84,6 +85,10 @@ __all__ = [
     "TaskUnit",
     "TopicRow",
     "Upload",
+    "WorkbookBase",
+    "WorkbookExport",
+    "WorkbookReturn",
+    "WorkbookTaken",
     "closing_models",
 ]
 

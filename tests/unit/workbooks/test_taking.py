@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
 
 from workbooks import CODE, HEAD, a_base, column_of, fill, filled, opened, row_of, saved, taken, written
 from zhenggai.domain.workbooks.base import (
@@ -360,31 +362,31 @@ def test_damage_is_refused_and_never_becomes_another_rows_words(seed: int, strok
             assert said in {f"办了{one.key}。", "", "查账12本。"}, (one, seed)
 
 
-def _harm(page: object, chance: random.Random) -> None:
-    sheet = page
-    width, height = sheet.max_column, sheet.max_row  # type: ignore[attr-defined]
-    column, line = chance.randint(1, width), chance.randint(HEAD, height)
-    act = chance.choice(["delete column", "delete row", "insert row", "copy row", "merge", "clear", "swap plan"])
-    if act == "delete column":
-        sheet.delete_cols(column)  # type: ignore[attr-defined]
-    elif act == "delete row":
-        sheet.delete_rows(line)  # type: ignore[attr-defined]
-    elif act == "insert row":
-        sheet.insert_rows(line)  # type: ignore[attr-defined]
-    elif act == "copy row":
-        target = chance.randint(HEAD + 1, height)
-        for place in range(1, width + 1):
-            sheet.cell(target, place).value = sheet.cell(line, place).value  # type: ignore[attr-defined]
-    elif act == "merge":
-        end = min(line + 2, height)
-        sheet.merge_cells(start_row=line, end_row=max(end, line), start_column=column, end_column=column)  # type: ignore[attr-defined]
-    elif act == "clear":
-        cell = sheet.cell(line, column)  # type: ignore[attr-defined]
-        if cell.__class__.__name__ == "Cell":
-            cell.value = None
-    else:
-        other = chance.randint(HEAD + 1, height)
-        for place in range(1, 9):
-            first, second = sheet.cell(line, place), sheet.cell(other, place)  # type: ignore[attr-defined]
-            if "Merged" not in first.__class__.__name__ + second.__class__.__name__:
-                first.value, second.value = second.value, first.value
+def _harm(page: Worksheet, chance: random.Random) -> None:
+    column, line = chance.randint(1, page.max_column), chance.randint(HEAD, page.max_row)
+    other = chance.randint(HEAD + 1, page.max_row)
+    width = chance.choice([8, page.max_column])
+    acts = (
+        lambda: page.delete_cols(column),
+        lambda: page.delete_rows(line),
+        lambda: page.insert_rows(line),
+        lambda: page.merge_cells(start_row=line, end_row=line + 2, start_column=column, end_column=column),
+        lambda: _put(page, line, column, None),
+        lambda: _swap(page, line, other, width, copied=True),
+        lambda: _swap(page, line, other, width, copied=False),
+    )
+    chance.choice(acts)()
+
+
+def _swap(page: Worksheet, line: int, other: int, width: int, *, copied: bool) -> None:
+    for place in range(1, width + 1):
+        first, second = page.cell(line, place).value, page.cell(other, place).value
+        _put(page, other, place, first)
+        if not copied:
+            _put(page, line, place, second)
+
+
+def _put(page: Worksheet, line: int, column: int, value: object) -> None:
+    cell = page.cell(line, column)
+    if isinstance(cell, Cell):
+        cell.value = value  # type: ignore[assignment]

@@ -94,7 +94,9 @@ def taken_from_json(text: str) -> TakenBook:
     """What came back, as it was kept."""
     told = json.loads(text)
     rows = tuple(
-        TakenRow(**{**row, "refused": tuple(RefusedCell(c["field"], c["text"], _pair(c["why"])) for c in row["refused"])})
+        TakenRow(
+            **{**row, "refused": tuple(RefusedCell(c["field"], c["text"], _pair(c["why"])) for c in row["refused"])}
+        )
         for row in told["rows"]
     )
     return TakenBook(rows, tuple(_pair(note) for note in told["notes"]), told["lacking"], tuple(told["extra"]))

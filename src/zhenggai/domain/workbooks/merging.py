@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from zhenggai.domain.workbooks.base import RefusedCell, TakenRow
+from zhenggai.domain.workbooks.base import RefusedCell, Sentence, TakenRow
 from zhenggai.domain.workbooks.cells import same_form
 from zhenggai.domain.workbooks.sheets import SheetKind, Values, is_new
 
@@ -17,7 +17,7 @@ STATES: dict[State, str] = {
     "refused": "不能收",
     "unchanged": "没有变化",
 }
-GONE = ("系统里已经没有这一项，请重新导出。", {})
+GONE: Sentence = ("这一项已不再办理：任务已销号、改由别的单位负责，或内容已调整。请重新导出。", {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,9 @@ FIXED_SHEETS = (PROGRESS_SHEET, FIGURES_SHEET, EVIDENCE_SHEET)
 def for_tasks(kind: SheetKind, tasks: Iterable[int]) -> SheetKind:
     """The sheet with these tasks to choose from."""
     numbers = tuple((str(task), str(task)) for task in tasks)
-    fields = tuple(replace(one, choices=numbers) if one.name == "task" and one.kind == "choice" else one for one in kind.fields)
+    fields = tuple(
+        replace(one, choices=numbers) if one.name == "task" and one.kind == "choice" else one for one in kind.fields
+    )
     return replace(kind, fields=fields)
 
 

@@ -9,11 +9,12 @@ from functools import cached_property
 
 from zhenggai.domain.workbooks.base import Base, BaseSheet, RefusedCell, Sentence, TakenBook, TakenRow, sentence
 from zhenggai.domain.workbooks.cells import Cell, CellRefused, kind_and_text, narrow, plain, same_form, shown, value_of
-from zhenggai.domain.workbooks.sheets import ANSWER_HEADING, INSERTED, MARK, Field, SheetKind, Values, is_new
+from zhenggai.domain.workbooks.sheets import ANSWER_HEADING, FIGURES, INSERTED, MARK, Field, SheetKind, Values, is_new
 
 Area = tuple[int, int, int, int]
 SEARCHED_ROWS = 60
 KEY_COLUMNS = 2
+_SHARES = frozenset({"%", "％", "‰", "成", "个百分点"})
 _MARK = re.compile(rf"{MARK}\|([0-9a-z]{{8,40}})\|([a-z]+(?:-\d+)?)")
 
 
@@ -34,7 +35,6 @@ def code_in(grids: Sequence[Grid]) -> str | None:
 def take_book(grids: Sequence[Grid], base: Base) -> TakenBook:
     """Every row that came back; what cannot be told apart is refused cell by cell, never guessed."""
     rows: list[TakenRow] = []
-    notes: list[Sentence] = []
     extra: list[str] = []
     for grid in grids:
         for sheet in base.sheets:
@@ -46,9 +46,11 @@ def take_book(grids: Sequence[Grid], base: Base) -> TakenBook:
     rows = list(_without_doubles(rows))
     came = {(row.sheet, row.key) for row in rows}
     seen = {row.sheet for row in rows}
-    for sheet in base.sheets:
-        if sheet.rows and sheet.kind.mark not in seen:
-            notes.append(("表里没有“$sheet”这一张，其中的内容按没有变化处理。", {"sheet": sheet.kind.title}))
+    notes = [
+        ("表里没有“$sheet”这一张，其中的内容按没有变化处理。", {"sheet": sheet.kind.title})
+        for sheet in base.sheets
+        if any(not is_new(key) for key in sheet.rows) and sheet.kind.mark not in seen
+    ]
     lacking = sum(
         1 for sheet in base.sheets for key in sheet.rows if not is_new(key) and (sheet.kind.mark, key) not in came
     )
@@ -150,6 +152,9 @@ class _Taker:
                     values[name] = self._value(index, cell, field, then)
             except CellRefused as refusal:
                 refused.append(RefusedCell(name, shown(cell)[:200], sentence(refusal)))
+        share = _doubtful_share(self._kind, values, written)
+        if share is not None:
+            refused.append(share)
         changed = refused or any(values[name] != same_form(known.get(name, ""), self._fields[name]) for name in values)
         if changed:
             refused.extend(self._of_the_row(index, key, known, written))
@@ -189,7 +194,7 @@ class _Taker:
                 yield RefusedCell(name, text, ("“$heading”与导出时不同，可能错了行。", {"heading": field.heading}))
 
     def _unknown(self, index: int, key: str, written: dict[str, Cell]) -> TakenRow:
-        why = ("看不出这一行是哪一项：请不要改动灰底的内容和隐藏的列，也不要在这张表里加行。", {})
+        why: Sentence = ("看不出这一行是哪一项：请不要改动灰底的内容和隐藏的列，也不要在这张表里加行。", {})
         texts = [shown(cell) for name, cell in written.items() if self._fields[name].fixed == "never"]
         said = next((text for text in texts if text), "")[:200]
         return TakenRow(self._kind.mark, key or f"{INSERTED}{index + 1}", index + 1, {}, (RefusedCell("", said, why),))
@@ -224,9 +229,7 @@ class _Taker:
 
     def _areas(self) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
         """Cells of merged areas: over fixed columns the first one stands in all, over others none can be told."""
-        fixed = {
-            column for name, column in self._head.columns.items() if self._fields[name].fixed == "always"
-        }
+        fixed = {column for name, column in self._head.columns.items() if self._fields[name].fixed == "always"}
         spread: dict[tuple[int, int], tuple[int, int]] = {}
         doubtful: set[tuple[int, int]] = set()
         for top, left, bottom, right in self._grid.merged:
@@ -239,6 +242,23 @@ class _Taker:
             else:
                 doubtful.update((row, column) for row in rows for column in columns)
         return spread, doubtful
+
+
+def _doubtful_share(kind: SheetKind, values: Values, written: dict[str, Cell]) -> RefusedCell | None:
+    """A share that the workbook keeps as a number below one: its cell may have shown 12% or 0.12, and nobody can tell."""
+    if kind.name != FIGURES or "digits" not in written:
+        return None
+    cell_kind, text = kind_and_text(written["digits"])
+    if (
+        cell_kind != "n"
+        or values.get("word", "") not in _SHARES
+        or "." not in text
+        or not text.startswith(("0.", "-0."))
+    ):
+        return None
+    return RefusedCell(
+        "digits", text, ("看不出是 $text 还是百分之几，请把格式改成文本，写成 12.5 这样的数。", {"text": text})
+    )
 
 
 def _as_shown(text: str, field: Field) -> str:

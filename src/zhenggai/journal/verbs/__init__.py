@@ -17,6 +17,7 @@ from zhenggai.journal.verbs import (
     progress,
     proofs,
     work,
+    workbooks,
 )
 
 _TOPICS: tuple[ModuleType, ...] = (
@@ -32,6 +33,7 @@ _TOPICS: tuple[ModuleType, ...] = (
     oversight,
     proofs,
     closing,
+    workbooks,
 )
 
 

@@ -87,7 +87,9 @@ def _broken_cells(archive: Archive) -> dict[str, Sequence[tuple[str, str]]]:
         if part.startswith("xl/") and part.endswith((".xml", ".bin")):
             data = archive.read(part)
             cells = [(place.decode(), error.decode()) for place, error in _ERROR_CELL.findall(data)]
-            cells += [(place.decode(), formula.decode("utf-8", "replace")) for place, formula in _UNRECKONED.findall(data)]
+            cells += [
+                (place.decode(), formula.decode("utf-8", "replace")) for place, formula in _UNRECKONED.findall(data)
+            ]
             if cells:
                 found[part] = cells
     if not found or main not in archive:
