@@ -12,16 +12,17 @@ import pytest
 
 from builders.pictures import png
 from people import GU, LI, NOON, SUN, WANG
-from workbooks import fill, opened, saved
+from tallies import a_register, companies, take
+from workbooks import column_of, fill, opened, row_of, saved
 from working import DONE, ONGOING, Work, a_work, hand_in
 from zhenggai.domain.figures import FigurePlan
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
 from zhenggai.domain.rights import Actor
 from zhenggai.journal.models import Entry
-from zhenggai.ledger.models import Evidence, Figure, Progress, Task, WorkbookExport, WorkbookReturn
+from zhenggai.ledger.models import Evidence, Figure, Progress, RegisterRow, Task, WorkbookExport, WorkbookReturn
 from zhenggai.ledger.operations.figures.stating import add_figure, correct_figure
-from zhenggai.ledger.operations.workbooks.accepting import Accepted, accept_rows, keep_rows
-from zhenggai.ledger.operations.workbooks.exporting import CannotExport, ExportWish, export_workbook
+from zhenggai.ledger.operations.workbooks.accepting import Accepted, accept_returns, accept_rows, keep_rows
+from zhenggai.ledger.operations.workbooks.exporting import CannotExport, ExportWish, export_to_units, export_workbook
 from zhenggai.ledger.operations.workbooks.receiving import drop_workbook, receive_workbooks
 from zhenggai.ledger.queries.workbook_files import answer_file, export_file
 from zhenggai.ledger.queries.workbooks import return_page, workbooks_page
@@ -225,7 +226,9 @@ def test_a_choice_made_on_old_words_is_refused(work: Work) -> None:
 
 
 def test_what_the_rules_of_reports_refuse_is_said_at_the_row_and_in_the_answer(work: Work) -> None:
-    data = edited(a_book(an_export(work)), "进展", f"m{work.measure}", {"办理日期": date(2026, 3, 1), "做了什么": "开会。"})
+    data = edited(
+        a_book(an_export(work)), "进展", f"m{work.measure}", {"办理日期": date(2026, 3, 1), "做了什么": "开会。"}
+    )
     data = edited(data, "进展", f"m{work.measures[1]}", {"办理日期": "3月1日", "做了什么": "排查。"})
     (number,) = receive(work, data)
 
@@ -312,7 +315,9 @@ def test_a_parcel_brings_evidence_beside_the_workbook(work: Work) -> None:
         "+1",
         {"任务号": task.number, "措施序号": 1, "文件名": "现场.png", "类型": "照片", "说明": "整治后"},
     )
-    data = edited(data, "佐证文件", "+2", {"任务号": task.number, "措施序号": 1, "文件名": "没有的.pdf", "类型": "其他"})
+    data = edited(
+        data, "佐证文件", "+2", {"任务号": task.number, "措施序号": 1, "文件名": "没有的.pdf", "类型": "其他"}
+    )
     parcel = io.BytesIO()
     with zipfile.ZipFile(parcel, "w") as file:
         file.writestr("水利局/改了名.xlsx", data)
@@ -406,3 +411,45 @@ def test_a_file_put_aside_is_not_accepted(work: Work) -> None:
         accept(number)
     with pytest.raises(WorkbookChanged):
         drop_workbook(return_id=number, version=1, actor=WANG, at=LATER)
+
+
+def test_registers_go_out_with_their_rows_and_come_back_merged(work: Work) -> None:
+    register = a_register(work.task)
+    take(register, companies(2, 1, 0))
+    export = an_export(work)
+    book = opened(a_book(export))
+    sheet = book["僵尸企业清单"]
+    first, spare = row_of(sheet, f"r{RegisterRow.objects.order_by('pk')[0].pk}"), row_of(sheet, "+1")
+    sheet.cell(first, column_of(sheet, "处置结果")).value = "注销"
+    for heading, value in {
+        "统一代码": "C00009",
+        "企业名称": "东岭新公司",
+        "处置结果": "吊销",
+        "欠税（万元）": 2.5,
+    }.items():
+        sheet.cell(spare, column_of(sheet, heading)).value = value
+    sheet.delete_rows(first + 1)
+    (number,) = receive(work, saved(book))
+
+    assert accept(number) == Accepted(taken=2)
+
+    found = {row.key: row.state for row in RegisterRow.objects.filter(vanished=False)}
+    assert found == {"C00001": "注销", "C00002": "吊销", "C00003": "注销", "C00009": "吊销"}
+    assert return_page(return_id=number, actor=WANG).lacking == 1
+
+
+def test_every_unit_gets_its_workbook_at_once_and_every_file_is_taken_at_once(work: Work) -> None:
+    codes = iter(f"{place:016d}" for place in range(9))
+    (export,) = export_to_units(cycle_id=work.cycle, codes=codes, actor=WANG, at=NOON)
+    receive(work, edited(a_book(export), "进展", f"m{work.measure}", REPORT))
+
+    assert accept_returns(cycle_id=work.cycle, actor=work.qian, at=LATER) == Accepted()
+    assert accept_returns(cycle_id=work.cycle, actor=WANG, at=LATER) == Accepted(taken=1)
+    with pytest.raises(CannotExport):
+        export_to_units(cycle_id=work.cycle, codes=codes, actor=work.qian, at=NOON)
+    for call in (
+        lambda: export_to_units(cycle_id=work.cycle, codes=codes, actor=LI, at=NOON),
+        lambda: accept_returns(cycle_id=work.cycle, actor=SUN, at=LATER),
+    ):
+        with pytest.raises(NotAllowed):
+            call()

@@ -163,6 +163,7 @@ def places(db: None) -> dict[str, object]:
         "key": "now",
         "wish": "plan",
         "sequence": 1,
+        **dict.fromkeys(("workbook_id", "returned_id"), 999),
     }
 
 

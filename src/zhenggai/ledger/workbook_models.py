@@ -73,7 +73,8 @@ class WorkbookReturn(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=RETURN_STATES), name="workbook_return_state_is_known"),
             models.CheckConstraint(
-                condition=Q(state="unreadable") | Q(export__isnull=False), name="workbook_return_has_its_export"
+                condition=Q(state__in=("unreadable", "dropped")) | Q(export__isnull=False),
+                name="workbook_return_has_its_export",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["cycle", "state", "id"], name="workbook_return_by_state")]

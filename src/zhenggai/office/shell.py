@@ -81,6 +81,7 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
     overview = may(actor, Act.READ_CYCLE)
     accepts = cycle is not None and may_in_cycle(actor, Act.ACCEPT, cycle.id)
     leads = whole and any(office.role is Role.LEADER for office in offices_of(actor))
+    fills = cycle is not None and may_in_cycle(actor, Act.REPORT, cycle.id)
     # Whether the actor has the place, its name and label, the address behind it and the numbers in that.
     offered: tuple[tuple[bool, str, str, str, list[int]], ...] = (
         (overview, "dashboard", _("总览"), "dashboard" if whole else "home", here if whole else []),
@@ -89,6 +90,7 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
         (reads, "ledger", _("台账"), "ledger", here),
         (reads, "progress", _("进展"), "progress", here),
         (reads, "evidence", _("佐证"), "evidence_list", here),
+        (fills, "workbooks", _("电子表"), "workbooks", here),
         (reads, "closing", _("销号"), "closings", here),
         (reads, "schedule", _("进度"), "schedule", here),
         (whole, "figures", _("数字"), "figures", here),

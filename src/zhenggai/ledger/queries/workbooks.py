@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 
 from zhenggai.domain.refusals import Refusal
-from zhenggai.domain.rights import Actor, Thing, demand, may, offices_of
+from zhenggai.domain.rights import Actor, Thing, demand, may
 from zhenggai.domain.roles import Act
 from zhenggai.domain.states import CLOSED
 from zhenggai.domain.workbooks.base import BaseSheet, RefusedCell, refusal_of
@@ -28,6 +28,7 @@ from zhenggai.ledger.shapes.workbooks import (
     WorkbooksPage,
 )
 from zhenggai.ledger.workbooks.holding import DECISIONS, Compared, Line, counts_of, return_held
+from zhenggai.ledger.workbooks.reaching import own_units_of, returns_in_reach
 from zhenggai.people.models import Unit
 
 FILES = 40
@@ -47,7 +48,7 @@ def workbooks_page(*, cycle_id: int, actor: Actor, state: str = "", after: int |
     demand(actor, Act.REPORT)
     cycle = cycle_row(cycle_id=cycle_id)
     whole = may(actor, Act.REPORT, Thing(cycle_id=cycle_id))
-    found = _returns_in_reach(cycle_id, actor, whole=whole)
+    found = returns_in_reach(cycle_id, actor, whole=whole)
     shown = found.filter(pk__lt=after) if after else found
     rows = list(shown.order_by("-pk")[: FILES + 1])
     units = _roster(cycle_id, actor, whole=whole)
@@ -76,17 +77,6 @@ _LINE = (
     "name", "parcel", "state", "fault_pattern", "fault_facts", "received_at", "received_by", "version", "export__label",
     "export__number",
 )  # fmt: skip
-
-
-def open_returns(*, cycle_id: int, actor: Actor) -> tuple[int, ...]:
-    """The files within reach in which something waits to be taken, the oldest first.
-
-    :raises NotAllowed: unless the actor reports for anybody.
-    """
-    demand(actor, Act.REPORT)
-    whole = may(actor, Act.REPORT, Thing(cycle_id=cycle_id))
-    found = _returns_in_reach(cycle_id, actor, whole=whole).filter(state="open")
-    return tuple(found.order_by("pk").values_list("pk", flat=True))
 
 
 def return_page(*, return_id: int, actor: Actor, state: str = "", start: int = 0) -> ReturnPage:
@@ -165,22 +155,10 @@ def row_name(sheet: BaseSheet | None, key: str, values: Values) -> str:
     return " ".join(part for part in named if part)
 
 
-def _returns_in_reach(cycle_id: int, actor: Actor, *, whole: bool) -> QuerySet[WorkbookReturn]:
-    found = WorkbookReturn.objects.filter(cycle_id=cycle_id).exclude(state="dropped").select_related("export")
-    if whole:
-        return found
-    return found.filter(Q(export__unit_id__in=_own_units(actor, cycle_id)) | Q(export=None, receiver_id=actor.id))
-
-
-def _own_units(actor: Actor, cycle_id: int) -> frozenset[int]:
-    held = (office for office in offices_of(actor) if office.reach(Act.REPORT) and office.cycle_id in (None, cycle_id))
-    return frozenset().union(*(office.units for office in held))
-
-
 def _roster(cycle_id: int, actor: Actor, *, whole: bool) -> tuple[UnitLine, ...]:
     parts = TaskUnit.objects.filter(task__cycle_id=cycle_id).exclude(task__state__in=CLOSED)
     if not whole:
-        parts = parts.filter(unit_id__in=_own_units(actor, cycle_id))
+        parts = parts.filter(unit_id__in=own_units_of(actor, cycle_id))
     counts = dict(parts.values("unit_id").annotate(n=Count("task_id", distinct=True)).values_list("unit_id", "n"))
     exports: dict[int, WorkbookExport] = {}
     for export in WorkbookExport.objects.filter(cycle_id=cycle_id, unit_id__in=counts).order_by("pk"):

@@ -18,6 +18,7 @@ from zhenggai.ledger.models import WorkbookReturn
 from zhenggai.ledger.operations.issuing.telling import tell_cycle
 from zhenggai.ledger.operations.workbooks.entering import Entering
 from zhenggai.ledger.workbooks.holding import Compared, Line, WorkbookChanged, counts_of, return_held, thing_of
+from zhenggai.ledger.workbooks.reaching import open_returns
 
 TRIES = 5
 _STILL_OPEN = frozenset({"new", "changed", "conflict"})
@@ -51,6 +52,19 @@ def accept_rows(
     conflicts = sum(1 for line in lines if line.state == "conflict" and line not in wanted)
     refused = sum(1 for decision, _note in outcome.values() if decision == "refused")
     return Accepted(len(outcome) - refused, refused, conflicts)
+
+
+def accept_returns(*, cycle_id: int, actor: Actor, at: datetime) -> Accepted:
+    """Take all that is new or changed in every file of a cycle within reach, one file after the other.
+
+    :raises NotAllowed: unless the actor reports for anybody.
+    """
+    demand(actor, Act.REPORT)
+    total = Accepted()
+    for number in open_returns(cycle_id=cycle_id, actor=actor):
+        one = accept_rows(return_id=number, keys=None, seen={}, actor=actor, at=at)
+        total = Accepted(total.taken + one.taken, total.refused + one.refused, total.conflicts + one.conflicts)
+    return total
 
 
 def keep_rows(*, return_id: int, keys: Collection[str], actor: Actor, at: datetime) -> int:

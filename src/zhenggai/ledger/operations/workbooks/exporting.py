@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +12,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
 
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.rights import Actor, Thing, acting, demand
+from zhenggai.domain.rights import Actor, Thing, acting, demand, may
 from zhenggai.domain.roles import Act
 from zhenggai.domain.states import CLOSED
 from zhenggai.domain.workbooks.base import Base, base_to_json
 from zhenggai.ledger.models import Aspect, Cycle, Task, TaskUnit, WorkbookBase, WorkbookExport
 from zhenggai.ledger.operations.issuing.telling import tell_cycle
+from zhenggai.ledger.standing import tasks_in_reach
 from zhenggai.ledger.workbook_models import EXPORT_KINDS
 from zhenggai.ledger.workbooks.gathering import gather, with_spare
 from zhenggai.ledger.workbooks.holding import WorkbookChanged
@@ -106,3 +108,22 @@ def _chosen(cycle: Cycle, wish: ExportWish) -> tuple[str, QuerySet[Task]]:
     if wish.kind == "leader":
         return wish.name[:200], tasks.filter(leader=wish.name or "\x01")
     return cycle.title[:200], tasks
+
+
+def export_to_units(*, cycle_id: int, codes: Iterator[str], actor: Actor, at: datetime) -> tuple[int, ...]:
+    """Hand out a workbook to every unit within reach that has open tasks, each with its own entry; return their numbers.
+
+    :raises NotAllowed: unless the actor reports for anybody.
+    :raises CannotExport: where nobody has anything to do.
+    """
+    demand(actor, Act.REPORT)
+    tasks = tasks_in_reach(actor, Act.REPORT).filter(cycle_id=cycle_id).exclude(state__in=CLOSED)
+    parts = TaskUnit.objects.filter(task__in=tasks.values("pk")).values_list("unit_id", flat=True).distinct()
+    things = {unit: Thing(cycle_id, unit, frozenset({unit})) for unit in sorted(parts)}
+    units = [unit for unit, thing in things.items() if may(actor, Act.REPORT, thing)]
+    if not units:
+        raise CannotExport("没有还在办理的任务，不用导出。")
+    return tuple(
+        export_workbook(cycle_id=cycle_id, wish=ExportWish("unit", unit), code=next(codes), actor=actor, at=at)
+        for unit in units
+    )

@@ -166,9 +166,7 @@ def _recognise(book: _Book, grids: Grids, *, cycle_id: int, actor: Actor) -> Non
 
 def _keep(book: _Book, cycle_id: int, *, actor: Actor, at: datetime) -> int:
     kept = keep_content(book.data, folder=settings.FILES, limit=settings.MAX_UPLOAD_BYTES)
-    known = WorkbookReturn.objects.filter(
-        cycle_id=cycle_id, sha256=kept.sha256, export=book.export
-    ).first()
+    known = WorkbookReturn.objects.filter(cycle_id=cycle_id, sha256=kept.sha256, export=book.export).first()
     if known is not None and book.export is not None and known.beside == json.dumps(book.beside, ensure_ascii=False):
         return known.pk
     returned = WorkbookReturn.objects.create(
