@@ -141,7 +141,7 @@ def _keep(
         for key, (decision, refusal) in outcome.items()
     }
     with transaction.atomic(durable=True):
-        returned = WorkbookReturn.objects.select_for_update().select_related("export").get(pk=return_id)
+        returned = WorkbookReturn.objects.select_for_update(of=("self",)).select_related("export").get(pk=return_id)
         export = returned.export
         if export is None:
             raise WorkbookChanged("这份表没有可以收入的内容，或已放弃。")
