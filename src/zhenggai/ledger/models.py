@@ -32,7 +32,7 @@ from zhenggai.ledger.register_models import (
     RegisterTotal,
 )
 from zhenggai.ledger.work_models import LocalDay
-from zhenggai.ledger.workbook_models import WorkbookBase, WorkbookExport, WorkbookReturn, WorkbookTaken
+from zhenggai.ledger.workbook_models import WorkbookBase, WorkbookExport, WorkbookFile, WorkbookReturn, WorkbookTaken
 from zhenggai.people.models import Unit
 
 __all__ = [
@@ -87,6 +87,7 @@ __all__ = [
     "Upload",
     "WorkbookBase",
     "WorkbookExport",
+    "WorkbookFile",
     "WorkbookReturn",
     "WorkbookTaken",
     "closing_models",

@@ -47,10 +47,7 @@ class WorkbookBase(models.Model):
 
 
 class WorkbookReturn(models.Model):
-    """A file that came back, and what became of its rows.
-
-    `beside` is JSON of the evidence files that came with it; `decisions` of rows that were taken, kept or refused.
-    """
+    """A file that came back, and what became of its rows; `decisions` is JSON of those taken, kept or refused."""
 
     cycle = models.ForeignKey("ledger.Cycle", on_delete=models.PROTECT, related_name="returned", db_index=False)
     export = models.ForeignKey(WorkbookExport, on_delete=models.PROTECT, null=True, related_name="returns")
@@ -61,7 +58,6 @@ class WorkbookReturn(models.Model):
     state = models.CharField(max_length=10, default="open")
     fault_pattern = models.TextField(default="")
     fault_facts = models.TextField(default="{}")
-    beside = models.TextField(default="[]")
     decisions = models.TextField(default="{}")
     counts = models.TextField(default="{}")
     version = models.PositiveIntegerField(default=1)
@@ -91,3 +87,15 @@ class WorkbookTaken(models.Model):
 
     def __str__(self) -> str:
         return f"rows of {self.pk}"
+
+
+class WorkbookFile(models.Model):
+    """A file that came in the same parcel as a workbook, the nearest first; it may become evidence."""
+
+    returned = models.ForeignKey(WorkbookReturn, on_delete=models.CASCADE, related_name="files")
+    path = models.TextField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return self.path

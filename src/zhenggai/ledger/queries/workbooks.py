@@ -14,7 +14,7 @@ from zhenggai.domain.states import CLOSED
 from zhenggai.domain.workbooks.base import BaseSheet, RefusedCell, refusal_of
 from zhenggai.domain.workbooks.merging import STATES
 from zhenggai.domain.workbooks.sheets import Field, Values
-from zhenggai.ledger.models import Aspect, Task, TaskUnit, WorkbookExport, WorkbookReturn
+from zhenggai.ledger.models import Aspect, Task, TaskUnit, WorkbookExport, WorkbookFile, WorkbookReturn
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.shapes import Choice
 from zhenggai.ledger.shapes.workbooks import (
@@ -88,7 +88,7 @@ def return_page(*, return_id: int, actor: Actor, state: str = "", start: int = 0
     demand(actor, Act.REPORT)
     returned = return_held(return_id, actor=actor)
     cycle = cycle_row(cycle_id=returned.cycle_id)
-    files = tuple(path for path, _digest, _size in json.loads(returned.beside))
+    files = tuple(WorkbookFile.objects.filter(returned=returned).order_by("pk").values_list("path", flat=True))
     if returned.export is None:
         return ReturnPage(cycle, return_line(returned), (), (), "", 0, None, 0, 0, (), (), 0, files)
     compared = Compared(returned, returned.export)

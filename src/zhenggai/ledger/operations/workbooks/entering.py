@@ -21,7 +21,7 @@ from zhenggai.domain.workbooks.cells import CellRefused, narrow, split_amount
 from zhenggai.domain.workbooks.sheets import EVIDENCE, FIGURES, PROGRESS, Values, is_new
 from zhenggai.jobs.confined import Sheets
 from zhenggai.ledger.files import path_of
-from zhenggai.ledger.models import Evidence, Measure, Register, RegisterImport, Task, WorkbookReturn
+from zhenggai.ledger.models import Evidence, Measure, Register, RegisterImport, Task, WorkbookFile, WorkbookReturn
 from zhenggai.ledger.operations.evidence.adding import add_evidence
 from zhenggai.ledger.operations.evidence.describing import describe_evidence
 from zhenggai.ledger.operations.figures.files import drop_import, keep_register_file, map_import
@@ -164,9 +164,9 @@ class Entering:
 
     def _file(self, name: str) -> str:
         """The digest of the file of that name which came in the same parcel; one in the workbook's own folder first."""
-        beside: list[tuple[str, str, int]] = json.loads(self._returned.beside)
+        beside = WorkbookFile.objects.filter(returned=self._returned).order_by("pk").values_list("path", "sha256")
         wanted = narrow(name).casefold()
-        found = [digest for path, digest, _size in beside if narrow(PurePosixPath(path).name).casefold() == wanted]
+        found = [digest for path, digest in beside if narrow(PurePosixPath(path).name).casefold() == wanted]
         if not name or not found:
             raise CellRefused("没有收到文件“$name”：请把它和工作簿一起打包成 zip 交回，文件名要写全。", name=name)
         return found[0]

@@ -20,7 +20,7 @@ from zhenggai.domain.workbooks.base import TakenBook, taken_to_json
 from zhenggai.domain.workbooks.taking import Grid, code_in, take_book
 from zhenggai.jobs.returned import Unreadable, grids_confined, unpack_confined
 from zhenggai.ledger.files import keep_content
-from zhenggai.ledger.models import Cycle, WorkbookExport, WorkbookReturn, WorkbookTaken
+from zhenggai.ledger.models import Cycle, WorkbookExport, WorkbookFile, WorkbookReturn, WorkbookTaken
 from zhenggai.ledger.operations.issuing.telling import tell_cycle
 from zhenggai.ledger.workbooks.holding import Compared, WorkbookChanged, base_of, counts_of, return_held, thing_of
 
@@ -167,7 +167,7 @@ def _recognise(book: _Book, grids: Grids, *, cycle_id: int, actor: Actor) -> Non
 def _keep(book: _Book, cycle_id: int, *, actor: Actor, at: datetime) -> int:
     kept = keep_content(book.data, folder=settings.FILES, limit=settings.MAX_UPLOAD_BYTES)
     known = WorkbookReturn.objects.filter(cycle_id=cycle_id, sha256=kept.sha256, export=book.export).first()
-    if known is not None and book.export is not None and known.beside == json.dumps(book.beside, ensure_ascii=False):
+    if known is not None and book.export is not None and _brings_nothing_new(book, known):
         return known.pk
     returned = WorkbookReturn.objects.create(
         cycle_id=cycle_id,
@@ -179,10 +179,12 @@ def _keep(book: _Book, cycle_id: int, *, actor: Actor, at: datetime) -> int:
         state="unreadable" if book.fault else "open",
         fault_pattern=book.fault.pattern if book.fault else "",
         fault_facts=json.dumps({key: str(fact) for key, fact in book.fault.facts.items()} if book.fault else {}),
-        beside=json.dumps(book.beside, ensure_ascii=False),
         received_at=at,
         received_by=actor.name,
         receiver_id=actor.id,
+    )
+    WorkbookFile.objects.bulk_create(
+        WorkbookFile(returned=returned, path=path, sha256=digest, size=size) for path, digest, size in book.beside
     )
     if book.taken is not None and book.export is not None:
         WorkbookTaken.objects.create(returned=returned, content=taken_to_json(book.taken))
@@ -191,6 +193,11 @@ def _keep(book: _Book, cycle_id: int, *, actor: Actor, at: datetime) -> int:
         returned.state = "open" if any(counts.get(name) for name in ("new", "changed", "conflict")) else "settled"
         returned.save(update_fields=("counts", "state"))
     return returned.pk
+
+
+def _brings_nothing_new(book: _Book, known: WorkbookReturn) -> bool:
+    kept = set(WorkbookFile.objects.filter(returned=known).values_list("path", "sha256"))
+    return {(path, digest) for path, digest, _size in book.beside} <= kept
 
 
 def _acting(actor: Actor, books: Sequence[_Book]) -> Actor:
