@@ -15,6 +15,7 @@ GUARDED = (
     "ledger_planreview",
     "ledger_reviewanswer",
     "ledger_signature",
+    "oversight_paperversion",
 )
 _lifted: list[str] = []
 

@@ -12,6 +12,7 @@ from zhenggai.journal.verbs import (
     figures,
     issuing,
     oversight,
+    papers,
     people,
     planning,
     progress,
@@ -32,6 +33,7 @@ _TOPICS: tuple[ModuleType, ...] = (
     oversight,
     proofs,
     closing,
+    papers,
 )
 
 
