@@ -28,9 +28,9 @@ from zhenggai.ledger.operations.figures import correct_figure
 from zhenggai.ledger.operations.progress.judging import return_progress
 from zhenggai.ledger.operations.progress.reporting import report_progress
 from zhenggai.ledger.queries import rules_page
-from zhenggai.oversight.composed_models import ComposedPaper, PaperPassage, PaperVersion
 from zhenggai.oversight.composing.gathering import Part
 from zhenggai.oversight.composing.stored import passage_of, passages_in, words_of
+from zhenggai.oversight.models import ComposedPaper, PaperPassage, PaperVersion
 from zhenggai.oversight.operations.composing import (
     CannotSign,
     PaperChanged,

@@ -93,6 +93,7 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
         (reads, "schedule", _("进度"), "schedule", here),
         (whole, "figures", _("数字"), "figures", here),
         (whole, "plan", _("方案"), "plan", here),
+        (whole, "papers", _("文稿"), "papers", here),
         (accepts, "acceptances", _("认领"), "acceptances", here),
         (reads, "meetings", pgettext("栏目", "会议"), "meetings", here),
         (overview, "imports", _("导入"), "imports", []),

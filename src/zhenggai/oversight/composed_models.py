@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from zhenggai.domain.papers.names import PAPER_NAMES, PAPER_STATES, PART_KINDS
 from zhenggai.domain.papers.passages import PASSAGE_KINDS
-from zhenggai.ledger.models import Cycle
 
 KEPT_FOR = ("compose", "return", "sign", "freeze")
 
@@ -21,7 +20,7 @@ class ComposedPaper(models.Model):
     that froze it, and `digest` that of what was signed.
     """
 
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="composed", db_index=False)
+    cycle = models.ForeignKey("ledger.Cycle", on_delete=models.PROTECT, related_name="composed", db_index=False)
     kind = models.CharField(max_length=24)
     name = models.CharField(max_length=100)
     title = models.TextField()

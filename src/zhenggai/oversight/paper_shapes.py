@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhenggai.domain.papers.words import FigureField
+from zhenggai.domain.report import Severity
 from zhenggai.ledger.shapes import CycleRow
 
 
@@ -60,13 +61,13 @@ class PaperDoubt:
     """What a rule asks about a passage."""
 
     rule: str
-    severity: str
+    severity: Severity
     message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words, or a figure among them; `register_url` is set where the figure can be looked up."""
+    """Words, or a figure among them."""
 
     text: str
     figure: FigureField | None = None

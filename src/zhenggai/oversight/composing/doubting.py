@@ -13,13 +13,15 @@ from zhenggai.reading import read
 from zhenggai.reading.errors import Unreadable
 from zhenggai.reading.normal import normal_characters
 
-SEVERITY_NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
+# Papers that go through the problems one by one; of others nobody asks how they number and answer them.
+TELLING = frozenset({"plan", "progress", "public"})
+OF_PROBLEMS = ("numbering.", "declared.", "measure.", "problem.", "reading.")
 
 
-def doubts_about(passages: Sequence[Passage], *, as_of: date) -> dict[str, tuple[PaperDoubt, ...]]:
+def doubts_about(passages: Sequence[Passage], *, kind: str, as_of: date) -> dict[str, tuple[PaperDoubt, ...]]:
     """The doubts about a paper by the keys of its passages; those of the whole stand under an empty key."""
     found: dict[str, list[PaperDoubt]] = defaultdict(list)
-    for key, doubt in (*_text_doubts(passages, as_of=as_of), *figure_doubts(passages, as_of=as_of)):
+    for key, doubt in (*_text_doubts(passages, kind=kind, as_of=as_of), *figure_doubts(passages, as_of=as_of)):
         if doubt not in found[key]:
             found[key].append(doubt)
     return {key: tuple(doubts) for key, doubts in found.items()}
@@ -33,13 +35,13 @@ def figure_doubts(passages: Iterable[Passage], *, as_of: date) -> Iterator[tuple
             first = texts.setdefault(figure.key, figure.text)
             if first != figure.text:
                 message = f"同一个数字一处写{first}，一处写{figure.text}，请重新生成。"
-                yield passage.key, PaperDoubt("paper.same", SEVERITY_NAMES["error"], message)
+                yield passage.key, PaperDoubt("paper.same", "error", message)
             if figure.as_of and figure.as_of > as_of:
                 message = f"{figure.text}截至{figure.as_of.isoformat()}，晚于文稿的截至日。"
-                yield passage.key, PaperDoubt("paper.later", SEVERITY_NAMES["warning"], message)
+                yield passage.key, PaperDoubt("paper.later", "warning", message)
 
 
-def _text_doubts(passages: Sequence[Passage], *, as_of: date) -> Iterator[tuple[str, PaperDoubt]]:
+def _text_doubts(passages: Sequence[Passage], *, kind: str, as_of: date) -> Iterator[tuple[str, PaperDoubt]]:
     prose = [passage for passage in passages if passage.table is None]
     lines = [normal_characters(passage.text) for passage in prose]
     try:
@@ -47,8 +49,9 @@ def _text_doubts(passages: Sequence[Passage], *, as_of: date) -> Iterator[tuple[
     except Unreadable:
         return
     starts = _starts(report.text, lines)
-    for doubt in report.doubts:
-        yield _key_at(doubt, starts, prose), PaperDoubt(doubt.rule, SEVERITY_NAMES[doubt.severity], doubt.message)
+    asked = [doubt for doubt in report.doubts if kind in TELLING or not doubt.rule.startswith(OF_PROBLEMS)]
+    for doubt in asked:
+        yield _key_at(doubt, starts, prose), PaperDoubt(doubt.rule, doubt.severity, doubt.message)
 
 
 def _starts(text: str, lines: Sequence[str]) -> list[int]:

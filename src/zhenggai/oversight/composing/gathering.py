@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from zhenggai.domain.lights import LATE, light_of
 from zhenggai.domain.papers.facts import AspectFact, CycleFact, LedgerFacts, MeasureFact, ProblemFact, TaskFact
 from zhenggai.domain.papers.words import FigureField
+from zhenggai.domain.papers.writing import full_width
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES
@@ -114,7 +115,9 @@ class _Gatherer:
             if whole or problem.pk in answered:
                 _, problems = found.setdefault(problem.aspect_id, (problem.aspect, []))
                 problems.append(self._problem(problem, place=len(problems) + 1))
-        return tuple(AspectFact(key, aspect.title or "其他", tuple(kept)) for key, (aspect, kept) in found.items())
+        return tuple(
+            AspectFact(key, full_width(aspect.title) or "其他", tuple(kept)) for key, (aspect, kept) in found.items()
+        )
 
     def _problem(self, problem: Problem, *, place: int) -> ProblemFact:
         """The finding under its own number; one that was never numbered is counted."""
@@ -123,7 +126,7 @@ class _Gatherer:
             aspect_label=problem.aspect.label, number=problem.number, label=problem.label, position=problem.position
         )
         number = place if problem.number is None else problem.number
-        return ProblemFact(problem.pk, number, cited, problem.title, description)
+        return ProblemFact(problem.pk, number, cited, full_width(problem.title), description)
 
     def _task(self, key: int, row: Row, works: Works, figures: tuple[FigureField, ...]) -> TaskFact:
         deadline = _day(row["deadline"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from zhenggai.domain.papers.words import FigureField, Words, joined
+from zhenggai.domain.papers.writing import full_width
 from zhenggai.reading.normal import normal_characters
 from zhenggai.reading.reported import read_text
 
@@ -48,5 +49,5 @@ class Marker:
 
 def one_paragraph(text: str) -> str:
     """The text in one line; what stood on lines of its own becomes a sentence of its own."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in full_width(text).splitlines() if line.strip()]
     return "".join(line if line[-1] in "。；！？，、：;" or line is lines[-1] else f"{line}。" for line in lines)

@@ -12,7 +12,7 @@ from typing import Any
 from zhenggai.chain.canonical import canonical_text
 from zhenggai.domain.papers.passages import Column, Passage, Ref, Table
 from zhenggai.domain.papers.words import FigureField, Piece, Words
-from zhenggai.oversight.composed_models import ComposedPaper, PaperPassage
+from zhenggai.oversight.models import ComposedPaper, PaperPassage
 
 Plain = Any
 
@@ -116,6 +116,7 @@ def _plain_table(table: Table) -> dict[str, Plain]:
         "columns": [[column.title, column.share, column.centred] for column in table.columns],
         "rows": [[_plain_words(cell) for cell in row] for row in table.rows],
         "bare": table.bare,
+        "dense": table.dense,
     }
 
 
@@ -124,4 +125,5 @@ def _table(plain: dict[str, Plain]) -> Table:
         columns=tuple(Column(*column) for column in plain["columns"]),
         rows=tuple(tuple(_words(cell) for cell in row) for row in plain["rows"]),
         bare=plain["bare"],
+        dense=plain["dense"],
     )

@@ -20,10 +20,10 @@ from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.ruling import rules_of
-from zhenggai.oversight.composed_models import ComposedPaper, PaperPassage, PaperVersion
 from zhenggai.oversight.composing.gathering import WHOLE, Part, gather
 from zhenggai.oversight.composing.numbers import demand_no_new_figures
 from zhenggai.oversight.composing.stored import content_of, digest_of, passage_of, row_of, words_of, words_text
+from zhenggai.oversight.models import ComposedPaper, PaperPassage, PaperVersion
 
 LONGEST_REASON = 1000
 OPEN = ("drafting", "returned")

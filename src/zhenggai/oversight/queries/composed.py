@@ -22,12 +22,12 @@ from zhenggai.ledger.models import Problem, Task
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.standing import whole_cycle
-from zhenggai.oversight.composed_models import ComposedPaper, PaperPassage
 from zhenggai.oversight.composing.comparing import changed_passages, moved_figures
 from zhenggai.oversight.composing.doubting import doubts_about
 from zhenggai.oversight.composing.gathering import Part, gather
 from zhenggai.oversight.composing.sources import sources_of
 from zhenggai.oversight.composing.stored import content_of, digest_of, passage_of, passages_in
+from zhenggai.oversight.models import ComposedPaper, PaperPassage
 from zhenggai.oversight.paper_shapes import (
     Choice,
     KindRow,
@@ -80,7 +80,7 @@ def paper_page(*, paper_id: int, actor: Actor, now: datetime) -> PaperPage:
     paper = _found(paper_id, actor)
     rows = list(paper.passages.order_by("position"))
     passages = [passage_of(row) for row in rows]
-    doubts = doubts_about(passages, as_of=localtime(paper.as_of).date())
+    doubts = doubts_about(passages, kind=paper.kind, as_of=localtime(paper.as_of).date())
     figures = [figure for passage in passages for figure in passage.figures]
     thing = Thing(cycle_id=paper.cycle_id)
     return PaperPage(
