@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from zhenggai.cli.sealing_clock import start_sealing
+from zhenggai.cli.sweeping_clock import start_sweeping
 from zhenggai.cli.usage import CouldNot
 from zhenggai.cli.words import _
 
@@ -61,12 +62,13 @@ def serve_on(listening: socket.socket, *, ready: Callable[[], None]) -> None:
         **behind_proxy,
     )
     signal.signal(signal.SIGTERM, _end)
-    sealing = start_sealing(minutes=settings.SEAL_MINUTES)
+    clocks = (start_sealing(minutes=settings.SEAL_MINUTES), start_sweeping())
     ready()
     try:
         server.run()
     finally:
-        sealing.set()
+        for clock in clocks:
+            clock.set()
         server.close()
 
 
