@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhenggai.domain.closing_facts import ClosingView, MeasureFact
+from zhenggai.domain.closing_faults import (
+    ahead_of,
+    early_of,
+    early_pieces,
+    file_faults,
+    kinds_of,
+    unmet_of,
+    unnumbered,
+    unproved,
+)
 from zhenggai.domain.closing_rules import ClosingRules
-from zhenggai.domain.evidence import EVIDENCE_KINDS, NUMBERED, needs_unmet
+from zhenggai.domain.evidence import EVIDENCE_KINDS
 from zhenggai.domain.gate import EITHER, Condition, Missing, Words
 from zhenggai.domain.sampling import share_of
 
@@ -39,15 +49,13 @@ def _targets_met(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
 
 def _evidence_fits(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
     for measure in view.measures:
-        kinds = _kinds(measure)
-        if not kinds:
+        if not kinds_of(measure):
             yield _of(measure, "evidence_fits", "措施 $n（$kind）还没有佐证，需要$needs。", _needs(measure), "evidence")
-        elif needs_unmet(measure.measure_class, kinds):
+        elif unproved(measure):
             yield _of(measure, "evidence_fits", "措施 $n（$kind）还缺$needs。", _needs(measure), "evidence")
-        for piece in measure.evidence:
-            if piece.kind in NUMBERED and not piece.document_number:
-                said: dict[str, object] = {"number": piece.number, "kind": Words((EVIDENCE_KINDS[piece.kind],))}
-                yield Missing("evidence_fits", "$number 是$kind，还没有写文号。", said, "evidence", measure.position)
+        for piece in unnumbered(measure):
+            said: dict[str, object] = {"number": piece.number, "kind": Words((EVIDENCE_KINDS[piece.kind],))}
+            yield Missing("evidence_fits", "$number 是$kind，还没有写文号。", said, "evidence", measure.position)
 
 
 def _vouchers_add_up(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
@@ -74,7 +82,7 @@ def _vouchers_add_up(view: ClosingView, rules: ClosingRules) -> Iterable[Missing
 
 def _files_sound(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
     for piece in view.evidence:
-        faults = (*piece.faults, *(("文件是空的",) if piece.size <= 0 else ()))
+        faults = file_faults(piece.faults, size=piece.size)
         if faults:
             facts: dict[str, object] = {"number": piece.number, "name": piece.name, "fault": Words(faults)}
             yield Missing("files_sound", "$number“$name”：$fault，请换一份能打开的。", facts, "evidence")
@@ -95,9 +103,9 @@ def _institutions_issued(view: ClosingView, rules: ClosingRules) -> Iterable[Mis
 def _nothing_ahead(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
     for measure in view.measures:
         for report in measure.reports:
-            words = (*report.ahead, *((report.day.isoformat(),) if report.day > view.today else ()))
-            if report.claims_done and words:
-                facts: dict[str, object] = {"words": "”“".join(dict.fromkeys(words))}
+            words = ahead_of(report, today=view.today)
+            if words:
+                facts: dict[str, object] = {"words": "”“".join(words)}
                 yield _of(
                     measure, "nothing_ahead", "措施 $n 报办完，却写着还没有到的“$words”，请更正。", facts, "progress"
                 )
@@ -113,17 +121,15 @@ def _nothing_before(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]
         return
     for measure in view.measures:
         for report in measure.reports:
-            early = (*((report.day.isoformat(),) if report.day < feedback else ()), *report.early)
-            if early and not report.phase and not (report.explained and report.day >= feedback):
-                facts: dict[str, object] = {"days": "、".join(dict.fromkeys(early)), "day": feedback.isoformat()}
+            early = early_of(report, feedback=feedback)
+            if early:
+                facts: dict[str, object] = {"days": "、".join(early), "day": feedback.isoformat()}
                 pattern = "措施 $n 报的 $days 早于反馈日 $day，请标明边巡边改或既往工作。"
                 yield _of(measure, "nothing_before", pattern, facts, "progress")
-        during = any(report.phase == "during" for report in measure.reports)
-        for piece in measure.evidence:
-            if piece.dated and piece.dated < feedback and not during:
-                said: dict[str, object] = {"number": piece.number, "day": piece.dated.isoformat()}
-                pattern = "$number 的日期 $day 早于反馈日，这条措施又没有标明边巡边改的进展。"
-                yield Missing("nothing_before", pattern, said, "evidence", measure.position)
+        for piece in early_pieces(measure, feedback=feedback):
+            said: dict[str, object] = {"number": piece.number, "day": str(piece.dated)}
+            pattern = "$number 的日期 $day 早于反馈日，这条措施又没有标明边巡边改的进展。"
+            yield Missing("nothing_before", pattern, said, "evidence", measure.position)
 
 
 def _rosters_whole(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
@@ -231,15 +237,9 @@ def _of(measure: MeasureFact, condition: str, pattern: str, facts: dict[str, obj
     return Missing(condition, pattern, {"n": measure.position, **facts}, place, measure.position)  # type: ignore[arg-type]
 
 
-def _kinds(measure: MeasureFact) -> set[str]:
-    """The kinds of what the unit itself brought; what a verifier took on site proves the visit."""
-    return {piece.kind for piece in measure.evidence if not piece.of_visit}
-
-
 def _needs(measure: MeasureFact) -> dict[str, object]:
     """What the class of a measure asks for and is not there; any piece where the class asks for nothing in particular."""
-    unmet = needs_unmet(measure.measure_class, _kinds(measure))
-    needs = tuple(EITHER.join(EVIDENCE_KINDS[kind] for kind in need) for need in unmet)
+    needs = tuple(EITHER.join(EVIDENCE_KINDS[kind] for kind in need) for need in unmet_of(measure))
     return {"kind": Words((measure.class_name or "未分类",)), "needs": Words(needs or ("至少一件材料",))}
 
 
