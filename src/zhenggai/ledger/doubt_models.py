@@ -139,9 +139,7 @@ class LedgerLook(models.Model):
     looked at anew.
     """
 
-    cycle = models.OneToOneField(
-        "ledger.Cycle", on_delete=models.PROTECT, primary_key=True, related_name="ledger_look"
-    )
+    cycle = models.OneToOneField("ledger.Cycle", on_delete=models.PROTECT, primary_key=True, related_name="ledger_look")
     quick_upto = models.BigIntegerField(default=0)
     whole_upto = models.BigIntegerField(default=0)
     day = models.DateField(null=True)

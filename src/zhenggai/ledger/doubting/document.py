@@ -9,7 +9,6 @@ from zhenggai.domain.report import Severity
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.doubting.storing import Found
 from zhenggai.ledger.models import Doubt, TaskProblem
-from zhenggai.ledger.operations.planning.holding import name_of
 
 
 def document_findings(cycle_id: int) -> Iterator[Found]:
@@ -38,11 +37,13 @@ def _of_text(row: Doubt, task_of: dict[int, int]) -> Found:
 
 def _of_relation(row: Doubt, task_of: dict[int, int]) -> Found:
     relation = row.relation
-    assert relation is not None  # noqa: S101  asked by the caller
+    assert relation is not None
     task_id = relation.task_id or relation.total.task_id
     places = [Place("problem", row.problem.pk, cite_problem(row.problem))] if row.problem else []
     if relation.task is not None:
-        places.insert(0, Place("figure", relation.task.pk, name_of(relation.task)))
+        places.insert(
+            0, Place("figure", relation.task.pk, f"{cite_problem(relation.task.problem)} 任务 {relation.task.number}")
+        )
     return Found(
         source="relation",
         rule=row.rule,

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from django.db.models import F, QuerySet
 
-from zhenggai.checking.on_ledger.registry import Level, Place
+from zhenggai.checking.on_ledger.registry import Place
+from zhenggai.checking.on_ledger.registry import Severity as Level
 from zhenggai.domain.doubting import SEVERITY_RANKS, Source
 from zhenggai.domain.report import Severity
 from zhenggai.ledger.doubting.counting import keep_counts
@@ -136,5 +137,3 @@ def _row(one: Found, *, cycle_id: int, at: datetime) -> LedgerDoubt:
 
 def _differs(row: LedgerDoubt, one: Found) -> bool:
     return any(getattr(row, name) != value for name, value in one.columns.items())
-
-

@@ -19,8 +19,8 @@ from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Aspect, Cycle, Doubt, Figure, Promise, Relation, Task
 from zhenggai.ledger.queries.filters import in_window
-from zhenggai.ledger.queries.rates import rates_of_cycle
 from zhenggai.ledger.queries.rows import aspect_name, cycle_row, state_of
+from zhenggai.ledger.rating import rates_of_cycle
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import (
     AspectCounts,

@@ -130,7 +130,7 @@ def _run(
             source="ledger",
             rule=rule.id,
             key=finding.key,
-            severity=SEVERITY_OF[finding.level or rule.level],
+            severity=SEVERITY_OF[finding.severity or rule.severity],
             message=finding.message,
             task_id=finding.task_id,
             places=finding.places,
@@ -153,9 +153,7 @@ def _keep(
     """Store what differs with one entry; where nothing does, note only how far one has looked."""
     compared = compare(found, stored)
     if not compared:
-        LedgerLook.objects.filter(pk=began.cycle_id, version=began.version).update(
-            version=F("version") + 1, **columns
-        )
+        LedgerLook.objects.filter(pk=began.cycle_id, version=began.version).update(version=F("version") + 1, **columns)
         return Looked()
     with transaction.atomic(durable=True):
         mine = LedgerLook.objects.filter(pk=began.cycle_id, version=began.version)
