@@ -6,9 +6,9 @@ from typing import Literal
 
 from zhenggai.domain.refusals import Refusal
 
-# Three who find something: the rules of the ledger, those of the document that was read, and equations between figures.
-Source = Literal["ledger", "text", "relation"]
-SOURCE_NAMES: dict[Source, str] = {"ledger": "台账规则", "text": "文件规则", "relation": "数字关系"}
+# Two find something: the rules of the ledger, and those of the document that was read.
+Source = Literal["ledger", "text"]
+SOURCE_NAMES: dict[Source, str] = {"ledger": "台账规则", "text": "文件规则"}
 
 DoubtState = Literal["open", "upheld", "explained", "mistaken", "gone"]
 DOUBT_STATES: dict[DoubtState, str] = {

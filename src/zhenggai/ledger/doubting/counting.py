@@ -11,7 +11,8 @@ from zhenggai.domain.doubting import STANDING
 from zhenggai.ledger.models import LedgerDoubt, Task
 
 # What was read in the document and what equations say is counted where it is kept.
-COUNTS = Q(source="ledger", state__in=STANDING, task__isnull=False)
+EQUATIONS = "ledger.equation"
+COUNTS = Q(source="ledger", state__in=STANDING, task__isnull=False) & ~Q(rule=EQUATIONS)
 
 
 def keep_counts(doubts: QuerySet[LedgerDoubt]) -> None:

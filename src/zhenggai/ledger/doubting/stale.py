@@ -17,7 +17,7 @@ QUIET = ("doubt.look", "doubt.settle", "doubt.explain")
 # A round of at most so many tasks is looked at as a whole whenever something changed.
 SMALL = 500
 MOST_TOUCHED = 200
-WHOLE_EVERY = timedelta(minutes=15)
+WHOLE_EVERY = timedelta(hours=1)
 Wanted = Literal["nothing", "tasks", "whole"]
 
 
@@ -54,7 +54,7 @@ def _due(cycle_id: int, look: LedgerLook | None, *, history: bool, today: date, 
         return Due(cycle_id, "whole")
     if not changes_since(cycle_id, look.whole_upto):
         return Due(cycle_id)
-    if at - look.whole_at >= WHOLE_EVERY or _is_small(cycle_id):
+    if at - look.whole_at >= WHOLE_EVERY or is_small(cycle_id):
         return Due(cycle_id, "whole")
     touched = touched_tasks(cycle_id, look.quick_upto)
     return Due(cycle_id, "tasks", touched) if touched else Due(cycle_id)
@@ -76,5 +76,6 @@ def _tasks(subjects: Iterable[Subject]) -> tuple[int, ...]:
     return tuple(found)[:MOST_TOUCHED]
 
 
-def _is_small(cycle_id: int) -> bool:
+def is_small(cycle_id: int) -> bool:
+    """Whether a round has so few tasks that looking at all of it is quick."""
     return Task.objects.filter(cycle_id=cycle_id).count() <= SMALL

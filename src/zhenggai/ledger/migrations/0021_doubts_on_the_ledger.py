@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ledgerdoubt',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ('ledger', 'text', 'relation'))), name='ledger_doubt_source_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('source__in', ('ledger', 'text'))), name='ledger_doubt_source_is_known'),
         ),
         migrations.AddConstraint(
             model_name='ledgerdoubt',

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils.timezone import localtime
 
 from zhenggai.checking.on_ledger.registry import LEDGER_RULES, LedgerRule, run_over
@@ -18,7 +18,7 @@ from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.doubting.document import document_findings
 from zhenggai.ledger.doubting.gathering import gather, gather_tasks
-from zhenggai.ledger.doubting.stale import Due, last_entry, looks_due
+from zhenggai.ledger.doubting.stale import Due, is_small, last_entry, looks_due
 from zhenggai.ledger.doubting.storing import SEVERITY_OF, Compared, Found, compare, store
 from zhenggai.ledger.doubting.switches import switches_of
 from zhenggai.ledger.models import Cycle, LedgerDoubt, LedgerLook, Task
@@ -64,13 +64,13 @@ def look_again(*, cycle_id: int, actor: Actor, at: datetime) -> Looked:
     today = localtime(at).date()
     began = _begin(cycle_id)
     found = [*_run(LEDGER_RULES, cycle_id, None, at=at), *_without(began.off, document_findings(cycle_id))]
-    stored = LedgerDoubt.objects.filter(cycle_id=cycle_id)
+    compared = compare(found, LedgerDoubt.objects.filter(cycle_id=cycle_id))
     whole = {"day": today, "quick_upto": began.upto, "whole_upto": began.upto, "quick_at": at, "whole_at": at}
-    return _keep(began, found, stored, actor=actor, at=at, **whole)
+    return _keep(began, compared, actor=actor, at=at, **whole)
 
 
 def look_at_task(*, task_id: int, actor: Actor, at: datetime) -> Looked:
-    """Let the quick rules look at one task.
+    """Let the quick rules look at a task, for somebody who waits; a small round they look through as a whole.
 
     :raises NotAllowed: unless the actor may let the rules look at it.
     :raises NoSuchThing: where there is none of that number.
@@ -102,13 +102,14 @@ def _look(due: Due, *, at: datetime) -> bool:
 
 
 def _look_at(cycle_id: int, task_ids: tuple[int, ...], *, actor: Actor, at: datetime, **columns: object) -> Looked:
-    rules = [rule for rule in LEDGER_RULES if not rule.slow]
+    """Let the quick rules look; what rests on other tasks, too, only a look at the whole round lets go."""
+    rules, small = [rule for rule in LEDGER_RULES if not rule.slow], is_small(cycle_id)
     began = _begin(cycle_id)
-    found = [one for one in _run(rules, cycle_id, task_ids, at=at) if one.task_id in task_ids]
-    mine = Q(task_id__in=task_ids, rule__in=[rule.id for rule in rules])
-    known = Q(key__in=[one.key for one in found])
-    stored = LedgerDoubt.objects.filter(Q(cycle_id=cycle_id, source="ledger") & (mine | known))
-    return _keep(began, found, stored, actor=actor, at=at, **columns)
+    found = list(_run(rules, cycle_id, None if small else task_ids, at=at))
+    names, keys = [rule.id for rule in rules], [one.key for one in found]
+    rows = LedgerDoubt.objects.filter(cycle_id=cycle_id, source="ledger", rule__in=names)
+    compared = compare(found, rows if small else rows.filter(Q(task_id__in=task_ids) | Q(key__in=keys)))
+    return _keep(began, compared if small else replace(compared, gone=()), actor=actor, at=at, **columns)
 
 
 def _begin(cycle_id: int) -> _Began:
@@ -141,22 +142,13 @@ def _without(off: frozenset[str], found: Iterable[Found]) -> Iterable[Found]:
     return (one for one in found if one.rule not in off)
 
 
-def _keep(
-    began: _Began,
-    found: Iterable[Found],
-    stored: QuerySet[LedgerDoubt],
-    *,
-    actor: Actor,
-    at: datetime,
-    **columns: object,
-) -> Looked:
+def _keep(began: _Began, compared: Compared, *, actor: Actor, at: datetime, **columns: object) -> Looked:
     """Store what differs with one entry; where nothing does, note only how far one has looked."""
-    compared = compare(found, stored)
+    mine = LedgerLook.objects.filter(pk=began.cycle_id, version=began.version)
     if not compared:
-        LedgerLook.objects.filter(pk=began.cycle_id, version=began.version).update(version=F("version") + 1, **columns)
+        mine.update(version=F("version") + 1, **columns)
         return Looked()
     with transaction.atomic(durable=True):
-        mine = LedgerLook.objects.filter(pk=began.cycle_id, version=began.version)
         if mine.update(version=F("version") + 1, **columns) != 1:
             raise LookedMeanwhile("别人刚刚检查过，请刷新页面看结果。")
         store(compared, cycle_id=began.cycle_id, off=began.off, at=at)
