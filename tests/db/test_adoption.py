@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -71,6 +72,20 @@ def test_a_task_takes_unit_deadline_and_state_from_what_the_text_says():
         (1, 1, 1),
         (1, 0, 0),
     ]
+
+
+@pytest.mark.django_db
+def test_a_deadline_that_a_field_names_is_no_promise_of_the_cycle():
+    read = a_report(
+        [Finding("甲的问题", ["力争年底前建成"], extra={"整改时限": "2025年11月20日"})],
+        promises=[("力争年底前建成", date(2025, 12, 31)), ("2025年11月20日", date(2025, 11, 20))],
+    )
+    promise, deadline = read.promises
+
+    cycle = a_cycle(replace(read, promises=(promise, replace(deadline, is_deadline=True))))
+
+    assert list(Promise.objects.filter(cycle=cycle).values_list("text", flat=True)) == ["力争年底前建成"]
+    assert json.loads(Entry.objects.get(verb="draft.adopt").body)["after"]["promises"] == 1
 
 
 @pytest.mark.django_db

@@ -130,7 +130,8 @@ def _problem_row(indexed: Indexed, place: Placed, *, stated: bool) -> list[Rende
 
 def _counts(indexed: Indexed, span: Span, measures: int) -> list[str]:
     doubts = sum(span[0] <= doubt.span[0] < span[1] for doubt in indexed.report.doubts)
-    found = (indexed.quantities_in(span), indexed.dates_in(span), indexed.promises_in(span))
+    promises = [promise for promise in indexed.promises_in(span) if not promise.is_deadline]
+    found = (indexed.quantities_in(span), indexed.dates_in(span), promises)
     return [str(count or "") for count in (measures, *map(len, found), doubts)]
 
 

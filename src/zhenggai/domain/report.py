@@ -126,12 +126,16 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A future act; `due` is the last day of the stated period, `None` where none is stated."""
+    """A future act; `due` is the last day of the stated period, `None` where none is stated.
+
+    `is_deadline`: nobody says it, a field such as 整改时限 names it; that is the day of its problem and no promise.
+    """
 
     text: str
     due: date | None
     due_text: str | None
     span: Span
+    is_deadline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +189,8 @@ class Report:
     references: tuple[Reference, ...] = ()
     relations: tuple[Relation, ...] = ()
     doubts: tuple[Doubt, ...] = field(default=())
+
+    @property
+    def given_promises(self) -> tuple[Promise, ...]:
+        """What somebody promises, without the deadlines that fields name."""
+        return tuple(promise for promise in self.promises if not promise.is_deadline)

@@ -35,7 +35,14 @@ def report_to_json(report: r.Report, *, with_text: bool = False) -> Json:
             for d in report.dates
         ],
         "promises": [
-            {"text": p.text, "due": _day(p.due), "due_text": p.due_text, "span": list(p.span)} for p in report.promises
+            {
+                "text": p.text,
+                "due": _day(p.due),
+                "due_text": p.due_text,
+                "deadline": p.is_deadline,
+                "span": list(p.span),
+            }
+            for p in report.promises
         ],
         "references": [
             {"text": f.text, "kind": f.kind, "title": f.title, "span": list(f.span)} for f in report.references
@@ -93,7 +100,8 @@ def report_from_json(value: Json) -> r.Report:
             for d in value["dates"]
         ),
         promises=tuple(
-            r.Promise(p["text"], _date(p["due"]), p["due_text"], _span(p["span"])) for p in value["promises"]
+            r.Promise(p["text"], _date(p["due"]), p["due_text"], _span(p["span"]), p.get("deadline", False))
+            for p in value["promises"]
         ),
         references=tuple(r.Reference(f["text"], f["kind"], f["title"], _span(f["span"])) for f in value["references"]),
         relations=tuple(

@@ -59,7 +59,7 @@ def add_promises(book: Book, indexed: Indexed) -> None:
     )  # fmt: skip
     note = "公开之后仍要跟踪，直到兑现。没有期限的，请补上期限。"
     sheet = book.sheet("承诺", columns, title="承诺台账", note=note)
-    for number, promise in enumerate(indexed.report.promises, start=1):
+    for number, promise in enumerate(indexed.report.given_promises, start=1):
         due = promise.due_text or "没有期限"
         sheet.add(number, indexed.place_of(promise.span[0]), promise.text, due, promise.due, "")
     sheet.filters()
@@ -122,7 +122,7 @@ def _facts(report: Report) -> list[tuple[str, str]]:
         ("公开日期", published),
         ("文中自述", "、".join(f"{number}{unit}" for number, unit in stated if number is not None) or "文中未写"),
         ("读出", f"{len(report.sections)}个方面、{problems}个问题，数字{len(report.quantities)}个，日期{len(report.dates)}个，"
-                f"承诺{len(report.promises)}条，数字关系{len(report.relations)}条，疑点{len(report.doubts)}条"),
+                f"承诺{len(report.given_promises)}条，数字关系{len(report.relations)}条，疑点{len(report.doubts)}条"),
         ("来源文件", report.source.name),
         ("文件指纹 SHA-256", report.source.sha256),
         ("正文字数", str(report.source.characters)),

@@ -11,6 +11,7 @@ from datetime import date
 from zhenggai.domain.report import DateRange, Promise, Span
 from zhenggai.reading.references import inside, title_spans
 from zhenggai.reading.sentences import Sentences
+from zhenggai.reading.structure.fields import is_deadline_named
 from zhenggai.reading.tense import BREAK, DONE, FUTURE, is_taking
 
 _MEASURE_MARKER = re.compile(
@@ -46,7 +47,8 @@ def find_promises(
 ) -> tuple[Promise, ...]:
     """Promises in the order of the text, none of them in a heading.
 
-    `deadlines` are values of labelled deadlines; each is a promise where its date lies after publication.
+    `deadlines` are values of labelled deadlines; each stands here, told apart from what somebody promises, where its
+    date lies after publication.
     """
     finder = _Finder(text, dates, sentences, headings, published)
     dated = [*finder.deadlines(deadlines), *finder.dated(deadlines)]
@@ -97,7 +99,8 @@ class _Finder:
             if place < len(starts) and starts[place] < last:
                 found = self.dates[place]
                 if self.published is None or found.last > self.published:
-                    yield self.promise((found.span[0], self.clause_end(found.span[1], last)), found)
+                    span = (found.span[0], self.clause_end(found.span[1], last))
+                    yield self.promise(span, found, is_deadline=True)
 
     def dated(self, deadlines: Sequence[Span]) -> Iterator[Promise]:
         for place, found in enumerate(self.dates):
@@ -109,7 +112,8 @@ class _Finder:
                 continue
             following = self.dates[place + 1].span[0] if place + 1 < len(self.dates) else len(self.text)
             first = self.beginning(place, clause)
-            yield self.promise((first, min(clause[1], following) if self.is_split(place, clause) else clause[1]), found)
+            last = min(clause[1], following) if self.is_split(place, clause) else clause[1]
+            yield self.promise((first, last), found, is_deadline=is_deadline_named(self.text, start))
 
     def is_split(self, place: int, clause: Span) -> bool:
         """Whether the clause holds a further date that is a promise of its own."""
@@ -210,7 +214,7 @@ class _Finder:
         mark = BREAK.search(self.text, offset, last)
         return mark.start() if mark else last
 
-    def promise(self, span: Span, found: DateRange | None) -> Promise:
+    def promise(self, span: Span, found: DateRange | None, *, is_deadline: bool = False) -> Promise:
         first, last = span
         words = self.text[first:last]
         first += len(words) - len(words.lstrip(" \t\n,、"))
@@ -218,7 +222,7 @@ class _Finder:
         if self.text[last - 1 : last] == ")" and "(" not in words:
             last -= 1
         due, due_text = (found.last, found.text) if found else (None, None)
-        return Promise(self.text[first:last], due, due_text, (first, last))
+        return Promise(self.text[first:last], due, due_text, (first, last), is_deadline)
 
 
 def _holds(spans: Sequence[Span], offset: int) -> bool:

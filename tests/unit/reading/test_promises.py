@@ -261,3 +261,37 @@ def test_the_sample_gives_the_promises_that_were_counted_by_hand() -> None:
         *("2024-02-10", "2024-06-30", "2023-12-31"),
     ]
     assert 9 <= len(found) - len(dues) <= 12
+
+
+FIELDS = [
+    "(责任单位:县水利局;完成时限:2024年8月)",
+    "一是清淤。整改时限:2024年6月底前",
+    "【完成时间】:2025年12月底前",
+    "预计完成时间:2024年9月30日",
+    "办理时限: 2024年12月31日前完成",
+]
+
+
+@pytest.mark.parametrize("text", FIELDS)
+def test_a_day_that_a_field_names_is_a_deadline_and_no_promise(text: str) -> None:
+    assert [found.is_deadline for found in read(text)] == [True]
+
+
+@pytest.mark.parametrize("text", [text for text, _, _ in DATED if "完成时限:" not in text])
+def test_what_somebody_promises_in_a_text_is_no_deadline(text: str) -> None:
+    assert [found.is_deadline for found in read(text)] == [False]
+
+
+def test_the_value_of_a_labelled_line_is_a_deadline_however_it_is_said() -> None:
+    text = "整改时限:长期坚持,2024年12月底前取得阶段性成效\n整改情况:争取2025年底前建成二期。"
+
+    found = read(text, deadlines=[(5, text.index("\n"))])
+
+    assert [(one.text, one.is_deadline) for one in found] == [
+        ("2024年12月底前取得阶段性成效", True),
+        ("争取2025年底前建成二期", False),
+    ]
+
+
+def test_a_delay_told_in_a_progress_text_stays_a_promise() -> None:
+    assert [found.is_deadline for found in read("因汛期影响,完成时限延长至2024年10月底。")] == [False]

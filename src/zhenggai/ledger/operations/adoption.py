@@ -118,6 +118,6 @@ def _fill(cycle: Cycle, outline: Outline, report: Report) -> dict[str, int]:
         "measures": len(adopted.measures),
         "tasks": len(adopted.tasks),
         "figures": figures,
-        "promises": len(report.promises),
+        "promises": len(report.given_promises),
         "doubts": len(report.doubts),
     }

@@ -72,7 +72,7 @@ def _make_promises(cycle: Cycle, report: Report, adopted: Adopted) -> None:
             first=promise.span[0],
             last=promise.span[1],
         )
-        for promise in report.promises
+        for promise in report.given_promises
     )
 
 

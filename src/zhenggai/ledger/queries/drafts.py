@@ -130,7 +130,7 @@ def _counts(outline: Outline, report: Report) -> OutlineCounts:
         problems=len(problems),
         measures=sum(len(problem.measures) for problem in problems),
         figures=len(report.quantities),
-        promises=len(report.promises),
+        promises=len(report.given_promises),
         relations=len(report.relations),
     )
 
@@ -141,7 +141,7 @@ def _findings(report: Report) -> Iterable[TextMark]:
         yield TextMark("figure", quantity.span, f"{decimal_text(quantity.value)}{unit}")
     for found in report.dates:
         yield TextMark("date", found.span, _days(found.first, found.last))
-    for promise in report.promises:
+    for promise in report.given_promises:
         yield TextMark("promise", promise.span, promise.due.isoformat() if promise.due else "")
 
 

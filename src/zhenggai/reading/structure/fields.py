@@ -54,6 +54,9 @@ _ALTERNATIVES = "|".join(sorted(PURPOSE, key=len, reverse=True))
 _FIELD = re.compile(rf"(?:【|\[|〔)?(?P<name>{_ALTERNATIVES})(?:(?:】|\]|〕)\s?:?|\s?:)\s?")
 _FIELD_HEADS = frozenset(name[0] for name in PURPOSE) | frozenset("【[〔")
 _INNER = re.compile(rf"(?<=[\s;。,)])(?={_ALTERNATIVES})(?P<name>{_ALTERNATIVES}):")
+_DEADLINE_NAMES = tuple(sorted(_NAMES["deadline"].split(), key=len, reverse=True))
+_AFTER_NAME = ":】]〕 "
+_LONGEST_NAME = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +84,10 @@ def inner_fields(text: str, first: int, last: int) -> list[tuple[int, FieldHead]
     if text.count(":", first, last) == 0:
         return []
     return [(m.start(), FieldHead(m["name"], PURPOSE[m["name"]], m.end())) for m in _INNER.finditer(text, first, last)]
+
+
+def is_deadline_named(text: str, offset: int) -> bool:
+    """Whether the name of a deadline stands before the offset with its colon, as in (完成时限:2024年8月)."""
+    before = text[max(0, offset - _LONGEST_NAME) : offset]
+    words = before.rstrip(_AFTER_NAME)
+    return ":" in before[len(words) :] and words.endswith(_DEADLINE_NAMES)
