@@ -11,6 +11,7 @@ import waitress
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from zhenggai.cli.looking_clock import start_looking
 from zhenggai.cli.sealing_clock import start_sealing
 from zhenggai.cli.usage import CouldNot
 from zhenggai.cli.words import _
@@ -62,11 +63,13 @@ def serve_on(listening: socket.socket, *, ready: Callable[[], None]) -> None:
     )
     signal.signal(signal.SIGTERM, _end)
     sealing = start_sealing(minutes=settings.SEAL_MINUTES)
+    looking = start_looking(minutes=settings.LOOK_MINUTES)
     ready()
     try:
         server.run()
     finally:
         sealing.set()
+        looking.set()
         server.close()
 
 

@@ -12,7 +12,9 @@ from zhenggai.domain.rights import Actor, Office, offices_of
 from zhenggai.domain.roles import OF_UNITS, Role
 
 DutyKind = Literal["task", "measure", "promise", "decision", "trial", "institution", "minutes", "reading"]
-WaitKind = Literal["returned", "accept", "review", "decide", "handover", "mention", "refused", "judge"]
+WaitKind = Literal[
+    "returned", "accept", "review", "decide", "handover", "mention", "refused", "judge", "doubt", "to_explain"
+]
 DUTY_KINDS: tuple[DutyKind, ...] = get_args(DutyKind)
 WAIT_KINDS: tuple[WaitKind, ...] = get_args(WaitKind)
 KIND_NAMES: dict[str, str] = {
@@ -32,6 +34,8 @@ KIND_NAMES: dict[str, str] = {
     "mention": "有人提到您",
     "refused": "认领被退回",
     "judge": "进展待审",
+    "doubt": "疑点待处置",
+    "to_explain": "疑点待说明",
 }
 # Where the button of each leads: what it says.
 VERBS_OF_KINDS: dict[str, str] = {
@@ -51,6 +55,8 @@ VERBS_OF_KINDS: dict[str, str] = {
     "mention": "去看看",
     "refused": "去另派",
     "judge": "去审核",
+    "doubt": "去处置",
+    "to_explain": "去说明",
 }
 Group = Literal["late", "today", "returned", "accept", "review", "decide", "handover", "mention", "soon"]
 GROUPS: tuple[Group, ...] = get_args(Group)

@@ -140,11 +140,11 @@ def _institutions(task_ids: Sequence[int], *, today: date) -> dict[int, tuple[In
 
 
 def _doubts(task_ids: Sequence[int]) -> dict[int, tuple[DoubtFact, ...]]:
-    """The blocking doubts about each task that nobody has settled away, in the order in which they were found."""
-    rows = LedgerDoubt.objects.filter(task_id__in=task_ids, state__in=STANDING, severity="error")
+    """The doubts about each task that nobody has settled away, in the order in which they were found."""
+    rows = LedgerDoubt.objects.filter(task_id__in=task_ids, state__in=STANDING)
     found: dict[int, list[DoubtFact]] = defaultdict(list)
     for row in rows.order_by("pk"):
-        fact = DoubtFact(row.pk, row.rule, row.message, blocking=True, state=row.state)
+        fact = DoubtFact(row.pk, row.rule, row.message, blocking=row.severity == "error", state=row.state)
         found[row.task_id or 0].append(fact)
     return {task: tuple(facts) for task, facts in found.items()}
 

@@ -56,11 +56,11 @@ def look_again(*, cycle_id: int, actor: Actor, at: datetime) -> Looked:
 
     Nobody waits for it: what it needs is read before its transaction begins.
 
-    :raises NotAllowed: unless the actor may let the rules look at the whole round.
+    :raises NotAllowed: unless the actor judges.
     :raises NoSuchThing: where there is no such round.
     :raises LookedMeanwhile: where another look was faster.
     """
-    actor = acting(actor, Act.LOOK, Thing(cycle_id=cycle_id))
+    actor = acting(actor, Act.JUDGE, Thing(cycle_id=cycle_id))
     today = localtime(at).date()
     began = _begin(cycle_id)
     found = [*_run(LEDGER_RULES, cycle_id, None, at=at), *_without(began.off, document_findings(cycle_id))]
