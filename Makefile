@@ -8,7 +8,7 @@ PYTHON ?= $(shell tools/find-python)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 CODE := src tests benchmarks setup.py
 
-.PHONY: setup demo test check format unit databases browser bench pins translations clean
+.PHONY: setup demo test check format unit databases soak browser bench pins translations clean
 
 $(VENV)/.base: requirements/base.txt setup.py pyproject.toml
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更高版本,没有找到。 Python 3.11 or newer was not found."; exit 1; }
@@ -51,6 +51,13 @@ unit: $(VENV)/.dev
 databases: $(VENV)/.dev
 	ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q -n 2 tests/db tests/web
 	ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q -n 2 tests/db tests/web
+	ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q tests/load
+	ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q tests/load
+
+# Many processes for long: what `make test` does in short. By hand.
+soak: $(VENV)/.dev
+	WRITER_MOVES=500 ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q tests/load
+	WRITER_MOVES=500 ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q tests/load
 
 # A browser's driver keeps an event loop in its process, so these run in processes of their own.
 browser: $(VENV)/.dev

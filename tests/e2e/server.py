@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
+from homes import free_port, fresh_database, without_settings
 
 START_SECONDS = 60
 # A whole cycle happens before it answers.
@@ -46,19 +44,15 @@ class ServerDidNotStart(RuntimeError):
 def running_server(home: Path, **variables: str) -> Iterator[str]:
     """Yield the address of a server on a fresh database in `home`, with the people of the demonstration."""
     environment = {
-        **{
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("ZHENGGAI_", "PG", "DATABASE_URL"))
-        },
+        **without_settings(),
         "ZHENGGAI_HOME": str(home),
         "ZHENGGAI_DEMO": "yes",
         "DJANGO_SETTINGS_MODULE": "zhenggai.settings",
-        **_fresh_database(),
+        **fresh_database(),
         **variables,
     }
     subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True)
-    port = _free_port()
+    port = free_port()
     log = (home / "server.log").open("wb")
     with (
         log,
@@ -76,11 +70,8 @@ def running_server(home: Path, **variables: str) -> Iterator[str]:
 @contextmanager
 def living_demonstration(home: Path) -> Iterator[str]:
     """Yield the address of `zhenggai demo` as anybody starts it, in a home of its own."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("ZHENGGAI_", "PG", "DATABASE_URL"))
-    }
-    environment = {**kept, "ZHENGGAI_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
-    port = _free_port()
+    environment = {**without_settings(), "ZHENGGAI_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
+    port = free_port()
     command = [sys.executable, "-c", "from zhenggai.cli import main; main()", "demo", "--port", str(port)]
     with (
         (home / "server.log").open("wb") as log,
@@ -93,23 +84,6 @@ def living_demonstration(home: Path) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=20)
-
-
-def _fresh_database() -> dict[str, str]:
-    """The settings of a database of its own where this run of the tests is on PostgreSQL; none for SQLite in the home."""
-    if os.environ.get("ZHENGGAI_DB") != "postgres":
-        return {}
-    name = f"browser_{uuid.uuid4().hex}"
-    with psycopg.connect(dbname="postgres", autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    held = {key: value for key, value in os.environ.items() if key.startswith("PG")}
-    return {**held, "ZHENGGAI_DB": "postgres", "PGDATABASE": name}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], *, seconds: int = START_SECONDS) -> None:

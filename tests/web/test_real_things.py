@@ -48,6 +48,7 @@ BY_PERSON = frozenset(
         "ledger.operations.evidence.describing.describe_evidence",
         "ledger.operations.evidence.describing.withdraw_evidence",
         "ledger.operations.evidence.linking.unlink_evidence",
+        "ledger.operations.closing.vouching.state_voucher",
         "people.delegation_operations.end_delegation",
         "people.delegation_operations.delegate",
     }
@@ -186,8 +187,10 @@ def test_every_operation_whose_act_can_be_lent_says_for_whom_it_was_done() -> No
 
 
 def _says_for_whom(operation: Callable[..., object]) -> bool:
-    """Whether the operation, or what its package tells the journal by, asks in whose name it is done."""
+    """Whether the operation, or what it tells the journal by, asks in whose name it is done."""
+    own = importlib.import_module(operation.__module__)
     package = operation.__module__.rpartition(".")[0]
-    beside = importlib.util.find_spec(f"{package}.holding")
-    rooms = [operation.__module__, *([f"{package}.holding"] if beside else [])]
+    beside = [f"{package}.holding"] if importlib.util.find_spec(f"{package}.holding") else []
+    telling = [told.__module__ for name, told in vars(own).items() if name.startswith("tell_")]
+    rooms = {operation.__module__, *beside, *telling}
     return any("acting" in inspect.getsource(importlib.import_module(room)) for room in rooms)

@@ -13,6 +13,7 @@ from django.core.wsgi import get_wsgi_application
 
 from zhenggai.cli.looking_clock import start_looking
 from zhenggai.cli.sealing_clock import start_sealing
+from zhenggai.cli.sweeping_clock import start_sweeping
 from zhenggai.cli.usage import CouldNot
 from zhenggai.cli.words import _
 
@@ -62,14 +63,17 @@ def serve_on(listening: socket.socket, *, ready: Callable[[], None]) -> None:
         **behind_proxy,
     )
     signal.signal(signal.SIGTERM, _end)
-    sealing = start_sealing(minutes=settings.SEAL_MINUTES)
-    looking = start_looking(minutes=settings.LOOK_MINUTES)
+    clocks = (
+        start_sealing(minutes=settings.SEAL_MINUTES),
+        start_looking(minutes=settings.LOOK_MINUTES),
+        start_sweeping(),
+    )
     ready()
     try:
         server.run()
     finally:
-        sealing.set()
-        looking.set()
+        for clock in clocks:
+            clock.set()
         server.close()
 
 

@@ -93,8 +93,8 @@ class ClosingFacts:
 class Approved:
     """A change of what was issued that somebody decided on.
 
-    `measure_id` is 0 for the task itself; `fact` one of `task_facts` or `measure_facts`, or `added`, `dropped` for a
-    whole measure, `problems` for the problems of the task; `value` the words of the fact from then on, empty for those.
+    `measure_id` is 0 for the task itself; `fact` one of `task_facts` or `measure_facts`, and `value` its words from then
+    on. `added` and `dropped` are for a whole measure, also by a split or a merger, `problems` for those of the task.
     """
 
     fact: str

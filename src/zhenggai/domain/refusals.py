@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from string import Template
+
+
+class Changes(tuple[tuple[str, str, str], ...]):
+    """Facts that are different now: each with its Chinese name, what it was and what it is; empty texts for nothing."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return worded(self, label=str, nothing="无", between="；", around="（$words）")
+
+
+def worded(changes: Changes, *, label: Callable[[str], str], nothing: str, between: str, around: str) -> str:
+    """Changes as words to put into a sentence; nothing where there are none."""
+    words = between.join(f"{label(name)}：{before or nothing} → {after or nothing}" for name, before, after in changes)
+    return Template(around).substitute(words=words) if words else ""
 
 
 class Refusal(Exception):

@@ -9,12 +9,14 @@ from hashlib import file_digest
 from pathlib import Path
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 
 from zhenggai.chain.auditing import BODY, SEQUENCE, Broken, Row
 from zhenggai.ledger.files import path_of
 from zhenggai.ledger.stores import store
 
+# The columns that name a file.
+_COLUMNS = frozenset({"sha256", "scan"})
+_DIGEST_LENGTH = 64
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _TOLD = re.compile(r'"sha256":"([0-9a-f]{64})"')
 
@@ -59,8 +61,7 @@ class KeptFiles:
     def _wanted(self) -> Iterator[str]:
         yield from self._told
         for model in apps.get_models():
-            try:
-                model._meta.get_field("sha256")
-            except FieldDoesNotExist:
-                continue
-            yield from model._default_manager.values_list("sha256", flat=True).distinct()
+            for column in model._meta.concrete_fields:
+                if column.name in _COLUMNS and getattr(column, "max_length", 0) == _DIGEST_LENGTH:
+                    named = model._default_manager.exclude(**{column.name: ""})
+                    yield from named.values_list(column.name, flat=True).distinct()

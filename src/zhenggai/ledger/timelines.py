@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import F, Value
+
 from zhenggai.journal.operations import Subject
 from zhenggai.ledger.closing_models import Signature
 from zhenggai.ledger.models import HandoverItem, PlanStepTask
@@ -9,10 +11,11 @@ from zhenggai.ledger.models import HandoverItem, PlanStepTask
 
 def subjects_of_tasks(*task_ids: int) -> tuple[Subject, ...]:
     """The subjects of all entries about the tasks."""
-    lists = Signature.objects.filter(closing__task_id__in=task_ids).exclude(listed=None)
-    listed = (Subject("meeting_list", pk) for pk in sorted(set(lists.values_list("listed_id", flat=True))))
-    touched = PlanStepTask.objects.filter(task_id__in=task_ids).values_list("step_id", flat=True)
-    handed = HandoverItem.objects.filter(task_id__in=task_ids).values_list("handover_id", flat=True)
-    steps = (Subject("plan_step", step) for step in sorted(set(touched)))
-    handovers = (Subject("handover", handover) for handover in sorted(set(handed)))
-    return (*(Subject("task", task_id) for task_id in task_ids), *steps, *handovers, *listed)
+    listed = Signature.objects.filter(closing__task_id__in=task_ids).exclude(listed=None)
+    touched = PlanStepTask.objects.filter(task_id__in=task_ids)
+    handed = HandoverItem.objects.filter(task_id__in=task_ids)
+    together = touched.values_list(Value("plan_step"), F("step_id")).union(
+        handed.values_list(Value("handover"), F("handover_id")),
+        listed.values_list(Value("meeting_list"), F("listed_id")),
+    )
+    return (*(Subject("task", task_id) for task_id in task_ids), *(Subject(kind, pk) for kind, pk in sorted(together)))

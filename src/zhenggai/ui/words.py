@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext, pgettext
 
+from zhenggai.domain.refusals import Changes, worded
+
 
 class Patterned(Protocol):
     """Something that carries its sentence with `$name` places and what fills them."""
@@ -56,4 +58,9 @@ def sentence_of(refusal: Patterned) -> str:
         facts["fault"] = sentence_of(inner)
     if "did" in facts:
         facts["did"] = pgettext("记录", str(facts["did"]))
+    changes = refusal.facts.get("changes")
+    if isinstance(changes, Changes):
+        facts["changes"] = worded(
+            changes, label=gettext, nothing=gettext("无"), between=gettext("；"), around=gettext("（$words）")
+        )
     return Template(gettext(refusal.pattern)).safe_substitute(facts)

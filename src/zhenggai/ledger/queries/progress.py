@@ -71,14 +71,18 @@ def progress_tab(*, task_id: int, actor: Actor, today: date, whole: int | None =
     )
 
 
-def report_sheet(*, measure_id: int, actor: Actor, today: date, correct: int | None = None) -> ReportSheet:
+def report_sheet(
+    *, measure_id: int, actor: Actor, today: date, correct: int | None = None, newest: bool = False
+) -> ReportSheet:
     """What the form of a report on a measure needs; with `correct` that of the correction of a report.
+
+    `newest` goes on from a report that was corrected to its last correction.
 
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: unless the actor reports on the task.
     """
     measure = _measure(measure_id, actor)
-    found = Progress.objects.filter(pk=correct, measure=measure, corrected_by=None).first() if correct else None
+    found = _to_correct(measure, correct, newest=newest) if correct else None
     if correct and found is None:
         raise NoSuchThing("没有编号为 $id 的进展报告，或者它已有更正。", id=correct)
     draft = ProgressDraft.objects.filter(measure=measure, actor_id=actor.id).first() if found is None else None
@@ -99,6 +103,13 @@ def report_sheet(*, measure_id: int, actor: Actor, today: date, correct: int | N
         computed=_computed(measure.pk),
         answers_return=report_row(previous) if previous and previous.state == "returned" and not found else None,
     )
+
+
+def _to_correct(measure: Measure, number: int, *, newest: bool) -> Progress | None:
+    found = Progress.objects.filter(pk=number, measure=measure).select_related("corrected_by").first()
+    while found is not None and hasattr(found, "corrected_by"):
+        found = Progress.objects.get(pk=found.corrected_by.pk) if newest else None
+    return found
 
 
 def check_report(

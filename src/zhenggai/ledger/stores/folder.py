@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,10 +23,13 @@ class FolderStore:
     def keep(self, path: Path, *, sha256: str) -> None:
         """Take in the content of a file; where the disk allows it, without copying."""
         target = path_of(sha256, folder=self.folder)
-        if target.exists():
+        with suppress(FileNotFoundError):
+            # Whoever sweeps sees that it is wanted again; what was swept this moment is kept anew.
+            os.utime(target)
             return
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
+            os.utime(path)
             os.link(path, target)
         except FileExistsError:
             return

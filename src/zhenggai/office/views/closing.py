@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django import forms
 from django.contrib import messages
@@ -291,10 +291,11 @@ def _done(
     except Refusal as refusal:
         form.add_error(None, sentence_of(refusal))
         fresh = _found(request, page.head.cycle.id, page.head.id)
-        # A form that is not there any more cannot say why.
-        if not getattr(fresh.rights, RIGHT_OF_FORM.get(name, ""), False):
-            messages.warning(request, sentence_of(refusal))
-        return _page(request, fresh, {name: form}, status=409)
+        # A form that is not there any more cannot say why, nor keep what was typed.
+        if getattr(fresh.rights, RIGHT_OF_FORM.get(name, ""), False):
+            return _page(request, fresh, {name: form}, status=409)
+        messages.warning(request, sentence_of(refusal))
+        return _page(request, fresh, kept=_typed_in(form), status=409)
     messages.success(request, said)
     return HttpResponseRedirect(reverse("task_closing", args=[page.head.cycle.id, page.head.id]))
 
@@ -308,7 +309,12 @@ def _olds(page: ClosingTab) -> tuple[tuple[int, str], ...]:
 
 
 def _page(
-    request: StaffRequest, page: ClosingTab, typed: Mapping[str, forms.Form] | None = None, *, status: int = 200
+    request: StaffRequest,
+    page: ClosingTab,
+    typed: Mapping[str, forms.Form] | None = None,
+    *,
+    kept: Sequence[tuple[str, str]] = (),
+    status: int = 200,
 ) -> HttpResponse:
     version = {"version": page.current.version if page.current and page.current.state == "open" else page.head.version}
     shown: dict[str, forms.Form] = {
@@ -327,7 +333,13 @@ def _page(
         _renew(form, {**version, "seen": page.seen})
         shown[name] = form
     facts = {**task_frame(page.head, "closing"), "page": page, "forms": shown, "version": version["version"]}
-    return render(request, "office/task_closing.html", facts, status=status)
+    return render(request, "office/task_closing.html", {**facts, "kept": kept}, status=status)
+
+
+def _typed_in(form: forms.Form) -> list[tuple[str, str]]:
+    """The texts of a form with their labels."""
+    fields = (field for field in form.visible_fields() if isinstance(field.field, forms.CharField))
+    return [(str(field.label), str(field.value())) for field in fields if field.value()]
 
 
 def _renew(form: forms.Form, hidden: Mapping[str, object]) -> None:

@@ -82,7 +82,8 @@ def add(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
 def correct(request: StaffRequest, cycle_id: int, task_id: int, figure_id: int) -> HttpResponse:
     """State a figure anew."""
     page = _found(request, cycle_id, task_id)
-    chosen = next((figure for figure in page.figures if figure.id == figure_id), None)
+    # Whoever corrects what somebody else has corrected goes on from there.
+    chosen = next((one for one in page.figures if figure_id in {one.id, *(old.id for old in one.superseded)}), None)
     if chosen is None:
         raise Http404
     form = CorrectionForm(request.POST, page=page, figure=chosen)

@@ -87,7 +87,7 @@ def report(request: StaffRequest, cycle_id: int, task_id: int, measure_id: int) 
 @staff(Act.REPORT)
 def correct(request: StaffRequest, cycle_id: int, task_id: int, measure_id: int, report_id: int) -> HttpResponse:
     """Show the form of a correction with the report in it, or hand the correction in."""
-    sheet = _sheet(request, cycle_id, task_id, measure_id, correct=report_id)
+    sheet = _sheet(request, cycle_id, task_id, measure_id, correct=report_id, newest=request.method == "POST")
     if request.method != "POST" and sheet.corrected:
         said = sheet.corrected.report
         initial = {name: getattr(said, name) for name in said.__slots__} | {"token": uuid4().hex}
@@ -153,23 +153,32 @@ def judge(request: StaffRequest, cycle_id: int, task_id: int, report_id: int) ->
             messages.success(request, _("报告已退回，责任单位会看到原因。"))
     except (CannotReport, ReportChanged) as refusal:
         messages.warning(request, sentence_of(refusal))
-        return _tab(request, cycle_id, task_id, status=409)
+        return _tab(request, cycle_id, task_id, status=409, typed=request.POST.get("reason", ""), about=report_id)
     return HttpResponseRedirect(reverse("task_progress", args=[cycle_id, task_id]) + f"#report-{report_id}")
 
 
-def _tab(request: StaffRequest, cycle_id: int, task_id: int, *, status: int = 200) -> HttpResponse:
+def _tab(
+    request: StaffRequest, cycle_id: int, task_id: int, *, status: int = 200, typed: str = "", about: int = 0
+) -> HttpResponse:
     whole = number_in(request.GET, "whole")
     page = progress_tab(task_id=task_id, actor=request.actor, today=localdate(), whole=whole)
     if page.head.cycle.id != cycle_id:
         raise Http404
-    facts = {**task_frame(page.head, "progress"), "page": page}
+    facts = {**task_frame(page.head, "progress"), "page": page, "typed": typed.strip(), "about": about}
+    facts["kept"] = [(_("退回的原因"), typed.strip())] if typed.strip() else []
     return render(request, "office/task_progress.html", facts, status=status)
 
 
 def _sheet(
-    request: StaffRequest, cycle_id: int, task_id: int, measure_id: int, *, correct: int | None = None
+    request: StaffRequest,
+    cycle_id: int,
+    task_id: int,
+    measure_id: int,
+    *,
+    correct: int | None = None,
+    newest: bool = False,
 ) -> ReportSheet:
-    sheet = report_sheet(measure_id=measure_id, actor=request.actor, today=localdate(), correct=correct)
+    sheet = report_sheet(measure_id=measure_id, actor=request.actor, today=localdate(), correct=correct, newest=newest)
     if (sheet.head.cycle.id, sheet.head.id) != (cycle_id, task_id):
         raise Http404
     return sheet

@@ -18,9 +18,9 @@ from zhenggai.ledger.closing.views import closing_view
 from zhenggai.ledger.closing_models import Closing, Signature
 from zhenggai.ledger.operations.closing.holding import (
     ClosingChanged,
-    ContentChanged,
     claim_closing,
     claim_task,
+    content_changed,
     find_closing,
     find_move_of,
     move_task,
@@ -51,7 +51,9 @@ def apply_to_close(*, task_id: int, version: int, seen: str, statement: str, act
         view = closing_view(task, today=localdate(at))
         demand_gate(view, rules, CONDITIONS, stage="apply")
         if seen_digest(view) != seen:
-            raise ContentChanged("您看过以后，措施、佐证或数字有了变化，请重新看一遍再提交。")
+            raise content_changed(
+                "您看过以后，措施、佐证或数字有了变化：$who $did$changes。请重新看一遍再提交。", task.pk
+            )
         closing = new_closing(task, outcome="done", statement=said, actor=actor, at=at)
         closing.save(force_insert=True)
         digest = digest_of(view, closing)

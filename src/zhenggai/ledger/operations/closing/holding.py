@@ -12,10 +12,13 @@ from zhenggai.domain.rights import Actor
 from zhenggai.domain.states import STATE_NAMES, LedgerState
 from zhenggai.domain.workflow import Move, find_move, machine_of
 from zhenggai.journal import operations as journal
+from zhenggai.journal.operations import Subject
 from zhenggai.ledger.closing_models import Closing
-from zhenggai.ledger.models import Task
+from zhenggai.ledger.meanwhile import told_meanwhile
+from zhenggai.ledger.models import EvidenceUse, Task
 from zhenggai.ledger.operations.planning.holding import TaskChanged, claim_task, tell_task
 from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.timelines import subjects_of_tasks
 
 __all__ = [
     "ClosingChanged",
@@ -23,6 +26,7 @@ __all__ = [
     "TaskChanged",
     "claim_closing",
     "claim_task",
+    "content_changed",
     "find_closing",
     "find_move_of",
     "find_task",
@@ -32,12 +36,27 @@ __all__ = [
 ]
 
 
+# What changes the content that is signed.
+LOOKED_AT = (
+    "task.plan", "measure.", "progress.", "evidence.", "figure.", "indicator.", "reading.", "register.", "relation.",
+    "closing.visit", "closing.call", "closing.voucher", "handover.",
+)  # fmt: skip
+
+
 class ClosingChanged(Refusal):
     """Somebody else signed, returned or withdrew the application since it was looked at."""
 
 
 class ContentChanged(Refusal):
     """What was shown to the signer is no longer what stands in the ledger."""
+
+
+def content_changed(pattern: str, task_id: int) -> ContentChanged:
+    """The refusal with that sentence, which tells who changed last what the gate looks at."""
+    proofs = EvidenceUse.objects.filter(measure__task=task_id).values_list("evidence", flat=True).distinct()
+    subjects = (*subjects_of_tasks(task_id), *(Subject("evidence", proof) for proof in proofs))
+    told = told_meanwhile(subjects, only=LOOKED_AT)
+    return ContentChanged(pattern, **told)
 
 
 def find_closing(closing_id: int) -> Closing:
@@ -71,7 +90,8 @@ def claim_closing(closing: Closing, *, version: int | None = None) -> None:
     seen = closing.version if version is None else version
     mine = Closing.objects.filter(pk=closing.pk, state="open", version=seen)
     if mine.update(version=F("version") + 1) != 1:
-        raise ClosingChanged("这份申请已有变化：有人签了字，或者已退回、撤回。请刷新后再办。")
+        told = told_meanwhile(subjects_of_tasks(closing.task_id), only=("closing.",))
+        raise ClosingChanged("这份申请已有变化：$who $did$changes。这一次没有办，请看过最新内容再办。", **told)
 
 
 def find_move_of(task: Task, key: str, *, back_to: LedgerState | None = None) -> Move:

@@ -23,8 +23,8 @@ from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.operations.closing.applying import keep_signature
 from zhenggai.ledger.operations.closing.holding import (
-    ContentChanged,
     claim_closing,
+    content_changed,
     find_closing,
     find_move_of,
     move_task,
@@ -91,7 +91,9 @@ def demand_turn(closing: Closing, digest: str, *, actor: Actor, today: date) -> 
     view = closing_view(closing.task, today=today)
     now = digest_of(view, closing)
     if now != digest:
-        raise ContentChanged("您看过以后，措施、佐证或数字有了变化，签字要重新来过。请重新看一遍。")
+        raise content_changed(
+            "您看过以后，措施、佐证或数字有了变化：$who $did$changes。签字要重新来过，请重新看一遍。", closing.task_id
+        )
     standing = standing_of(map(signed_of, closing.signatures.all()), digest=now, rules=rules)
     step = next_step(standing)
     if step is None:

@@ -13,8 +13,8 @@ from zhenggai.domain.rights import Actor, acting, demand, may
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
-from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
+from zhenggai.ledger.meanwhile import told_meanwhile
 from zhenggai.ledger.models import Evidence, EvidenceUse, Measure
 from zhenggai.ledger.proving import demand_change, demand_read
 from zhenggai.ledger.standing import things_of_tasks
@@ -62,9 +62,8 @@ def claim_evidence(evidence_id: int, *, version: int) -> Evidence:
     if found.withdrawn_at is not None:
         raise CannotAttach("这件佐证已经撤下，不能再改。")
     if Evidence.objects.filter(pk=evidence_id, version=version).update(version=F("version") + 1) != 1:
-        rows = list_timeline(subjects=(Subject("evidence", evidence_id),), limit=1).rows
-        who, did = (rows[0].actor, rows[0].did) if rows else ("", "")
-        raise EvidenceChanged("佐证已有变化：$who $did。您填的内容还在，请对照最新内容再保存一次。", who=who, did=did)
+        told = told_meanwhile((Subject("evidence", evidence_id),), steps=found.version - version)
+        raise EvidenceChanged("佐证已有变化：$who $did$changes。您填的内容还在，请对照最新内容再保存一次。", **told)
     return found
 
 

@@ -69,7 +69,7 @@ def correct_figure(*, figure_id: int, plan: FigurePlan, why: str, actor: Actor, 
             after = {**figure_facts(new), **outcome.facts()}
             tell(task, "figure.correct", before=before, after=after, actor=actor, at=at, why=why.strip())
     except IntegrityError as clash:
-        raise _superseded() from clash
+        raise _superseded(old) from clash
     return new.pk
 
 
@@ -79,13 +79,15 @@ def replace_figure_first(old: Figure, new: Figure) -> None:
     :raises FigureChanged: where that was superseded already.
     """
     if Figure.objects.filter(pk=old.pk, current=True).update(current=False) != 1:
-        raise _superseded()
+        raise _superseded(old)
     new.save(force_insert=True)
     replace_figure(old, new)
 
 
-def _superseded() -> FigureChanged:
-    return FigureChanged("这个数字已被更正，请对照最新的数字再改。")
+def _superseded(old: Figure) -> FigureChanged:
+    new = Figure.objects.filter(supersedes=old).first()
+    who, now = (new.entered_by, new.text) if new else ("", "")
+    return FigureChanged("这个数字已由 $who 更正为 $now。您填的内容还在，请对照最新的数字再改。", who=who, now=now)
 
 
 def _corrigible(figure_id: int, *, actor: Actor) -> Figure:

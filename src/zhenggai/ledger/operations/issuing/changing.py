@@ -52,11 +52,11 @@ def ask_change(*, task_id: int, version: int, wish: Wish, reason: str, actor: Ac
     with transaction.atomic(durable=True):
         task = Task.objects.select_related("problem__aspect").filter(pk=task_id).first()
         if task is None:
-            raise refused_change(task_id)
+            raise refused_change(task_id, version=version)
         actor = acting_on_task(actor, Act.ASK_CHANGE, task)
         hold_cycle(task.cycle_id)
         if task.version != version:
-            raise refused_change(task_id)
+            raise refused_change(task_id, version=version)
         _demand_askable(task, wish)
         told = told_of(task, wish)
         _demand_protected(wish, tuple(told.after))

@@ -12,9 +12,9 @@ from zhenggai.domain.rights import Actor
 from zhenggai.domain.states import CLOSED, STATE_NAMES
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
-from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.closing_models import Closing
+from zhenggai.ledger.meanwhile import BESIDE, told_meanwhile
 from zhenggai.ledger.models import Measure, Task
 from zhenggai.ledger.timelines import subjects_of_tasks
 
@@ -38,7 +38,7 @@ def claim_task(task_id: int, *, version: int, while_closing: bool = False) -> Ta
     """
     journal.demand_transaction()
     if Task.objects.filter(pk=task_id, version=version).update(version=F("version") + 1) != 1:
-        raise refused_change(task_id)
+        raise refused_change(task_id, version=version)
     task = Task.objects.select_related("cycle", "problem__aspect").get(pk=task_id)
     if not while_closing:
         _demand_free(task)
@@ -66,13 +66,13 @@ def claim_measure(measure_id: int, *, version: int) -> tuple[Task, Measure]:
     return task, Measure.objects.get(pk=measure_id)
 
 
-def refused_change(task_id: int) -> Refusal:
-    """The refusal that tells what happened last to the task."""
-    if not Task.objects.filter(pk=task_id).exists():
+def refused_change(task_id: int, *, version: int) -> Refusal:
+    """The refusal that tells what happened to the task since that version of it was seen."""
+    now = Task.objects.filter(pk=task_id).values_list("version", flat=True).first()
+    if now is None:
         return NoSuchThing("没有编号为 $id 的任务。", id=task_id)
-    rows = list_timeline(subjects=subjects_of_tasks(task_id), limit=1).rows
-    who, did = (rows[0].actor, rows[0].did) if rows else ("", "")
-    return TaskChanged("任务已有变化：$who $did。您填的内容还在，请对照最新内容再保存一次。", who=who, did=did)
+    told = told_meanwhile(subjects_of_tasks(task_id), steps=now - version, beside=BESIDE)
+    return TaskChanged("任务已有变化：$who $did$changes。您填的内容还在，请对照最新内容再保存一次。", **told)
 
 
 def tell_task(

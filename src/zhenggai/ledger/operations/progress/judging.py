@@ -12,7 +12,7 @@ from zhenggai.domain.roles import Act
 from zhenggai.ledger.models import Progress
 from zhenggai.ledger.operations.planning.holding import tell_task
 from zhenggai.ledger.operations.progress import holding
-from zhenggai.ledger.operations.progress.reporting import ReportChanged
+from zhenggai.ledger.operations.progress.reporting import report_changed
 
 
 def accept_progress(*, report_id: int, actor: Actor, at: datetime) -> None:
@@ -47,7 +47,7 @@ def _judge(report_id: int, judgement: str, reason: str, *, actor: Actor, at: dat
         open_ones = Progress.objects.filter(pk=progress.pk, state__in=sources, corrected_by=None)
         changed = {"state": target, "reason": reason, "judged_by": actor.name, "judged_at": at}
         if Progress.objects.filter(pk__in=open_ones.values("pk")).update(**changed) != 1:
-            raise ReportChanged("这份报告已经审过或已有更正，请看最新内容。")
+            raise report_changed(progress)
         holding.recount_work(progress.measure)
         name = {"of_measure": holding.short(progress.measure), "report": progress.pk}
         tell_task(

@@ -13,6 +13,7 @@ from zhenggai.domain.refusals import Refusal
 from zhenggai.domain.rights import Actor, Office, demand
 from zhenggai.domain.roles import Act
 from zhenggai.domain.states import STATE_NAMES
+from zhenggai.journal.verbs import VERBS
 from zhenggai.ledger.models import Measure, Progress, ProgressDraft, Task
 from zhenggai.ledger.noticing import Seen, notice
 from zhenggai.ledger.operations.planning.holding import tell_task
@@ -66,10 +67,21 @@ def correct_progress(
             if earlier is not None:
                 return earlier
             if Progress.objects.filter(corrects=wrong).exists():
-                raise ReportChanged("这份报告已有更正，请更正最新的一份。")
+                raise report_changed(wrong)
             return _hand_in(task, wrong.measure, report, token, office, computed, actor=actor, at=at, corrects=wrong)
     except IntegrityError as clash:
-        return _found_meanwhile(token, actor, clash)
+        return _found_meanwhile(token, actor, clash, corrects=report_id)
+
+
+def report_changed(report: Progress) -> ReportChanged:
+    """The refusal that tells who corrected or judged a report since it was looked at."""
+    now = Progress.objects.select_related("corrected_by").get(pk=report.pk)
+    corrected: Progress | None = getattr(now, "corrected_by", None)
+    verb = "progress.correct" if corrected else {"accepted": "progress.accept"}.get(now.state, "progress.return")
+    who = corrected.by if corrected else now.judged_by
+    return ReportChanged(
+        "这份报告已有变化：$who $did。您填的内容还在，请对照最新的一份再办。", who=who, did=VERBS[verb]
+    )
 
 
 def _hand_in(
@@ -112,11 +124,12 @@ def _handed_before(token: str, measure: Measure, actor: Actor) -> int | None:
     return found.pk
 
 
-def _found_meanwhile(token: str, actor: Actor, clash: IntegrityError) -> int:
+def _found_meanwhile(token: str, actor: Actor, clash: IntegrityError, *, corrects: int | None = None) -> int:
     """The report that the same form, sent twice at once, has become."""
     found = Progress.objects.filter(token=token, actor_id=actor.id).first()
     if found is None:
-        raise ReportChanged("这份报告已有更正，请更正最新的一份。") from clash
+        wrong = Progress.objects.filter(pk=corrects).first() if corrects else None
+        raise (report_changed(wrong) if wrong else clash) from clash
     return found.pk
 
 

@@ -1,0 +1,232 @@
+"""Tables that papers carry: the lists of problems, tasks, responsibilities and measures, the ledger, units, outcomes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from zhenggai.domain.papers.counting import counted, share
+from zhenggai.domain.papers.facts import LedgerFacts, MeasureFact, TaskFact, spoken
+from zhenggai.domain.papers.kinds.parts import carried_out, names_of, who
+from zhenggai.domain.papers.passages import Column, Passage, Ref, Table
+from zhenggai.domain.papers.words import Words, ended, joined
+from zhenggai.domain.papers.writing import dated_now
+
+Row = tuple[Words, ...]
+
+
+def problems_list(facts: LedgerFacts) -> Passage:
+    """Every finding in its own words."""
+    columns = (
+        Column("序号", 1, True), Column("方面", 4), Column("编号", 3, True), Column("反馈问题", 7), Column("具体表现", 8)
+    )  # fmt: skip
+    rows: list[Row] = []
+    for aspect in facts.aspects:
+        for problem in aspect.problems:
+            rows.append((
+                _said(str(len(rows) + 1)), _said(aspect.title), _said(problem.cited), _said(problem.title), problem.description
+            ))  # fmt: skip
+    return _table("list/problems", columns, rows, [Ref("problem", problem.id) for problem in facts.problems])
+
+
+def tasks_list(facts: LedgerFacts) -> Passage:
+    """Every task with its target, kind and deadline."""
+    columns = (
+        Column("任务", 1, True), Column("对应问题", 3, True), Column("问题", 7), Column("整改目标", 7),
+        Column("整改类型", 3, True), Column("完成时限", 4, True),
+    )  # fmt: skip
+    titles = {problem.id: problem.title for problem in facts.problems}
+    rows = [
+        (
+            _said(str(task.number)), _said(names_of(facts, task)), _said(_titles(task, titles)), task.target,
+            _said(task.kind_name), _said(task.until),
+        )
+        for task in facts.tasks
+    ]  # fmt: skip
+    return _table("list/tasks", columns, rows, _refs(facts))
+
+
+def responsibilities_list(facts: LedgerFacts) -> Passage:
+    """Who answers for each task."""
+    columns = (
+        Column("任务", 1, True), Column("对应问题", 3, True), Column("牵头领导", 3, True), Column("牵头单位", 4),
+        Column("配合单位", 5), Column("责任人", 3, True), Column("完成时限", 4, True),
+    )  # fmt: skip
+    rows = [
+        (
+            _said(str(task.number)), _said(names_of(facts, task)), _said(task.leader), _said(task.unit),
+            _said("、".join(task.co_units)), _said(task.person), _said(task.until),
+        )
+        for task in facts.tasks
+    ]  # fmt: skip
+    return _table("list/responsibilities", columns, rows, _refs(facts))
+
+
+def measures_list(facts: LedgerFacts) -> Passage:
+    """Every measure with what it yields."""
+    columns = (
+        Column("任务", 1, True), Column("措施", 1, True), Column("整改措施", 9), Column("责任单位", 4),
+        Column("交付物", 4), Column("完成时限", 4, True),
+    )  # fmt: skip
+    rows = [
+        (
+            _said(str(task.number)), _said(str(measure.place)), measure.text, _said(measure.unit or task.unit),
+            _said(measure.deliverable), _said(spoken(measure.deadline) if measure.deadline else task.until),
+        )
+        for task in facts.tasks
+        for measure in task.measures
+    ]  # fmt: skip
+    refs = [Ref("measure", measure.id) for task in facts.tasks for measure in task.measures]
+    return _table("list/measures", columns, rows, refs)
+
+
+def ledger_table(facts: LedgerFacts) -> Passage:
+    """The ledger: problem, target, measures, who, until when, how far."""
+    columns = (
+        Column("序号", 1, True), Column("反馈问题", 5), Column("整改目标", 4), Column("整改措施", 8),
+        Column("牵头领导", 2, True), Column("责任单位", 3), Column("完成时限", 3, True), Column("整改进展", 8),
+        Column("状态", 3, True),
+    )  # fmt: skip
+    titles = {problem.id: f"{problem.cited} {problem.title}" for problem in facts.problems}
+    rows = [
+        (
+            _said(str(place)), _said(_titles(task, titles)), task.target, _numbered(task.measures, planned=True),
+            _said(task.leader), _said(who(task)), _said(task.until), _numbered(task.measures, planned=False),
+            _said(task.state_name),
+        )
+        for place, task in enumerate(facts.tasks, start=1)
+    ]  # fmt: skip
+    return _table("ledger", columns, rows, _refs(facts))
+
+
+def units_table(facts: LedgerFacts) -> Passage:
+    """Each leading unit with its tasks by how far they are, and the sum of all."""
+    columns = (
+        Column("责任单位", 5), Column("任务", 2, True), Column("已销号", 2, True), Column("正在整改", 2, True),
+        Column("长期坚持", 2, True), Column("未启动", 2, True), Column("逾期", 2, True), Column("销号率", 2, True),
+    )  # fmt: skip
+    by_unit: dict[str, list[TaskFact]] = defaultdict(list)
+    for task in facts.tasks:
+        by_unit[task.unit or "（未定）"].append(task)
+    rows = [_unit_row(facts, unit, tasks) for unit, tasks in by_unit.items()]
+    rows.append(_unit_row(facts, "合计", list(facts.tasks)))
+    return _table("units", columns, rows, _refs(facts))
+
+
+def overview_table(facts: LedgerFacts) -> Passage:
+    """One line for each task."""
+    columns = (
+        Column("编号", 3, True), Column("问题", 9), Column("牵头领导", 2, True), Column("牵头单位", 4),
+        Column("完成时限", 4, True), Column("状态", 3, True),
+    )  # fmt: skip
+    titles = {problem.id: problem.title for problem in facts.problems}
+    rows = [
+        (
+            _said(names_of(facts, task)), _said(_short(_titles(task, titles))), _said(task.leader), _said(task.unit),
+            _said(task.until), _said(f"{task.light} {task.state_name}".strip()),
+        )
+        for task in facts.tasks
+    ]  # fmt: skip
+    return _table("overview", columns, rows, _refs(facts))
+
+
+def outcomes_table(facts: LedgerFacts) -> Passage:
+    """What came of each task: results, institutions, figures, evidence."""
+    columns = (
+        Column("任务", 1, True), Column("问题", 5), Column("整改成果", 8), Column("建立的制度", 5), Column("主要数字", 5),
+        Column("佐证", 2, True), Column("状态", 3, True),
+    )  # fmt: skip
+    titles = {problem.id: problem.title for problem in facts.problems}
+    rows = [
+        (
+            _said(str(task.number)), _said(_titles(task, titles)), _results(task), _said(_institutions(facts, task)),
+            _figures(task), (counted(f"evidence/{task.id}", task.evidence, "件", scope="已上传的佐证", as_of=facts.as_of, task=task.id),),
+            _said(task.state_name),
+        )
+        for task in facts.tasks
+    ]  # fmt: skip
+    return _table("outcomes", columns, rows, _refs(facts))
+
+
+def form_table(key: str, lines: Iterable[tuple[str, Words]], refs: Iterable[Ref]) -> Passage:
+    """A form: what is asked at the left, the answer at the right."""
+    rows = tuple((_said(name), words) for name, words in lines)
+    return Passage(key, "table", (), tuple(refs), Table((Column("", 3, True), Column("", 11)), rows, bare=True))
+
+
+def _table(key: str, columns: tuple[Column, ...], rows: Iterable[Row], refs: Iterable[Ref]) -> Passage:
+    return Passage(key, "table", (), tuple(refs), Table(columns, tuple(rows)))
+
+
+def _said(text: str) -> Words:
+    return (text,) if text else ()
+
+
+def _titles(task: TaskFact, titles: dict[int, str]) -> str:
+    return "；".join(titles[problem] for problem in task.problems if problem in titles)
+
+
+def _refs(facts: LedgerFacts) -> list[Ref]:
+    return [Ref("task", task.id) for task in facts.tasks]
+
+
+def _short(text: str, longest: int = 34) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _numbered(measures: tuple[MeasureFact, ...], *, planned: bool) -> Words:
+    parts = [
+        joined(f"{measure.place}. ", ended(measure.text) if planned else carried_out(measure))
+        for measure in measures
+        if planned or measure.reports
+    ]
+    return joined(*(piece for part in parts for piece in part))
+
+
+def _results(task: TaskFact) -> Words:
+    told = [
+        ended(dated_now(words, report.day))
+        for measure in task.measures
+        for report in measure.reports
+        for words in (report.result, report.effect)
+        if words
+    ]
+    return joined(*(piece for words in told for piece in words))
+
+
+def _institutions(facts: LedgerFacts, task: TaskFact) -> str:
+    made = [institution for institution in facts.institutions if task.id in institution.tasks]
+    return "；".join(
+        f"《{one.title.strip('《》')}》" + (f"（{one.document_number}）" if one.document_number else "") for one in made
+    )
+
+
+def _figures(task: TaskFact) -> Words:
+    return joined(
+        *(
+            piece
+            for place, field in enumerate(task.figures)
+            for piece in ("；" if place else "", f"{field.scope} ", field)
+        )
+    )
+
+
+def _unit_row(facts: LedgerFacts, unit: str, tasks: list[TaskFact]) -> Row:
+    def number(key: str, count: int, scope: str) -> Words:
+        return (counted(f"{key}/unit/{unit}", count, "项", scope=f"{unit}：{scope}", as_of=facts.as_of),)
+
+    all_tasks = counted(f"tasks/unit/{unit}", len(tasks), "项", scope=f"{unit}：牵头的任务", as_of=facts.as_of)
+    finished = counted(
+        f"finished/unit/{unit}", sum(task.finished for task in tasks), "项", scope=f"{unit}：已销号", as_of=facts.as_of
+    )
+    rate = share(f"finished/unit/{unit}", finished, all_tasks, scope=f"{unit}：已销号占牵头任务")
+    return (
+        (unit,),
+        (all_tasks,),
+        (finished,),
+        number("running", sum(task.state in ("ongoing", "closing") for task in tasks), "正在整改"),
+        number("long_term", sum(task.state == "long_term" for task in tasks), "长期坚持"),
+        number("idle", sum(task.state == "not_started" for task in tasks), "未启动"),
+        number("overdue", sum(task.overdue for task in tasks), "逾期"),
+        (rate,) if rate else (),
+    )

@@ -1,0 +1,191 @@
+"""A composed paper as a Word file: passages as styled paragraphs, figures as locked content controls, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from itertools import count
+from xml.sax.saxutils import escape, quoteattr
+
+from zhenggai.domain.papers.facts import spoken
+from zhenggai.domain.papers.passages import Composed, Passage, Table
+from zhenggai.domain.papers.words import FigureField, Words
+from zhenggai.papers.official.package import PARTS, page_part
+from zhenggai.papers.official.styles import NAMESPACE, styles_part
+
+# The dates inside a zip count from then; with one fixed day the same paper is the same file.
+_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+# Word keeps no more of a control's name and mark.
+LONGEST_TAG = 64
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STYLE_OF: dict[str, str] = {
+    "title": "Title",
+    "addressee": "Addressee",
+    "heading1": "Heading1",
+    "heading2": "Heading2",
+    "heading3": "Heading3",
+    "heading4": "Heading4",
+    "body": "Normal",
+    "note": "Note",
+    "annexes": "AnnexNote",
+    "annex": "Annex",
+    "signature": "SignedBy",
+    "date": "SignedOn",
+}
+# Millimetres in twentieths of a point: the paper, its margins, and the width that is left for words.
+_TALL = 'w:w="11906" w:h="16838"', 'w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"', 8844
+_WIDE = (
+    'w:w="16838" w:h="11906" w:orient="landscape"',
+    'w:top="1588" w:right="2098" w:bottom="1474" w:left="1984"',
+    12756,
+)
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+
+def docx_of(paper: Composed) -> bytes:
+    """The paper as a Word file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as container:
+        for name, content in _parts(paper).items():
+            member = zipfile.ZipInfo(name, _ZIP_DAY)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            container.writestr(member, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{content}')
+    return out.getvalue()
+
+
+def _parts(paper: Composed) -> dict[str, str]:
+    return {
+        **PARTS,
+        "docProps/core.xml": _core(paper),
+        "word/document.xml": _Body(paper).part(),
+        "word/styles.xml": styles_part(),
+        "word/footer1.xml": page_part("PageOdd"),
+        "word/footer2.xml": page_part("PageEven"),
+    }
+
+
+class _Body:
+    """The body of one paper; content controls are numbered as they are written."""
+
+    def __init__(self, paper: Composed) -> None:
+        self._paper = paper
+        self._ids = count(1)
+        self._size, self._margins, self._width = _WIDE if paper.wide else _TALL
+
+    def part(self) -> str:
+        number = self._paper.document_number
+        head = self._paragraph("DocumentNumber", (number,)) if number else ""
+        inner = "".join(
+            self._passage(passage, behind=behind.kind if behind else "")
+            for behind, passage in zip((None, *self._paper.passages), self._paper.passages, strict=False)
+        )
+        return (
+            f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONS}"><w:body>{head}{inner}{self._imprint()}'
+            '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
+            f'<w:pgSz {self._size}/><w:pgMar {self._margins} w:header="851" w:footer="1304" w:gutter="0"/>'
+            '<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr></w:body></w:document>'
+        )
+
+    def _passage(self, passage: Passage, *, behind: str) -> str:
+        if passage.table is not None:
+            return self._table(passage.table)
+        # A further title begins a page of its own, unless it is that of an annex.
+        new_page = passage.kind == "title" and behind not in ("", "annex")
+        return self._paragraph(_STYLE_OF[passage.kind], passage.words, new_page=new_page)
+
+    def _paragraph(self, style: str, words: Words, *, new_page: bool = False) -> str:
+        page = "<w:pageBreakBefore/>" if new_page else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page}</w:pPr>{"".join(self._runs(words))}</w:p>'
+
+    def _runs(self, words: Words) -> Iterator[str]:
+        for piece in words:
+            if isinstance(piece, str):
+                yield _run(piece)
+            else:
+                yield self._control(piece)
+
+    def _control(self, field: FigureField) -> str:
+        name = field.scope or field.source
+        return (
+            f"<w:sdt><w:sdtPr><w:alias w:val={_attribute(name)}/><w:tag w:val={_attribute(field.key)}/>"
+            f'<w:id w:val="{next(self._ids)}"/><w:lock w:val="sdtContentLocked"/><w:text/></w:sdtPr>'
+            f"<w:sdtContent>{_run(field.text)}</w:sdtContent></w:sdt>"
+        )
+
+    def _table(self, table: Table) -> str:
+        widths = _widths(table, self._width)
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        head = "" if table.bare else self._row(_head(table), widths, ["TableHead"] * len(widths), repeated=True)
+        if table.bare:
+            styles = ["FormName", *["FormText"] * (len(widths) - 1)]
+        else:
+            styles = ["TableCentred" if column.centred else "TableText" for column in table.columns]
+        rows = "".join(self._row(row, widths, styles) for row in table.rows)
+        return (
+            f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
+            '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
+            f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>"
+        )
+
+    def _row(self, cells: tuple[Words, ...], widths: list[int], styles: list[str], *, repeated: bool = False) -> str:
+        facts = f"<w:trPr>{'' if not repeated else '<w:cantSplit/><w:tblHeader/>'}</w:trPr>"
+        inner = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{self._paragraph(style, cell)}</w:tc>'
+            for cell, width, style in zip(cells, widths, styles, strict=True)
+        )
+        return f"<w:tr>{facts}{inner}</w:tr>"
+
+    def _imprint(self) -> str:
+        paper = self._paper
+        lines = [f"抄送：{paper.copies_to}。"] if paper.copies_to else []
+        if paper.printed_by:
+            lines.append(f"{paper.printed_by}    {spoken(paper.as_of)}印发")
+        if not lines:
+            return ""
+        rows = "".join(self._row(((line,),), [self._width], ["Imprint"]) for line in lines)
+        rules = "".join(
+            f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+            for side, size in (("top", 8), ("bottom", 8), ("insideH", 4))
+        )
+        return (
+            '<w:tbl><w:tblPr><w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/>'
+            f'<w:tblW w:w="{self._width}" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders></w:tblPr>'
+            f'<w:tblGrid><w:gridCol w:w="{self._width}"/></w:tblGrid>{rows}</w:tbl>{self._paragraph("TableText", ())}'
+        )
+
+
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{escape(_printable(text))}</w:t></w:r>' if text else ""
+
+
+def _printable(text: str) -> str:
+    """The text without what XML cannot hold."""
+    return "".join(character for character in text if character >= " " or character in "\t\n")
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_printable(text)[:LONGEST_TAG])
+
+
+def _head(table: Table) -> tuple[Words, ...]:
+    return tuple((column.title,) for column in table.columns)
+
+
+def _widths(table: Table, width: int) -> list[int]:
+    whole = sum(column.share for column in table.columns)
+    return [width * column.share // whole for column in table.columns]
+
+
+def _core(paper: Composed) -> str:
+    day = f"{paper.as_of.isoformat()}T00:00:00Z"
+    return (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(_printable(paper.title))}</dc:title>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created></cp:coreProperties>'
+    )
