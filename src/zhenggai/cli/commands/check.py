@@ -77,6 +77,6 @@ command = Command(
         "有错误时以 1 退出，有文件读不了时以 2 退出，否则以 0 退出。"
     ),
     epilog=N_(
-        "例子：\n  zhenggai check 整改报告.docx\n  zhenggai check --json 报告/*.docx\n  zhenggai check --cycle 1"
+        "例子：\n  zhenggai check 整改报告.docx\n  zhenggai check --json 报告/*.docx"
     ),
 )

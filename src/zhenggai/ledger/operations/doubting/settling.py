@@ -71,8 +71,9 @@ def _claim(doubt: LedgerDoubt, version: int) -> None:
         raise CannotSettle("这个疑点已经查不到了，不用处置。")
     if LedgerDoubt.objects.filter(pk=doubt.pk, version=version).update(version=F("version") + 1) != 1:
         last = DoubtWord.objects.filter(doubt=doubt).order_by("-pk").first()
-        who = f"{last.by} 已经作了说明或处置" if last else "它已重新检查过"
-        raise DoubtChanged("疑点已有变化：$who。您填的内容还在，请对照最新情况再提交。", who=who)
+        if last is None:
+            raise DoubtChanged("疑点重新检查过，有了变化。您填的内容还在，请对照最新情况再提交。")
+        raise DoubtChanged("疑点已由 $who 说明或处置。您填的内容还在，请对照最新情况再提交。", who=last.by)
 
 
 def _say(doubt: LedgerDoubt, how: str, why: str, *, actor: Actor, at: datetime) -> None:
