@@ -76,7 +76,5 @@ command = Command(
         "列出文件里的疑点：编号缺漏、数字对不上、日期不对、承诺没有期限等。"
         "有错误时以 1 退出，有文件读不了时以 2 退出，否则以 0 退出。"
     ),
-    epilog=N_(
-        "例子：\n  zhenggai check 整改报告.docx\n  zhenggai check --json 报告/*.docx"
-    ),
+    epilog=N_("例子：\n  zhenggai check 整改报告.docx\n  zhenggai check --json 报告/*.docx"),
 )

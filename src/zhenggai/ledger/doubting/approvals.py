@@ -1,4 +1,4 @@
-"""What somebody decided to change of an issued plan: requests, extensions, handovers."""
+"""What somebody decided to change of an issued plan: requests, extensions, stages, handovers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from zhenggai.domain.changing import AddWish, DropWish, MeasureWish, Wish, wish_of
 from zhenggai.domain.issuing import FrozenTask
 from zhenggai.domain.ledger_facts import Approved
+from zhenggai.domain.planning import task_facts
+from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.models import ChangeRequest, Extension, HandoverItem
 
 SHAPES = ("split", "merge", "move")
 
 
 def approvals_of(task_ids: Sequence[int], now: Mapping[int, FrozenTask]) -> dict[int, tuple[Approved, ...]]:
-    """The changes of tasks that were decided on, in the order in which that was; three queries."""
+    """The changes of tasks that were decided on, in the order in which that was; four queries."""
     found: dict[int, list[Approved]] = defaultdict(list)
     requests = ChangeRequest.objects.filter(task_id__in=task_ids, state="approved").order_by("decided_at", "pk")
     for request in requests:
@@ -23,6 +25,11 @@ def approvals_of(task_ids: Sequence[int], now: Mapping[int, FrozenTask]) -> dict
     granted = Extension.objects.filter(task_id__in=task_ids, state="granted").order_by("decided_at", "pk")
     for extension in granted:
         found[extension.task_id].extend(_of_extension(extension, now.get(extension.task_id)))
+    staged = Closing.objects.filter(task_id__in=task_ids, outcome="long_term", state="closed").order_by(
+        "ended_at", "pk"
+    )
+    for closing in staged:
+        found[closing.task_id].extend(_of_stages(now.get(closing.task_id)))
     handed = HandoverItem.objects.filter(task_id__in=task_ids, kind__in=("leader", "person"))
     for item in handed.exclude(accepted_at=None).order_by("accepted_at", "pk"):
         found[item.task_id].extend(_of_handover(item, now.get(item.task_id)))
@@ -60,6 +67,14 @@ def _of_extension(extension: Extension, task: FrozenTask | None) -> Iterator[App
         for measure in task.measures:
             if measure.plan.deadline is not None and measure.plan.deadline <= extension.new:
                 yield Approved("deadline", extension.new.isoformat(), measure.id)
+
+
+def _of_stages(task: FrozenTask | None) -> Iterator[Approved]:
+    """Long-term work was granted: its last day is that of the stage under way, and its kind follows."""
+    if task is not None:
+        facts = task_facts(task.plan)
+        for fact in ("deadline", "kind"):
+            yield Approved(fact, str(facts[fact] or ""))
 
 
 def _of_handover(item: HandoverItem, task: FrozenTask | None) -> Iterator[Approved]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from zhenggai.checking.on_ledger.registry import Place
 
@@ -67,5 +68,5 @@ def place_url(place: Place, cycle_id: int, task_id: int | None, whole: bool) -> 
 
 @register.filter
 def kind_name(place: Place) -> str:
-    """What kind of thing a place is."""
-    return KIND_NAMES[place.kind]
+    """What kind of thing a place is, in the reader's language."""
+    return gettext(KIND_NAMES[place.kind])
