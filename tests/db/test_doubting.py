@@ -441,7 +441,8 @@ class TestRules:
         set_threshold(number=0, name="tasks", value="5", why=WHY, **facts)  # type: ignore[arg-type]
 
         row = next(one for one in rules_page(cycle_id=work.cycle, actor=WANG).ledger if one.id == rule)
-        assert (row.thresholds[0].value, row.thresholds[0].preset) == ("5", "2")
+        preset = LEDGER_RULES[rule].thresholds[0].preset
+        assert (row.thresholds[0].value, row.thresholds[0].preset) == ("5", str(preset))
         for value in ("0", "1000", "2.5", "many", ""):
             with pytest.raises((WrongThreshold, CannotSettle)):
                 set_threshold(number=1, name="tasks", value=value, why=WHY, **facts)  # type: ignore[arg-type]

@@ -12,9 +12,9 @@ from zhenggai.domain.ledger_facts import CycleFacts, ProblemFacts, TaskFacts
 
 # What every problem says, whatever it is about: never what a measure must take up.
 _IDLE = re.compile(
-    r"的?问题|不够(?:有力|深入|扎实|到位)?|不(?:到位|足|力|严格?|及时|规范|完善|健全|彻底|高|强|深入|扎实|浓厚?|牢|实|细)"
+    r"的?问题|关于|不够(?:有力|深入|扎实|到位)?|不(?:到位|足|力|严格?|及时|规范|完善|健全|彻底|高|强|深入|扎实|浓厚?|牢|实|细)"
     r"|有(?:差距|落差|待)|存在|仍然|仍|较为?|比较|突出|明显|部分|个别|有的|一些|少数|方面|情况|工作|贯彻|落实|推进|开展|加强"
-    r"|缺乏|缺少|没有|未|尚|重视|力度|不|对|在|和|与|及|等|中|上|下|了|就|还|被|把|将|其|该|各|[0-9０-９]+年?"
+    r"|缺乏|缺少|没有|未|尚|重视|力度|不|对|在|和|与|及|等|中|上|下|了|管理|建设|机制|发生|加快|实施|就|还|被|把|将|其|该|各|[0-9０-９]+年?"
 )
 _CLAUSES = re.compile(r"[，,；;。、：:！!？?\n]+")
 _NO_WORD = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
@@ -26,9 +26,9 @@ _FEWEST_PAIRS = 2
     source="X15",
     severity="warning",
     title="避重就轻、答非所问",
-    explanation="把问题按逗号、顿号拆开，有的分句提到的事在全部措施里都没有提到。补上针对它的措施，或说明哪条措施已经回应。",
+    explanation="把问题按逗号、顿号拆开，有的分句里的词在全部措施和产出里一个也没有出现，字也很少出现。补上针对它的措施，或说明哪条措施已经回应。",
     innocent="措施换了说法（同义词），说明即可。",
-    thresholds=(Threshold("percent", "分句的关键词在措施里出现的比例低于", "%", 15, 1, 100),),
+    thresholds=(Threshold("percent", "分句的字在措施里出现的比例低于", "%", 30, 1, 100),),
     slow=True,
 )
 def find_beside_the_point(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
@@ -44,10 +44,12 @@ def find_beside_the_point(facts: CycleFacts, values: Values) -> Iterator[LedgerF
 
 
 def _unanswered(problem: ProblemFacts, tasks: list[TaskFacts], *, percent: int) -> Iterator[LedgerFinding]:
-    asked = [(clause, pairs) for clause in clauses_of(problem.title) if len(pairs := _pairs(clause)) >= _FEWEST_PAIRS]
-    said = {pair for text in _texts(tasks) for pair in _pairs(text)}
-    left = [clause for clause, pairs in asked if len(pairs & said) * 100 < percent * len(pairs)]
-    if not left:
+    said = " ".join(_texts(tasks))
+    pairs, signs = _pairs(said), _signs(said)
+    asked = [clause for clause in clauses_of(problem.title) if len(_pairs(clause)) >= _FEWEST_PAIRS]
+    left = [clause for clause in asked if not _answered(clause, pairs, signs, percent=percent)]
+    # A title of one clause is a heading; what it is about stands in the text below it.
+    if not left or (len(asked) == 1 and len(_pairs(problem.text) & pairs) >= _FEWEST_PAIRS):
         return
     first = tasks[0]
     measures = [measure for task in tasks for measure in task.view.measures]
@@ -59,6 +61,12 @@ def _unanswered(problem: ProblemFacts, tasks: list[TaskFacts], *, percent: int) 
         places_of([Place("problem", problem.id, problem.name), *map(of_measure, measures)]),
         key_of(problem.id, *left, *(measure.text for measure in measures)),
     )
+
+
+def _answered(clause: str, pairs: set[str], signs: set[str], *, percent: int) -> bool:
+    """Whether measures share a word with a clause, or so many of its characters that they may say it otherwise."""
+    mine = _signs(clause)
+    return bool(_pairs(clause) & pairs) or len(mine & signs) * 100 >= percent * len(mine)
 
 
 def clauses_of(text: str) -> tuple[str, ...]:
@@ -76,5 +84,13 @@ def _texts(tasks: Iterable[TaskFacts]) -> Iterator[str]:
 
 def _pairs(text: str) -> set[str]:
     """What a text is about: the pairs of characters of its telling words."""
-    words = _NO_WORD.split(_IDLE.sub(" ", text))
-    return {word[place : place + 2] for word in words for place in range(len(word) - 1)}
+    return {word[place : place + 2] for word in _words(text) for place in range(len(word) - 1)}
+
+
+def _signs(text: str) -> set[str]:
+    """The characters of its telling words."""
+    return {sign for word in _words(text) for sign in word}
+
+
+def _words(text: str) -> list[str]:
+    return _NO_WORD.split(_IDLE.sub(" ", text))

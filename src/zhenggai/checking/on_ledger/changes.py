@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from zhenggai.checking.on_ledger.looking import (
     MOST_NAMED,
@@ -47,10 +47,17 @@ def find_silent_changes(facts: CycleFacts, values: Values) -> Iterator[LedgerFin
     for task in facts.tasks:
         if task.issued is None or task.now is None:
             continue
-        approved = {(one.measure_id, one.fact): one.value for one in task.approved}
-        decided = {key: value for key, value in approved.items() if key[1] in FACT_NAMES}
-        before, after = _protected(task.issued) | decided, _protected(task.now)
-        changed = [key for key in {**before, **after} if not _released(key, approved, before, after)]
+        before, after = _protected(task.issued), _protected(task.now)
+        decided = {(one.measure_id, one.fact, one.value) for one in task.approved}
+        reshaped = {(one.measure_id, one.fact) for one in task.approved if one.fact not in FACT_NAMES}
+        changed = [
+            key
+            for key in {**before, **after}
+            if before.get(key) != after.get(key)
+            and (*key, after.get(key)) not in decided
+            and not _released(key, reshaped, before, after)
+            and not _told_by_its_text(key, before, after)
+        ]
         if changed:
             places = {id: Place("measure", id, f"措施 {place}") for id, place in _measure_places(task)}
             said = [_change(key, before, after, places) for key in changed]
@@ -73,15 +80,18 @@ def _protected(task: FrozenTask) -> Words:
     return found
 
 
-def _released(key: tuple[int, str], approved: Mapping[tuple[int, str], str], before: Words, after: Words) -> bool:
-    """Whether a fact stands as it should, or somebody decided that it need not."""
-    if before.get(key) == after.get(key):
-        return True
+def _released(key: tuple[int, str], reshaped: Set[tuple[int, str]], before: Words, after: Words) -> bool:
+    """Whether somebody decided that a measure comes or goes, or that the task answers other problems with other measures."""
     measure, fact = key
     if fact == "problems":
-        return key in approved
+        return key in reshaped
     whole = "dropped" if key not in after else "added" if key not in before else ""
-    return bool(whole and measure and (measure, whole) in approved)
+    return bool(whole and measure) and ((measure, whole) in reshaped or (0, "problems") in reshaped)
+
+
+def _told_by_its_text(key: tuple[int, str], before: Words, after: Words) -> bool:
+    """Whether it belongs to a measure that came or went as a whole, of which the text alone speaks."""
+    return (key not in before or key not in after) and key[1] != "text"
 
 
 def _measure_places(task: TaskFacts) -> Iterator[tuple[int, int]]:
@@ -96,5 +106,5 @@ def _change(key: tuple[int, str], before: Words, after: Words, places: Mapping[i
     if fact == "problems":
         return "对应的问题变了"
     if key not in after or key not in before:
-        return f"{where}{'被删去' if key not in after else '是后加的'}（{FACT_NAMES[fact]}）"
+        return f"{where}“{short(before.get(key) or after[key])}”{'被删去' if key not in after else '是后加的'}"
     return f"{where}{FACT_NAMES[fact]}由“{short(before[key]) or '空'}”改为“{short(after[key]) or '空'}”"

@@ -53,7 +53,8 @@ def find_left_out(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
         if not task.view.measures and task.view.state != "not_applicable":
             said = f"{task.name}没有任何措施。请补上措施。"
             yield LedgerFinding(task.id, said, (of_task(task),), key_of(task.id, "no measure"))
-    yield from _gaps(facts)
+    if facts.whole:
+        yield from _gaps(facts)
     for one in facts.declared:
         if one.open:
             yield LedgerFinding(

@@ -29,7 +29,7 @@ _PAGES = re.compile(r"共\s*(\d{1,4})\s*[页面]")
     title="证据复用",
     explanation="同一份文件分别登记在两个任务里，或者两份文件几乎一样，或者同一件材料、同一次会议用在很多任务上（只作提示）。核对是不是同一件事；公开统计时只算一次。",
     innocent="一件材料确实能证明几件事，说明即可。",
-    thresholds=(Threshold("tasks", "一件材料最多用于几个任务", "个", 2, 1, 50),),
+    thresholds=(Threshold("tasks", "一件材料最多用于几个任务", "个", 3, 1, 50),),
     slow=True,
 )
 def find_reused_evidence(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
@@ -43,7 +43,7 @@ def find_reused_evidence(facts: CycleFacts, values: Values) -> Iterator[LedgerFi
                 f"{other.number}“{other.name}”与 {one.number}“{one.name}”几乎一样，却用在不同的任务上。"
                 "请核对是不是同一张照片、同一份材料，是的只留一件，说明用于哪几个任务。",
                 (of_piece(one), of_piece(other)),
-                key_of(one.sha256, other.sha256),
+                key_of(*sorted((one.sha256, other.sha256))),
             )
     used: list[PieceFacts | MeetingCard] = [*pieces, *facts.meetings]
     for thing in used:
@@ -104,7 +104,8 @@ def find_broken_files(facts: CycleFacts, values: Values) -> Iterator[LedgerFindi
                 (of_piece(piece),),
                 key_of(piece.id, piece.sha256, *faults),
             )
-    yield from _catalogue_gaps(facts)
+    if facts.whole:
+        yield from _catalogue_gaps(facts)
 
 
 def _catalogue_gaps(facts: CycleFacts) -> Iterator[LedgerFinding]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from zhenggai.checking.on_ledger.looking import asked_to_close, by_id, named, of_task, places_of
+from zhenggai.checking.on_ledger.looking import asked_to_close, by_id, named, of_task, pieces_by_task, places_of
 from zhenggai.checking.on_ledger.registry import LEDGER_RULES, LedgerFinding, Place, Threshold, Values, key_of
 from zhenggai.domain.days import months_after
-from zhenggai.domain.ledger_facts import CycleFacts, InstitutionCard, TaskFacts
+from zhenggai.domain.ledger_facts import CycleFacts, InstitutionCard, PieceFacts, TaskFacts
 
+# Kinds of evidence that show that somebody went by a rule.
+_RECORDS = frozenset({"record", "ledger", "decision", "roster", "attendance", "minutes"})
 # What names of institutions end in, whatever they are about.
 _ENDINGS = re.compile(
     r"[（(〔][^）)〕]*[）)〕]|关于|印发|(?:暂行|试行|实施|管理|工作)*(?:办法|规定|制度|细则|方案|意见|规程|规则|机制|规范)|的通知|[\W_]+"
@@ -23,23 +25,24 @@ _ENDINGS = re.compile(
     source="X22",
     severity="warning",
     title="制度空转",
-    explanation="作为整改成果的制度缺文号、印发范围、收文回执、施行日或正文，或者还是拟制定；销号几个月以后没有一条执行记录；同一单位有两项同名制度同时有效。补齐、附上执行记录、废止旧的。",
+    explanation="作为整改成果的制度缺文号、印发范围、收文回执、施行日或正文，或者还是拟制定；销号几个月以后没有一条执行记录（施行以后的检查记录、台账、决定书、签到、纪要都算）；同一单位有两项同名制度同时有效。补齐、附上执行记录、废止旧的。",
     innocent="规定的事还没有发生过，自然没有执行记录，说明即可。",
     thresholds=(Threshold("months", "销号后多久要有执行记录", "个月", 6, 1, 36),),
 )
 def find_idle_institutions(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
     """Institutions that lack what makes them known, are never used, or stand beside an older one."""
-    tasks = by_id(facts)
+    tasks, pieces = by_id(facts), pieces_by_task(facts)
     for card in facts.institutions:
         served = [tasks[id] for id in card.task_ids if id in tasks]
         closed = [task for task in served if asked_to_close(task)]
-        lacks = tuple(_lacks(card))
+        theirs = [piece for task in served for piece in pieces.get(task.id, ())]
+        lacks = tuple(_lacks(card, theirs))
         if lacks and not card.abolished and (card.established or closed):
             yield _about(
                 card, served, f"缺{'、'.join(lacks)}。请补齐；没有印发的只算拟制定，不计入已建立。", "lacks", *lacks
             )
         since = _counts_from(card, closed)
-        if since and months_after(since, int(values["months"])) <= facts.today and not _used(card, since):
+        if since and months_after(since, int(values["months"])) <= facts.today and not _used(card, theirs):
             yield _about(
                 card,
                 served,
@@ -50,7 +53,7 @@ def find_idle_institutions(facts: CycleFacts, values: Values) -> Iterator[Ledger
     yield from _twice(facts, tasks)
 
 
-def _lacks(card: InstitutionCard) -> Iterator[str]:
+def _lacks(card: InstitutionCard, pieces: Sequence[PieceFacts]) -> Iterator[str]:
     if not card.established:
         yield "印发（现为" + card.standing + "）"
         return
@@ -62,7 +65,7 @@ def _lacks(card: InstitutionCard) -> Iterator[str]:
         yield "印发范围"
     if card.receipts == 0:
         yield "收文回执"
-    if not card.has_text:
+    if not card.has_text and not any(piece.kind == "institution" for piece in pieces):
         yield "正文"
 
 
@@ -74,8 +77,10 @@ def _counts_from(card: InstitutionCard, closed: list[TaskFacts]) -> date | None:
     return max(card.effective_on, min(ended)) if ended else None
 
 
-def _used(card: InstitutionCard, since: date) -> bool:
-    return any(day >= (card.effective_on or since) for day in card.used_on)
+def _used(card: InstitutionCard, pieces: Sequence[PieceFacts]) -> bool:
+    """Whether anything was done by it since it is in force: by its own records, or by the evidence of what it serves."""
+    records = [piece.dated for piece in pieces if piece.kind in _RECORDS and piece.dated]
+    return any(day >= (card.effective_on or day) for day in (*card.used_on, *records))
 
 
 def _about(card: InstitutionCard, served: list[TaskFacts], said: str, *parts: object) -> LedgerFinding:

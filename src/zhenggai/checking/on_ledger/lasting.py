@@ -46,7 +46,7 @@ def find_endless(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
         for sentence, parts in _stages(facts, task):
             yield LedgerFinding(task.id, f"{task.name}{sentence}", (of_task(task),), key_of(task.id, *parts))
         yield from _no_movement(task, reports=int(values["reports"]))
-    if len(lasting) >= _FEWEST_LONG_TERM and len(lasting) * 100 > len(facts.tasks) * values["percent"]:
+    if facts.whole and len(lasting) >= _FEWEST_LONG_TERM and len(lasting) * 100 > len(facts.tasks) * values["percent"]:
         yield LedgerFinding(
             None,
             f"{len(facts.tasks)} 项任务中有 {len(lasting)} 项列为长期坚持，超过 {values['percent']}%："

@@ -14,22 +14,24 @@ MOST_ON_A_SHELF = 20
 
 def near_pairs(pieces: Sequence[PieceFacts]) -> Iterator[tuple[PieceFacts, PieceFacts]]:
     """Pairs of different files that look or read nearly the same, the older one first."""
+    if len(pieces) < 2:
+        return
     found: dict[tuple[int, int], tuple[PieceFacts, PieceFacts]] = {}
     for of, near in (("coarse", NEAR), ("words", NEAR_TEXT)):
-        shelf: dict[int, list[PieceFacts]] = defaultdict(list)
+        shelf: dict[int, list[tuple[int, PieceFacts]]] = defaultdict(list)
         for piece in pieces:
             mark: str = getattr(piece, of)
             if not telling(mark):
                 continue
-            others = {one.id: one for key in probe_keys(mark) for one in shelf.get(key, ())}
-            for other in others.values():
-                alike = distance(getattr(other, of), mark) <= near and (of == "words" or _fine_agrees(other, piece))
-                if alike and piece.sha256 != other.sha256:
-                    found[other.id, piece.id] = (other, piece)
+            value = int(mark, 16)
+            for key in probe_keys(mark):
+                for beside, other in shelf.get(key, ()):
+                    if (beside ^ value).bit_count() <= near and (of == "words" or _fine_agrees(other, piece)):
+                        found[other.id, piece.id] = (other, piece)
             for key in band_keys(mark):
                 if len(shelf[key]) < MOST_ON_A_SHELF:
-                    shelf[key].append(piece)
-    yield from found.values()
+                    shelf[key].append((value, piece))
+    yield from (pair for pair in found.values() if pair[0].sha256 != pair[1].sha256)
 
 
 def _fine_agrees(one: PieceFacts, other: PieceFacts) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
 from zhenggai.checking.on_ledger.looking import (
+    named,
     of_figure,
     places_of,
 )
@@ -17,17 +19,17 @@ from zhenggai.domain.ledger_facts import CycleFacts, FigureFacts, RelationFacts
 from zhenggai.domain.quantities.amounts import Amount
 from zhenggai.domain.quantities.conversion import convert, convertible, dimension_of
 from zhenggai.domain.quantities.tolerance import Tolerance, meant, printed_as
-from zhenggai.domain.relations import EQUATION_NAMES, Figured, Verdict, evaluate
+from zhenggai.domain.relations import EQUATION_NAMES, EQUATIONS, Figured, Verdict, evaluate
 
 Parts = Sequence[FigureFacts]
 _BASES = {"money": "元", "area": "平方米", "length": "米", "mass": "公斤", "volume": "立方米", "ratio": "1"}
 # What a figure may be wrong by when a decimal point or a unit slipped.
-_SLIPS: tuple[tuple[int, str], ...] = (
-    (10, "差 10 倍，像是小数点错了一位"),
-    (100, "差 100 倍，像是小数点错了两位，或百分数没有换算"),
-    (1_000, "差 1000 倍，像是小数点或千、元写错"),
-    (10_000, "差 1 万倍，像是元和万元、万元和亿元写混"),
-)
+_SLIPS: dict[int, str] = {
+    10: "差 10 倍，像是小数点错了一位",
+    100: "差 100 倍，像是小数点错了两位，或百分数没有换算",
+    1_000: "差 1000 倍，像是小数点或千、元写错",
+    10_000: "差 1 万倍，像是元和万元、万元和亿元写混",
+}
 
 
 @LEDGER_RULES.rule(
@@ -48,11 +50,13 @@ def find_broken_equations(facts: CycleFacts, values: Values) -> Iterator[LedgerF
 
 
 def relations_of(facts: CycleFacts) -> Iterator[tuple[RelationFacts, FigureFacts, Parts]]:
-    """The equations of which every figure is known."""
+    """The equations of which every figure is known and that have as many as their kind takes."""
     figures = {figure.id: figure for figure in facts.figures}
     for relation in facts.relations:
         parts = [figures[part] for part in relation.parts if part in figures]
-        if relation.total in figures and len(parts) == len(relation.parts):
+        equation = EQUATIONS.get(relation.kind)
+        enough = equation is None or equation.least <= len(parts) <= equation.most
+        if relation.total in figures and len(parts) == len(relation.parts) and enough:
             yield relation, figures[relation.total], parts
 
 
@@ -99,7 +103,7 @@ def find_slips(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
         for one, other in pairwise(ordered):
             slip = _slip(one, other)
             if slip:
-                yield _between(one, other, slip, names)
+                yield _between((one, other), slip, names)
 
 
 @LEDGER_RULES.rule(
@@ -119,9 +123,9 @@ def find_differing(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]
             if figure.until:
                 at[figure.since, figure.until, dimension_of(figure.amount.unit)].append(figure)
         for same in at.values():
-            for one, other in pairwise(sorted(same, key=_size)):
-                if not _agree(one.amount, other.amount, facts.tolerance) and not _slip(one, other):
-                    yield _between(one, other, "写得不一样", names)
+            apart = _apart(same, facts.tolerance)
+            if len(apart) > 1:
+                yield _between(apart, "写得不一样", names)
 
 
 def _by_scope(figures: Iterable[FigureFacts]) -> dict[str, list[FigureFacts]]:
@@ -134,17 +138,31 @@ def _by_scope(figures: Iterable[FigureFacts]) -> dict[str, list[FigureFacts]]:
     return {name: same for name, same in found.items() if len(same) > 1}
 
 
+def _apart(same: Sequence[FigureFacts], tolerance: Tolerance) -> list[FigureFacts]:
+    """From the lowest to the highest, each figure that cannot mean what the one before it does."""
+    ordered = sorted(same, key=_size if len({figure.amount.unit for figure in same}) > 1 else _value)
+    apart = ordered[:1]
+    for figure in ordered[1:]:
+        if not _agree(apart[-1].amount, figure.amount, tolerance) and not _slip(apart[-1], figure):
+            apart.append(figure)
+    return apart
+
+
+def _value(figure: FigureFacts) -> tuple[Decimal, int]:
+    return figure.amount.value, figure.id
+
+
 def _size(figure: FigureFacts) -> tuple[Fraction, int]:
     """How large a figure is beside others of its dimension, whatever unit each is in."""
     amount = figure.amount
-    return Fraction(amount.value) * convert(
-        1, amount.unit, _BASES.get(dimension_of(amount.unit), amount.unit)
-    ), figure.id
+    base = _BASES.get(dimension_of(amount.unit), amount.unit)
+    return convert(amount.value, amount.unit, base), figure.id
 
 
 def _agree(one: Amount, other: Amount, tolerance: Tolerance) -> bool:
-    if one.unit == other.unit and one.value == other.value:
-        return True
+    exact = one.unit == other.unit and one.step == other.step and not one.mark and not other.mark
+    if exact or (one.unit == other.unit and one.value == other.value):
+        return one.value == other.value
     factor = convert(1, one.unit, other.unit)
     # Either may be printed shorter than the other: 38.6万元 and 386214元 agree.
     finer = Fraction(one.step) * factor <= Fraction(other.step)
@@ -160,29 +178,33 @@ def _slip(one: FigureFacts, other: FigureFacts) -> str:
     if {first.kind, second.kind} == {"ratio", "points"}:
         shown = {figure.kind: Fraction(figure.value) / Fraction(figure.scale) for figure in (first, second)}
         return "一处是百分比，一处是百分点，不能混用" if shown["ratio"] == shown["points"] else ""
-    if not convertible(first.unit, second.unit):
+    if first.unit != second.unit and not convertible(first.unit, second.unit):
         return ""
-    digits = [Fraction(amount.value) / Fraction(amount.scale) for amount in (first, second)]
-    if digits[0] == digits[1] and first.word != second.word and digits[0] != 1:
-        times = Fraction(first.value) * convert(1, first.unit, second.unit) / Fraction(second.value)
-        return "数字一样，单位不同" if times != 1 else ""
-    low, high = sorted((Fraction(first.value) * convert(1, first.unit, second.unit), Fraction(second.value)))
+    value = first.value if first.unit == second.unit else convert(first.value, first.unit, second.unit)
+    if Fraction(value) == Fraction(second.value):
+        return ""
+    digits = [amount.value / amount.scale for amount in (first, second)]
+    if digits[0] == digits[1] != 1 and first.word != second.word:
+        return "数字一样，单位不同"
     # Round numbers such as 1 and 10 or 200 and 2000 are no slip of anything.
     if len(first.value.normalize().as_tuple().digits) < 2:
         return ""
-    return next((said for times, said in _SLIPS if high == low * times), "")
+    times = Fraction(second.value) / Fraction(value)
+    return _SLIPS.get(int(max(times, 1 / times)), "") if 1 in (times.numerator, times.denominator) else ""
 
 
-def _between(one: FigureFacts, other: FigureFacts, how: str, names: dict[int, str]) -> LedgerFinding:
+def _between(figures: Sequence[FigureFacts], how: str, names: dict[int, str]) -> LedgerFinding:
+    """What several figures of one scope have against each other."""
+
     def said(figure: FigureFacts) -> str:
         where = names.get(figure.task_id or 0, "文中" if figure.source == "text" else "")
         when = f"（截至 {figure.until}）" if figure.until else ""
         return f"{where}“{figure.scope or figure.indicator}”{figure.amount.text}{when}"
 
-    task_id = other.task_id if other.task_id is not None else one.task_id
+    task_id = next((figure.task_id for figure in reversed(figures) if figure.task_id is not None), None)
     return LedgerFinding(
         task_id,
-        f"{said(one)}与{said(other)}{how}。请核对原始材料，改正写错的一处；口径不同的写清口径。",
-        (of_figure(one), of_figure(other)),
-        key_of(*sorted((one.id, other.id)), one.amount.text, other.amount.text),
+        f"{named(map(said, figures))}{how}。请核对原始材料，改正写错的一处；口径不同的写清口径。",
+        places_of(map(of_figure, figures)),
+        key_of(*sorted(figure.id for figure in figures), *sorted(figure.amount.text for figure in figures)),
     )

@@ -54,16 +54,26 @@ def find_photos_elsewhere(facts: CycleFacts, values: Values) -> Iterator[LedgerF
             )
     yield from _far_away(photos, values)
     yield from _two_places_at_once(photos, values)
-    for one, other in near_pairs(photos):
-        if set(one.task_ids) & set(other.task_ids) and one.dated and other.dated and one.dated != other.dated:
-            yield _of_photos(
-                [one, other],
-                f"{one.number}（{one.dated}）与 {other.number}（{other.dated}）几乎是同一张照片，写的日期却不同。"
-                "请核对哪一天拍的，不能用一张照片证明前后两次。",
-                one.dated,
-                other.dated,
-            )
+    yield from _taken_once(photos)
     yield from _bare_photos(facts)
+
+
+def _taken_once(photos: Iterable[PieceFacts]) -> Iterator[LedgerFinding]:
+    """One picture that shall show two days of the same task."""
+    of_tasks: dict[int, list[PieceFacts]] = defaultdict(list)
+    for piece in photos:
+        for task_id in piece.task_ids:
+            of_tasks[task_id].append(piece)
+    for mine in of_tasks.values():
+        for one, other in near_pairs(mine):
+            if one.dated and other.dated and one.dated != other.dated:
+                yield _of_photos(
+                    [one, other],
+                    f"{one.number}（{one.dated}）与 {other.number}（{other.dated}）几乎是同一张照片，写的日期却不同。"
+                    "请核对哪一天拍的，不能用一张照片证明前后两次。",
+                    one.dated,
+                    other.dated,
+                )
 
 
 def _far_away(photos: Iterable[PieceFacts], values: Values) -> Iterator[LedgerFinding]:
@@ -119,7 +129,10 @@ def _bare_photos(facts: CycleFacts) -> Iterator[LedgerFinding]:
 def _of_photos(pieces: Sequence[PieceFacts], sentence: str, *parts: object) -> LedgerFinding:
     task_id = next((id for piece in pieces for id in piece.task_ids), None)
     return LedgerFinding(
-        task_id, sentence, tuple(map(of_piece, pieces)), key_of(*(piece.sha256 for piece in pieces), *parts)
+        task_id,
+        sentence,
+        tuple(map(of_piece, pieces)),
+        key_of(*sorted(piece.sha256 for piece in pieces), *sorted(map(str, parts))),
     )
 
 

@@ -45,7 +45,7 @@ def find_late_rush(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]
         end=facts.end,
         rules=facts.closing,
     )
-    if rush.many_late:
+    if rush.many_late and facts.whole:
         yield _of_rush(facts, rush, tasks)
     yield from _same_day(facts, ended)
     for task, closing in ended:

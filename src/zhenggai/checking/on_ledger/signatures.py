@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from zhenggai.checking.on_ledger.looking import (
     in_force,
@@ -19,7 +19,7 @@ from zhenggai.checking.on_ledger.looking import (
 )
 from zhenggai.checking.on_ledger.registry import LEDGER_RULES, LedgerFinding, Threshold, Values, key_of
 from zhenggai.domain.closing_rules import STEPS
-from zhenggai.domain.ledger_facts import ClosingFacts, CycleFacts, TaskFacts
+from zhenggai.domain.ledger_facts import ClosingFacts, CycleFacts, PieceFacts, TaskFacts
 from zhenggai.domain.rush import Signing, bursts_of
 
 # Kinds of papers that are made on the day they bear.
@@ -31,8 +31,8 @@ _DAY_PAPERS = frozenset({"minutes", "attendance", "red_document", "institution",
     source="X10",
     severity="blocking",
     title="倒签、补签",
-    explanation="文件自己记的创建日期比落款晚很多，材料落款很久以后才上传（只作警告），销号后所签内容变了，后一步的签字早于前一步，一个人在几分钟里连签很多件（只作警告）。核对形成时间；内容变了的要重新签。",
-    innocent="纸件后来扫描，文件日期自然比落款晚。",
+    explanation="文件自己记的创建日期比落款晚很多，材料落款很久以后才上传（只作警告；反馈以前的旧材料不看），销号后所签内容变了，后一步的签字早于前一步，一个人在几分钟里连签很多件（只作警告）。核对形成时间；内容变了的要重新签。",
+    innocent="纸件后来扫描，文件日期自然比落款晚；销号后按期登记的新读数也会改变内容。",
     thresholds=(
         Threshold("created_days", "文件创建晚于落款", "天", 30, 1, 3650),
         Threshold("uploaded_days", "上传晚于落款", "天", 90, 7, 3650),
@@ -43,25 +43,29 @@ _DAY_PAPERS = frozenset({"minutes", "attendance", "red_document", "institution",
 def find_back_dated(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
     """Papers and signatures that came later than they say."""
     for piece in in_force(facts):
-        if piece.dated is None or piece.kind not in _DAY_PAPERS:
-            continue
-        made, most, word = piece.created_on, values["created_days"], "文件记录的创建日期"
-        if made is None:
-            made, most, word = piece.uploaded_on, values["uploaded_days"], "上传日期"
-        late = (made - piece.dated).days if made else 0
-        if late > most:
-            yield LedgerFinding(
-                next(iter(piece.task_ids), None),
-                f"{piece.number}“{piece.name}”落款 {piece.dated}，{word} {made}，晚了 {late} 天。"
-                "请核对是扫描件还是后补的；后补的要注明补写日期。",
-                (of_piece(piece),),
-                key_of(piece.id, piece.dated, made),
-                None if piece.created_on else "warning",
-            )
+        if piece.kind in _DAY_PAPERS and piece.dated and piece.dated >= (facts.feedback or piece.dated):
+            yield from _late_paper(piece, piece.dated, values)
     for task in facts.tasks:
         for closing in task.closings:
             yield from _signatures(task, closing)
     yield from _bursts(facts, values)
+
+
+def _late_paper(piece: PieceFacts, dated: date, values: Values) -> Iterator[LedgerFinding]:
+    """A paper of the rectification that was made long after the day it bears; older ones are papers of other times."""
+    made, most, word = piece.created_on, values["created_days"], "文件记录的创建日期"
+    if made is None:
+        made, most, word = piece.uploaded_on, values["uploaded_days"], "上传日期"
+    late = (made - dated).days if made else 0
+    if late > most:
+        yield LedgerFinding(
+            next(iter(piece.task_ids), None),
+            f"{piece.number}“{piece.name}”落款 {dated}，{word} {made}，晚了 {late} 天。"
+            "请核对是扫描件还是后补的；后补的要注明补写日期。",
+            (of_piece(piece),),
+            key_of(piece.id, dated, made),
+            None if piece.created_on else "warning",
+        )
 
 
 def _signatures(task: TaskFacts, closing: ClosingFacts) -> Iterator[LedgerFinding]:

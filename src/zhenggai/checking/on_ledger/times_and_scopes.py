@@ -48,7 +48,8 @@ def find_wrong_periods(facts: CycleFacts, values: Values) -> Iterator[LedgerFind
     for task in filter(asked_to_close, facts.tasks):
         yield from _stale(task, mine.get(task.id, []), days=int(values["days"]))
     for relation, total, parts in relations_of(facts):
-        verdict = verdict_of(relation, total, parts, tolerance=facts.tolerance)
+        timed = relation.kind in _SAME_THING
+        verdict = verdict_of(relation, total, parts, tolerance=facts.tolerance) if timed else None
         name = names.get(relation.task_id or 0, "")
         if verdict is not None and verdict.rule.startswith("X26"):
             yield of_relation(relation, total, parts, verdict, name=name)
@@ -140,7 +141,8 @@ def find_drifting_scopes(facts: CycleFacts, values: Values) -> Iterator[LedgerFi
     """One name for two scopes: another version of a term, or another word that narrows it."""
     names = {task.id: task.name for task in facts.tasks}
     for relation, total, parts in relations_of(facts):
-        verdict = verdict_of(relation, total, parts, tolerance=facts.tolerance)
+        scoped = any(figure.term for figure in (total, *parts))
+        verdict = verdict_of(relation, total, parts, tolerance=facts.tolerance) if scoped else None
         name = names.get(relation.task_id or 0, "")
         if verdict is not None and verdict.rule.startswith("X27"):
             yield of_relation(relation, total, parts, verdict, name=name)

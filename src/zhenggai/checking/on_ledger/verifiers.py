@@ -29,7 +29,7 @@ _INDEPENDENT = frozenset({"supervisor", "office", "group", "first"})
     severity="blocking",
     title="自己核自己",
     explanation="核验、复核、审定的人在责任单位任职或曾任职，自己报过这个任务的进展，或者在同一份申请里签过单位自验。换没有关系的人核验。",
-    innocent="小单位人手少，也要请外单位的人核验；同名同姓的，说明即可。",
+    innocent="小单位人手少，也要请外单位的人核验；同名同姓的，说明即可。整改办代为登记的进展不算自己报的。",
 )
 def find_own_verifiers(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
     """People who verify the work of a unit of their own, or what they did themselves."""
@@ -50,7 +50,7 @@ def _reported_themselves(task: TaskFacts) -> Iterator[LedgerFinding]:
     if not task.closings:
         return
     closing = task.closings[-1]
-    reported = {told.by_id: told for told in reversed(task.told) if told.by_id}
+    reported = {told.by_id: told for told in reversed(task.told) if told.by_id and not told.on_behalf}
     for_unit = {one.by_id for one in closing.signatures if one.step == "unit"}
     for one in last_of_steps(closing):
         if one.step not in _INDEPENDENT or one.by_id not in {*reported, *for_unit}:
@@ -63,7 +63,7 @@ def _reported_themselves(task: TaskFacts) -> Iterator[LedgerFinding]:
             places_of([of_closing(closing), of_signer(one), *([of_report(told.id, told.day)] if told else [])]),
             key_of(closing.id, one.step, one.by_id, told.id if told else "unit"),
         )
-    by_name = {told.by: told for told in reversed(task.told) if told.by}
+    by_name = {told.by: told for told in reversed(task.told) if told.by and not told.on_behalf}
     for visit in task.view.visits:
         told = by_name.get(visit.by)
         if told:

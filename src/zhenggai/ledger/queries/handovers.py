@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -13,6 +14,7 @@ from zhenggai.domain.roles import Act
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Handover, HandoverItem
 from zhenggai.ledger.queries.appointing import appointment_rows, delegation_rows
+from zhenggai.ledger.queries.keys import BadKey
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.shapes.appointing import (
     HandoverItemRow,
@@ -26,21 +28,26 @@ from zhenggai.people.models import Account, Appointment, Delegation
 
 ITEM_NAMES = {"leader": "牵头领导", "person": "责任人", "unit": "单位经办"}
 AT_ONCE = 50
+KEY = re.compile(r"([0-9]{0,17})\.([0-9]{1,17})\.([0-9]{1,17})")
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
-def handovers_page(*, cycle_id: int, actor: Actor, when: datetime, after: int = 0) -> HandoversPage:
+def handovers_page(*, cycle_id: int, actor: Actor, when: datetime, after: str = "") -> HandoversPage:
     """The handovers of a cycle: all to who reads it whole, to others theirs and those about tasks in their reach.
 
     Open ones come first, the one that is due next at the top.
 
     :raises NotAllowed: unless the actor takes over work at all.
     :raises NoSuchThing: where there is no such cycle.
+    :raises BadKey: for a key that no page gave.
     """
     demand(actor, Act.TAKE_OVER)
     cycle = cycle_row(cycle_id=cycle_id)
-    ordered = _visible(actor, cycle_id).order_by(F("done_at").desc(nulls_first=True), "due_at", "pk")
-    rows = handover_rows(ordered[after : after + AT_ONCE + 1], when=when)
-    return HandoversPage(cycle, rows[:AT_ONCE], after + AT_ONCE if len(rows) > AT_ONCE else None)
+    found = _visible(actor, cycle_id)
+    wanted = found.filter(_beyond(after)) if after else found
+    ordered = wanted.order_by(F("done_at").desc(nulls_first=True), "due_at", "pk")
+    rows = handover_rows(ordered[: AT_ONCE + 1], when=when)
+    return HandoversPage(cycle, rows[:AT_ONCE], _key(rows[AT_ONCE - 1]) if len(rows) > AT_ONCE else None)
 
 
 def handover_page(*, handover_id: int, actor: Actor, when: datetime) -> HandoverPage:
@@ -132,6 +139,28 @@ def _visible(actor: Actor, cycle_id: int) -> QuerySet[Handover]:
     mine = Q(giver=person) | Q(successor=person) if person else Q(pk__in=())
     about = HandoverItem.objects.filter(task__in=tasks_in_reach(actor)).values("handover_id")
     return found.filter(mine | Q(pk__in=about))
+
+
+def _key(row: HandoverRow) -> str:
+    return f"{_written(row.done_at) if row.done_at else ''}.{_written(row.due_at)}.{row.id}"
+
+
+def _written(moment: datetime) -> int:
+    return (moment - EPOCH) // MICROSECOND
+
+
+def _beyond(key: str) -> Q:
+    """What comes after the place of a key: open ones by their end, then those that are over, the latest first."""
+    found = KEY.fullmatch(key)
+    if found is None:
+        raise BadKey("这个页码已失效，请从第一页看起。")
+    done, due, number = found.groups()
+    day = EPOCH + int(due) * MICROSECOND
+    later = Q(due_at__gt=day) | Q(due_at=day, pk__gt=int(number))
+    if not done:
+        return (Q(done_at=None) & later) | Q(done_at__isnull=False)
+    over = EPOCH + int(done) * MICROSECOND
+    return Q(done_at__lt=over) | (Q(done_at=over) & later)
 
 
 def _person_of(actor: Actor) -> int | None:

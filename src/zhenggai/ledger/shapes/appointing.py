@@ -169,7 +169,7 @@ class HandoversPage:
 
     cycle: CycleRow
     rows: tuple[HandoverRow, ...]
-    older: int | None
+    older: str | None
 
 
 @dataclass(frozen=True, slots=True)
