@@ -19,6 +19,7 @@ from django.utils.timezone import localdate, now
 import zhenggai
 from appointed import a_person, an_account, appoint, known, somebody_appointed
 from builders.reports import Finding, a_report
+from doubts import a_doubt
 from drafts import a_cycle, a_draft
 from exhibits import a_proof
 from oversight import something_kept
@@ -53,7 +54,7 @@ PASSWORD = "stone-bridge-41"
 NOT_WALKED = ("zhenggai.cli", "zhenggai.settings", "zhenggai.wsgi", "zhenggai.office.door.sso")
 # What stands in the address of a page about a task.
 ABOUT_A_TASK = frozenset(
-    {"task_id", "problem_id", "measure_id", "meeting_id", "institution_id", "evidence_id", "promise_id"}
+    {"task_id", "problem_id", "measure_id", "meeting_id", "institution_id", "evidence_id", "promise_id", "doubt_id"}
 )
 FORBIDDEN, WRONG_METHOD, ELSEWHERE, FAULT = 403, 405, 302, 500
 
@@ -156,6 +157,7 @@ def places(db: None) -> dict[str, object]:
         "number": 1,
         **work_on(Task.objects.get()),
         **tallied(),
+        "doubt_id": a_doubt(Task.objects.get()),
         **dict.fromkeys(("closing_id", "stage_id", "sample_id"), 1),
         "pk": 1,
         "session_id": 1,

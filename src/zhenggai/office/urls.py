@@ -33,6 +33,7 @@ TOPICS = (
     "oversight",
     "proofs",
     "closing",
+    "doubts",
     "papers",
 )
 

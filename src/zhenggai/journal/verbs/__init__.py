@@ -7,6 +7,7 @@ from types import ModuleType
 from zhenggai.journal.verbs import (
     appointing,
     closing,
+    doubts,
     drafts,
     evidence,
     figures,
@@ -33,6 +34,7 @@ _TOPICS: tuple[ModuleType, ...] = (
     oversight,
     proofs,
     closing,
+    doubts,
     papers,
 )
 

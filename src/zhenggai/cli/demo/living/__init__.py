@@ -20,6 +20,7 @@ TOPICS: tuple[str, ...] = (
     "evidence",
     "progress",
     "closing",
+    "doubting",
     "papers",
 )
 
