@@ -9,6 +9,7 @@ from django.test import Client
 
 from appointed import an_account
 from builders.reports import Finding, a_report
+from closing import a_ready_work, apply
 from drafts import a_cycle
 from people import NOON, WANG
 from zhenggai.domain.planning import TaskPlan
@@ -105,3 +106,14 @@ def test_who_decides_and_leads_tasks_too_finds_them_in_the_rail(cycle: int, role
 
     assert f'<a href="/cycles/{cycle}/leaders/" aria-current="page">我牵头的</a>' in page
     assert OTHER in page
+
+
+def test_reports_that_wait_in_another_office_do_not_stand_before_what_the_leader_signs(li: Client, db: None) -> None:
+    work = a_ready_work()
+    apply(work)
+
+    page = li.get(f"/cycles/{work.cycle}/leaders/").content.decode()
+
+    assert "牵头领导签字" in page
+    assert "去签字" in page
+    assert "进展待审" not in page

@@ -201,9 +201,10 @@ class SummaryMeasure:
 
 @dataclass(frozen=True, slots=True)
 class ToSign:
-    """An application in the list of what somebody has to sign."""
+    """An application in the list of what somebody has to sign; `by_list` on the list of a meeting."""
 
     id: int
+    cycle_id: int
     task_id: int
     task_number: int
     name: str
@@ -212,6 +213,8 @@ class ToSign:
     applied_at: datetime
     step: str
     step_name: str
+    by_list: bool = False
+    on_behalf: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,8 @@ def unmailed(request: StaffRequest) -> HttpResponse:
     """List whom the office calls today, ready to be printed."""
     page = unmailed_page(actor=request.actor, today=localdate())
     path = place(_("待办"), _("没有寄到的人"))
-    return render(request, "office/unmailed.html", {"here": HERE, "path": path, "page": page})
+    again = any(row.failed for row in page.rows)
+    return render(request, "office/unmailed.html", {"here": HERE, "path": path, "page": page, "again": again})
 
 
 @require_safe
