@@ -15,6 +15,7 @@ from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
 from zhenggai.ledger import closing_models
 from zhenggai.ledger.appointing_models import Handover, HandoverItem
+from zhenggai.ledger.doubt_models import DoubtWord, LedgerDoubt, LedgerLook, RuleSwitch
 from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse, Upload
 from zhenggai.ledger.figures_models import Figure, Indicator, Relation, RelationPart, ScopeTerm, ScopeVersion
 from zhenggai.ledger.finding_models import NO_DEADLINE, SPAN_IN_ORDER, Stated
@@ -45,6 +46,7 @@ __all__ = [
     "Cycle",
     "CycleRules",
     "Doubt",
+    "DoubtWord",
     "Draft",
     "Evidence",
     "EvidenceMark",
@@ -54,6 +56,8 @@ __all__ = [
     "Handover",
     "HandoverItem",
     "Indicator",
+    "LedgerDoubt",
+    "LedgerLook",
     "LocalDay",
     "Measure",
     "Mention",
@@ -77,6 +81,7 @@ __all__ = [
     "Relation",
     "RelationPart",
     "ReviewAnswer",
+    "RuleSwitch",
     "ScopeTerm",
     "ScopeVersion",
     "SourceText",

@@ -99,8 +99,10 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
         (reads, "evidence", _("佐证"), "evidence_list", here),
         (fills, "workbooks", _("电子表"), "workbooks", here),
         (reads, "closing", _("销号"), "closings", here),
+        (reads, "doubts", _("疑点"), "doubts", here),
         (reads, "schedule", _("进度"), "schedule", here),
         (whole, "figures", _("数字"), "figures", here),
+        (whole, "papers", _("文稿"), "papers", here),
         (reads, "meetings", pgettext("栏目", "会议"), "meetings", here),
     )
     arranging: Offered = (

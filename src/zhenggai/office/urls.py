@@ -33,6 +33,8 @@ TOPICS = (
     "oversight",
     "proofs",
     "closing",
+    "doubts",
+    "papers",
     "workbooks",
 )
 

@@ -7,11 +7,13 @@ from types import ModuleType
 from zhenggai.journal.verbs import (
     appointing,
     closing,
+    doubts,
     drafts,
     evidence,
     figures,
     issuing,
     oversight,
+    papers,
     people,
     planning,
     progress,
@@ -33,6 +35,8 @@ _TOPICS: tuple[ModuleType, ...] = (
     oversight,
     proofs,
     closing,
+    doubts,
+    papers,
     workbooks,
 )
 
