@@ -34,6 +34,7 @@ TOPICS = (
     "proofs",
     "closing",
     "doubts",
+    "papers",
 )
 
 urlpatterns = [

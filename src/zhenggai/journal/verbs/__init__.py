@@ -13,6 +13,7 @@ from zhenggai.journal.verbs import (
     figures,
     issuing,
     oversight,
+    papers,
     people,
     planning,
     progress,
@@ -34,6 +35,7 @@ _TOPICS: tuple[ModuleType, ...] = (
     proofs,
     closing,
     doubts,
+    papers,
 )
 
 

@@ -71,7 +71,7 @@ def public_draft(facts: LedgerFacts) -> tuple[Passage, ...]:
         heading(1, "rectified", "二、整改落实情况"),
         *rectified(facts, shown=shown),
         *_coming(facts, "三、", shown=frozenset(shown)),
-        body("contact", "整改情况请干部群众监督；有话要说、有线索要反映的，请与我们联系。"),
+        body("contact", "欢迎监督。对以上情况有不同意见的，可以向本单位提出。"),
         *ending(facts),
     )
 
