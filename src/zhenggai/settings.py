@@ -59,6 +59,9 @@ TREE_HASH = env_choice("ZHENGGAI_TREE_HASH", default="sha256", choices=frozenset
 SEAL_MINUTES = env_int("ZHENGGAI_SEAL_MINUTES", default=5, least=0, most=1440)
 CHECKPOINT_KEEPERS = env_list("ZHENGGAI_CHECKPOINT_KEEPERS", default="")
 
+# How often the rules look where something has changed, while the server runs.
+LOOK_MINUTES = env_int("ZHENGGAI_LOOK_MINUTES", default=1, least=0, most=1440)
+
 # Mail goes out only where a server is named, or another way.
 EMAIL_HOST = env_text("ZHENGGAI_MAIL_HOST", default="")
 MAIL_BACKEND = env_choice(

@@ -13,7 +13,18 @@ from zhenggai.domain.roles import OF_UNITS, Role
 
 DutyKind = Literal["task", "measure", "promise", "decision", "trial", "institution", "minutes", "reading"]
 WaitKind = Literal[
-    "returned", "accept", "review", "decide", "handover", "mention", "refused", "judge", "sign", "sent_back"
+    "returned",
+    "accept",
+    "review",
+    "decide",
+    "handover",
+    "mention",
+    "refused",
+    "judge",
+    "sign",
+    "sent_back",
+    "doubt",
+    "to_explain",
 ]
 DUTY_KINDS: tuple[DutyKind, ...] = get_args(DutyKind)
 WAIT_KINDS: tuple[WaitKind, ...] = get_args(WaitKind)
@@ -34,6 +45,8 @@ KIND_NAMES: dict[str, str] = {
     "mention": "有人提到您",
     "refused": "认领被退回",
     "judge": "进展待审",
+    "doubt": "疑点待处置",
+    "to_explain": "疑点待说明",
     "sign": "待签字",
     "sent_back": "销号被退回",
 }
@@ -55,6 +68,8 @@ VERBS_OF_KINDS: dict[str, str] = {
     "mention": "去看看",
     "refused": "去另派",
     "judge": "去审核",
+    "doubt": "去处置",
+    "to_explain": "去说明",
     "sign": "去签字",
     "sent_back": "去补齐",
 }

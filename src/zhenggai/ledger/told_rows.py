@@ -30,7 +30,7 @@ def rows_told(subject: Subject, cycle: int | None) -> Mapping[str, ToldRow]:
     """The rows that an entry about this subject leaves behind, by name."""
     if subject.kind == "draft":
         return _rows_of_cycle(cycle) if cycle is not None else {}
-    return task_rows(_tasks_of(subject))
+    return task_rows(tasks_of(subject))
 
 
 def rows_now(names: Iterable[str]) -> ToldRows:
@@ -72,7 +72,8 @@ def _rows_of_cycle(cycle: int) -> ToldRows:
     return {**task_rows(tasks), **problem_rows(problems)}
 
 
-def _tasks_of(subject: Subject) -> list[int]:
+def tasks_of(subject: Subject) -> list[int]:
+    """The tasks that an entry about this subject is about."""
     if subject.kind == "task":
         return [subject.id]
     if subject.kind == "plan_step":

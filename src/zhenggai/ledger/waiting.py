@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 
 from zhenggai.domain.changing import WISH_NAMES
@@ -199,6 +199,42 @@ def _to_judge(asking: Asking) -> Iterator[WorkItem]:
         )
 
 
+def _doubts(asking: Asking) -> Iterator[WorkItem]:
+    """Tasks with blocking doubts, or doubts that a unit has explained, for those who settle them; one line a task."""
+    if not may(asking.actor, Act.JUDGE):
+        return
+    waits = Q(ledger_doubts__state="open") & (
+        Q(ledger_doubts__severity="error") | Q(ledger_doubts__explained_at__isnull=False)
+    )
+    tasks = tasks_in_reach(asking.actor, Act.JUDGE).filter(cycle_id__in=asking.cycles)
+    yield from _doubted(tasks, waits, group="review", kind="doubt", said="处疑点待处置")
+
+
+def _to_explain(asking: Asking) -> Iterator[WorkItem]:
+    """Tasks of the actor's own unit with blocking doubts to which it has said nothing yet; one line a task."""
+    own = frozenset().union(*(office.own for office in offices_of(asking.actor) if office.role in OF_UNITS))
+    if not own:
+        return
+    waits = Q(ledger_doubts__state="open", ledger_doubts__severity="error", ledger_doubts__explained_at=None)
+    mine = Exists(TaskUnit.objects.filter(task=OuterRef("pk"), unit_id__in=own))
+    tasks = tasks_in_reach(asking.actor, Act.REPORT).filter(mine, cycle_id__in=asking.cycles)
+    yield from _doubted(tasks, waits, group="returned", kind="to_explain", said="处疑点待说明")
+
+
+def _doubted(tasks: QuerySet[Task], waits: Q, *, group: Group, kind: str, said: str) -> Iterator[WorkItem]:
+    found = tasks.annotate(waiting=Count("ledger_doubts", filter=waits)).filter(waiting__gt=0)
+    for task in found.select_related("problem__aspect").order_by("cycle_id", "position")[:MOST]:
+        number: int = task.waiting
+        yield _of_task(
+            task,
+            group=group,
+            kind=kind,
+            what=task.target or task.problem.title,
+            door=Door("task_doubts", (task.cycle_id, task.pk)),
+            words=f"{number} {said}",
+        )
+
+
 def _to_extend(asking: Asking) -> Iterator[WorkItem]:
     """Requests for a later day that wait for the actor's decision; the office writes down what others decide."""
     if not may(asking.actor, Act.GRANT_EXTENSION):
@@ -321,6 +357,8 @@ SOURCES: tuple[Source, ...] = (
     _to_decide,
     _returned,
     _to_judge,
+    _doubts,
+    _to_explain,
     _to_extend,
     _to_sign,
     _to_release,

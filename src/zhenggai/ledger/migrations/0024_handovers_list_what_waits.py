@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0020_guards_of_closing'),
+        ('ledger', '0023_workbooks'),
     ]
 
     operations = [
