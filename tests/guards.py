@@ -18,6 +18,7 @@ GUARDED = (
     "ledger_doubtword",
     "ledger_ruleswitch",
     "ledger_ledgerdoubt",
+    "oversight_paperversion",
 )
 _lifted: list[str] = []
 

@@ -16,11 +16,13 @@ from reach import (
     issuing,
     ledger,
     oversight,
+    papers,
     people,
     planning,
     progress,
     proofs,
     work,
+    workbooks,
 )
 from reach.doors import Door
 from zhenggai.domain.roles import Act
@@ -36,11 +38,13 @@ _TOPICS = (
     issuing,
     ledger,
     oversight,
+    papers,
     people,
     planning,
     progress,
     proofs,
     work,
+    workbooks,
 )
 ADDRESSES: dict[str, Act | Door] = {name: act for topic in _TOPICS for name, act in topic.ADDRESSES.items()}
 OPERATIONS: dict[str, Act | Door] = {name: act for topic in _TOPICS for name, act in topic.OPERATIONS.items()}

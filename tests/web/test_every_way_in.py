@@ -40,6 +40,8 @@ from zhenggai.ledger.operations.figures import add_indicator, add_relation, add_
 from zhenggai.ledger.operations.planning import add_topic
 from zhenggai.ledger.operations.work import add_local_day
 from zhenggai.ledger.standing import thing_of_task
+from zhenggai.oversight.models import PaperPassage
+from zhenggai.oversight.operations.composing import PaperWish, compose_paper
 from zhenggai.people.delegation_operations import DelegationWish, delegate
 from zhenggai.people.models import Account, Post, Unit, UnitType
 from zhenggai.people.operations import create_account
@@ -150,6 +152,7 @@ def places(db: None) -> dict[str, object]:
         **somebody_appointed(cycle),
         "account_id": kept,
         "evidence_id": a_proof(cycle),
+        **a_paper(cycle),
         "upload_key": begin_upload(task_id=Task.objects.all()[0].pk, name="1.txt", size=9, actor=WANG, at=NOON),
         "number": 1,
         **work_on(Task.objects.get()),
@@ -165,7 +168,14 @@ def places(db: None) -> dict[str, object]:
         "key": "now",
         "wish": "plan",
         "sequence": 1,
+        **dict.fromkeys(("workbook_id", "returned_id"), 999),
     }
+
+
+def a_paper(cycle: int) -> dict[str, object]:
+    """A paper composed from the round, and its first passage."""
+    paper = compose_paper(cycle_id=cycle, wish=PaperWish("progress"), actor=WANG, at=NOON)
+    return {"paper_id": paper, "passage_id": PaperPassage.objects.filter(paper=paper).order_by("position")[0].pk}
 
 
 def tallied() -> dict[str, object]:

@@ -34,6 +34,8 @@ TOPICS = (
     "proofs",
     "closing",
     "doubts",
+    "papers",
+    "workbooks",
 )
 
 urlpatterns = [

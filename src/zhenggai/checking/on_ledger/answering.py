@@ -28,7 +28,7 @@ _FEWEST_PAIRS = 2
     title="避重就轻、答非所问",
     explanation="把问题按逗号、顿号拆开，有的分句里的词在全部措施和产出里一个也没有出现，字也很少出现。补上针对它的措施，或说明哪条措施已经回应。",
     innocent="措施换了说法（同义词），说明即可。",
-    thresholds=(Threshold("percent", "分句的字在措施里出现的比例低于", "%", 30, 1, 100),),
+    thresholds=(Threshold("percent", "分句的关键词在措施里出现的比例低于", "%", 30, 1, 100),),
     slow=True,
 )
 def find_beside_the_point(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:

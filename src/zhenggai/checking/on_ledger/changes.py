@@ -39,7 +39,7 @@ Words = dict[tuple[int, str], str]
     source="X13",
     severity="blocking",
     title="悄改时限、目标",
-    explanation="方案印发以后，目标、期限、责任、措施与印发版不一样，又没有批准的变更或延期。恢复印发时的内容，或者补办变更审批，并留下记录。",
+    explanation="方案印发以后，目标、期限、责任、措施与印发版不一样，又没有批准的变更、延期或转长期坚持的决定。恢复印发时的内容，或者补办变更审批，并留下记录。",
     innocent="没有；经过批准的变更不会报。",
 )
 def find_silent_changes(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
@@ -48,7 +48,7 @@ def find_silent_changes(facts: CycleFacts, values: Values) -> Iterator[LedgerFin
         if task.issued is None or task.now is None:
             continue
         before, after = _protected(task.issued), _protected(task.now)
-        decided = {(one.measure_id, one.fact, one.value) for one in task.approved}
+        decided = {(one.measure_id, one.fact, one.value) for one in task.approved} | _by_closing(task)
         reshaped = {(one.measure_id, one.fact) for one in task.approved if one.fact not in FACT_NAMES}
         changed = [
             key
@@ -68,6 +68,13 @@ def find_silent_changes(facts: CycleFacts, values: Values) -> Iterator[LedgerFin
                 places_of([of_task(task), *(places[id] for id, _ in changed if id in places)]),
                 key_of(task.id, *(f"{key}{before.get(key)}{after.get(key)}" for key in sorted(changed))),
             )
+
+
+def _by_closing(task: TaskFacts) -> set[tuple[int, str, str]]:
+    """The days to which a decision to go on by stages, or a stage that was reached, moves the deadline."""
+    if not any(one.outcome == "long_term" and one.state == "closed" for one in task.closings):
+        return set()
+    return {(0, "deadline", stage.due.isoformat()) for stage in task.view.stages}
 
 
 def _protected(task: FrozenTask) -> Words:

@@ -89,7 +89,7 @@ def _gaps(facts: CycleFacts) -> Iterator[LedgerFinding]:
         if gone and not excused:
             yield LedgerFinding(
                 None,
-                f"{mine[0].aspect}的问题缺第 {named(map(str, gone))} 号。请核对是漏收，还是依规不公开；不公开的登记依据，保留原号。",
+                f"{mine[0].aspect}缺第 {named(map(str, gone))} 号问题。请核对是漏收，还是依规不公开；不公开的登记依据，保留原号。",
                 (of_cycle(facts), *places_of(map(_of_problem, mine[:1]))),
                 key_of(facts.id, aspect, *gone),
             )

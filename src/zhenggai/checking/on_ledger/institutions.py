@@ -12,6 +12,7 @@ from zhenggai.checking.on_ledger.registry import LEDGER_RULES, LedgerFinding, Pl
 from zhenggai.domain.days import months_after
 from zhenggai.domain.ledger_facts import CycleFacts, InstitutionCard, PieceFacts, TaskFacts
 
+NOT_YET = "；没有印发的只算拟制定，不计入已建立"
 # Kinds of evidence that show that somebody went by a rule.
 _RECORDS = frozenset({"record", "ledger", "decision", "roster", "attendance", "minutes"})
 # What names of institutions end in, whatever they are about.
@@ -39,7 +40,7 @@ def find_idle_institutions(facts: CycleFacts, values: Values) -> Iterator[Ledger
         lacks = tuple(_lacks(card, theirs))
         if lacks and not card.abolished and (card.established or closed):
             yield _about(
-                card, served, f"缺{'、'.join(lacks)}。请补齐；没有印发的只算拟制定，不计入已建立。", "lacks", *lacks
+                card, served, f"缺{'、'.join(lacks)}。请补齐{'' if card.established else NOT_YET}。", "lacks", *lacks
             )
         since = _counts_from(card, closed)
         if since and months_after(since, int(values["months"])) <= facts.today and not _used(card, theirs):

@@ -13,11 +13,13 @@ from zhenggai.journal.verbs import (
     figures,
     issuing,
     oversight,
+    papers,
     people,
     planning,
     progress,
     proofs,
     work,
+    workbooks,
 )
 
 _TOPICS: tuple[ModuleType, ...] = (
@@ -34,6 +36,8 @@ _TOPICS: tuple[ModuleType, ...] = (
     proofs,
     closing,
     doubts,
+    papers,
+    workbooks,
 )
 
 

@@ -89,6 +89,17 @@ class TestSilentChanges:
             self.RULE, self.changed(later, None, Approved("deadline", "2026-12-31"), Approved("deadline", "2026-06-30"))
         )
 
+    def test_a_decision_to_go_on_by_stages_moves_the_deadline_to_that_of_a_stage(self):
+        def staged(deadline, *closings):
+            view = bare_view(state="long_term", stages=(StageFact(1, "复查", date(2026, 9, 30), reached=False),))
+            plan = frozen(plan=replace(PLAN, deadline=deadline))
+            return a_ledger(a_task(view=view, now=plan, issued=frozen(), closings=closings))
+
+        granted = a_closing(outcome="long_term")
+        assert not found(self.RULE, staged(date(2026, 9, 30), granted))
+        assert found(self.RULE, staged(date(2026, 12, 31), granted))
+        assert found(self.RULE, staged(date(2026, 9, 30), replace(granted, state="refused")))
+
     def test_other_problems_want_a_decision(self):
         assert found(self.RULE, self.changed(frozen(problems=(1, 2))))
         assert not found(self.RULE, self.changed(frozen(problems=(1, 2)), None, Approved("problems")))

@@ -21,6 +21,7 @@ TOPICS: tuple[str, ...] = (
     "progress",
     "closing",
     "doubting",
+    "papers",
 )
 
 
