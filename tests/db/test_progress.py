@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from drafts import TODAY
 from people import GU, LI, NOON, SUN, WANG
 from working import DONE, FEEDBACK, ONGOING, Work, a_work, hand_in
 from zhenggai.domain.progress import CannotReport, Computed, NotExplained
-from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
+from zhenggai.domain.refusals import NoSuchThing, NotAllowed
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import Role
 from zhenggai.journal.models import Entry
@@ -367,63 +366,3 @@ def test_what_does_not_exist_is_said_to_be_unknown(work: Work) -> None:
         report_sheet(measure_id=999, actor=WANG, today=TODAY)
     with pytest.raises(NoSuchThing):
         report_sheet(measure_id=work.measure, actor=WANG, today=TODAY, correct=999)
-
-
-def _at_once(count: int, act) -> list[object]:
-    def one(worker: int) -> object:
-        try:
-            return act(worker)
-        except Refusal as refusal:
-            return type(refusal)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(one, range(count)))
-
-
-def test_a_form_sent_twice_at_once_is_one_report(committing_db) -> None:
-    work = a_work()
-
-    found = _at_once(4, lambda _: hand_in(work))
-
-    assert len(set(found)) == 1
-    assert (Progress.objects.count(), entries("progress.report")) == (1, 1)
-    assert first(work).count == 1
-
-
-def test_reports_at_once_are_all_kept_and_counted(committing_db) -> None:
-    work = a_work()
-
-    def report(worker: int) -> int:
-        said = replace(ONGOING, done=f"巡查河道{worker + 1}条，发现问题{worker + 3}处。")
-        return hand_in(work, said, token=f"form-000{worker}")
-
-    found = _at_once(4, report)
-
-    assert (len(set(found)), first(work).count, entries("progress.report")) == (4, 4, 4)
-
-
-def test_of_corrections_at_once_exactly_one_wins(committing_db) -> None:
-    work = a_work()
-    wrong = hand_in(work)
-
-    found = _at_once(
-        3,
-        lambda worker: correct_progress(
-            report_id=wrong, report=ONGOING, token=f"mend-000{worker}", actor=work.zhao, at=NOON
-        ),
-    )
-
-    assert sorted(map(str, found)).count(str(ReportChanged)) == 2
-    assert (Progress.objects.count(), first(work).count) == (2, 2)
-
-
-def test_a_report_is_judged_once_at_once(committing_db) -> None:
-    work = a_work()
-    report = hand_in(work)
-
-    found = _at_once(3, lambda _: accept_progress(report_id=report, actor=WANG, at=NOON))
-
-    assert found.count(None) == 1
-    assert entries("progress.accept") == 1

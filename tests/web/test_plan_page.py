@@ -14,17 +14,14 @@ from issuing import (
     UNIT,
     a_whole_cycle,
     an_issued_cycle,
-    asked,
     passed_review,
     tasks_of,
-    unit_head,
 )
 from people import NOON
 from zhenggai.domain.rights import CONSOLE
 from zhenggai.domain.roles import Role
 from zhenggai.ledger.frozen import freeze
-from zhenggai.ledger.models import Acceptance, ChangeRequest, PlanIssue, PlanReview, ReviewAnswer, Task
-from zhenggai.ledger.operations import issuing
+from zhenggai.ledger.models import ChangeRequest, PlanIssue, PlanReview, ReviewAnswer, Task
 from zhenggai.people.models import Account
 from zhenggai.people.operations import create_account
 
@@ -344,55 +341,6 @@ def test_an_unknown_wish_or_measure_is_not_found(wang: Client) -> None:
     assert wang.get(f"{address}close/").status_code == 404
     assert wang.get(f"{address}measure/?measure=999").status_code == 404
     assert wang.get(f"{address}drop/").status_code == 404
-
-
-def test_a_head_accepts_one_several_and_gives_one_back(wang: Client) -> None:
-    cycle = an_issued_cycle()
-    head = somebody(Role.UNIT_HEAD, "周某", UNIT)
-    first, second, third = (asked(cycle, "unit", place) for place in range(3))
-    address = f"/cycles/{cycle}/acceptances/"
-
-    page = text(head.get(address))
-    bare = head.post(f"{address}{third}/refuse/", {"reason": ""})
-    head.post(f"{address}{third}/refuse/", {"reason": "不属我局职责"})
-    answer = head.post(f"{address}accept/", {"acceptance": [str(first), str(second)]}, follow=True)
-    again = head.post(f"{address}accept/", {"one": str(first)})
-
-    assert "等您认领 3 项" in page
-    assert ("还剩" in page) or ("超时" in page)
-    assert bare.status_code == 422
-    assert "已认领 2 项任务" in text(answer)
-    assert "没有等您认领的任务" in text(answer)
-    assert again.status_code == 409
-    assert Acceptance.objects.get(pk=third).state == "refused"
-
-
-def test_the_office_deals_with_what_was_given_back(wang: Client) -> None:
-    cycle = an_issued_cycle()
-    keys = [asked(cycle, "unit", place) for place in range(2)]
-    for key in keys:
-        issuing.refuse_task(acceptance_id=key, reason="不属我局职责", actor=unit_head(), at=NOON)
-    address = f"/cycles/{cycle}/acceptances/"
-
-    listed = text(wang.get(f"{address}?state=refused"))
-    bare = wang.post(f"{address}{keys[0]}/reassign/", {"name": "", "reason": ""})
-    given = wang.post(f"{address}{keys[0]}/reassign/", {"name": "县住建局", "reason": "按职责"}, follow=True)
-    kept = wang.post(f"{address}{keys[1]}/insist/", {"reason": "三定方案明确"}, follow=True)
-
-    assert "不属我局职责" in listed
-    assert "坚持原派" in listed
-    assert bare.status_code == 422
-    assert "任务已改派" in text(given)
-    assert "再次认领" in text(kept)
-
-
-def test_nobody_is_shown_other_peoples_tasks_on_the_page_of_acceptances(wang: Client) -> None:
-    cycle = an_issued_cycle()
-    other = somebody(Role.UNIT_HEAD, "钱某", "县住建局")
-
-    answer = other.get(f"/cycles/{cycle}/acceptances/")
-
-    assert "(一)1 任务 1" not in text(answer)
 
 
 def test_who_may_not_is_turned_away(wang: Client, zhao: Client, sun: Client) -> None:
