@@ -15,6 +15,10 @@ GUARDED = (
     "ledger_planreview",
     "ledger_reviewanswer",
     "ledger_signature",
+    "ledger_doubtword",
+    "ledger_ruleswitch",
+    "ledger_ledgerdoubt",
+    "oversight_paperversion",
 )
 _lifted: list[str] = []
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_the_demonstration_has_groups_a_delegate_and_handovers() -> None:
     today = localdate()
     begin = before_all(today)
-    people._numbers.cache_clear()
+    people.forget()
     _fill_roster(begin)
     ensure_demo_people(at=begin)
     people.open_more_accounts(at=begin)
@@ -34,9 +34,9 @@ def test_the_demonstration_has_groups_a_delegate_and_handovers() -> None:
     wang = people.actor("wang")
     groups = groups_page(cycle_id=cycle, actor=wang, today=today)
     handovers = handovers_page(cycle_id=cycle, actor=wang, when=datetime.now(UTC)).rows
-    people._numbers.cache_clear()
+    people.forget()
     assert not any(group.lacking for group in groups.groups)
     assert groups.conflicts == ()
     assert [row.state_name for row in handovers] == ["待指定接手人", "已交接"]
     assert delegations_page(actor=people.actor("cheng"), today=today).received[0].giver == "李建国"
-    people._numbers.cache_clear()
+    people.forget()

@@ -25,7 +25,7 @@ def test_the_county_of_the_demonstration_stands_as_one_tree() -> None:
     ensure_demo_people(at=NOON)
 
     tree = queries.unit_tree(on=date(2026, 3, 2))
-    assert (counts.new, counts.refused) == (33, 0)
+    assert (counts.new, counts.refused) == (36, 0)
     assert tree.total == 31
     assert [row.name for row in tree.rows if row.depth == 0] == ["中共云岭县委员会", "市委巡察办"]
     assert Account.objects.filter(unit__kind=None).count() == 0

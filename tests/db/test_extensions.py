@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from drafts import TODAY
+from drafts import TODAY, end_tasks
 from people import CHEN, GU, LI, NOON, SUN, WANG
 from working import DEADLINE, Work, a_work
 from zhenggai.domain.extensions import CannotExtend, ExtensionRules, Wish
@@ -239,7 +239,7 @@ def test_nobody_decides_who_may_not(work: Work) -> None:
 
 
 def test_a_done_task_needs_no_extension(work: Work) -> None:
-    Task.objects.filter(pk=work.task).update(state="done")
+    end_tasks(Task.objects.filter(pk=work.task))
 
     with pytest.raises(CannotExtend, match="已完成"):
         ask(work)

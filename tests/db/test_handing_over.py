@@ -10,7 +10,7 @@ import pytest
 
 from appointed import OFFICE, a_person, an_account, appoint, known, somebody
 from builders.reports import Finding, a_report
-from drafts import TODAY, a_cycle
+from drafts import TODAY, a_cycle, end_tasks
 from people import LI, NOON, WANG, ZHAO
 from zhenggai.domain.planning import TaskPlan
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
@@ -22,6 +22,9 @@ from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.models import Handover, HandoverItem, Task
 from zhenggai.ledger.operations import appointing, planning
 from zhenggai.ledger.operations.appointing import CannotHandOver, HandoverChanged
+from zhenggai.ledger.queries import handovers
+from zhenggai.ledger.queries.handovers import handovers_page
+from zhenggai.ledger.queries.keys import BadKey
 from zhenggai.ledger.timelines import subjects_of_tasks
 from zhenggai.people.account_operations import Assignment, assign_role, close_account
 from zhenggai.people.models import Post
@@ -43,7 +46,7 @@ def cycle(db: None) -> int:
     )
     for task, plan in zip(Task.objects.order_by("number"), plans, strict=True):
         planning.plan_task(task_id=task.pk, version=1, plan=plan, actor=WANG, at=NOON)
-    Task.objects.filter(number=3).update(state="done")
+    end_tasks(Task.objects.filter(number=3))
     return number
 
 
@@ -276,3 +279,44 @@ def test_a_handover_carries_the_rows_it_leaves_so_that_they_can_be_checked(cycle
 
     entry = Entry.objects.get(verb="handover.accept")
     assert f"task/{Task.objects.get(number=1).pk}" in json.loads(entry.body)["rows"]
+
+
+class TestTheList:
+    """Pages of handovers begin at the sort values of a row."""
+
+    def test_pages_follow_one_another_while_rows_move(self, cycle: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        rows = [self.a_handover(cycle, hours) for hours in (5, 3, 3, 1)]
+        over = self.a_handover(cycle, 2, done=True)
+        older = self.a_handover(cycle, 2, done=True)
+        Handover.objects.filter(pk=older).update(done_at=NOON - timedelta(days=1))
+        monkeypatch.setattr(handovers, "AT_ONCE", 2)
+
+        first = handovers_page(cycle_id=cycle, actor=WANG, when=NOON)
+        Handover.objects.filter(pk=rows[1]).update(done_at=NOON, why_none="都办完了")
+        second = handovers_page(cycle_id=cycle, actor=WANG, when=NOON, after=first.older or "")
+        third = handovers_page(cycle_id=cycle, actor=WANG, when=NOON, after=second.older or "")
+
+        assert [row.id for row in first.rows] == [rows[3], rows[1]]
+        assert [row.id for row in second.rows] == [rows[2], rows[0]]
+        assert [row.id for row in third.rows] == [over, rows[1]]
+        last = handovers_page(cycle_id=cycle, actor=WANG, when=NOON, after=third.older or "")
+        assert [row.id for row in last.rows] == [older]
+        assert last.older is None
+
+    @pytest.mark.parametrize("key", ["50", "x", "1.2", "1.2.3.4", ".٣.1", "9" * 40])
+    def test_a_key_that_no_page_gave_is_refused(self, cycle: int, key: str) -> None:
+        with pytest.raises(BadKey):
+            handovers_page(cycle_id=cycle, actor=WANG, when=NOON, after=key)
+
+    def a_handover(self, cycle: int, hours: int, *, done: bool = False) -> int:
+        row = Handover.objects.create(
+            cycle_id=cycle,
+            giver_name="钱明",
+            cause="office",
+            about="科员",
+            opened_at=NOON,
+            due_at=NOON + timedelta(hours=hours),
+            done_at=NOON if done else None,
+            why_none="都办完了" if done else "",
+        )
+        return row.pk

@@ -21,10 +21,10 @@ pytestmark = pytest.mark.django_db(transaction=False)
 def test_three_meetings_two_institutions_and_reminders_day_by_day(time_machine) -> None:
     time_machine.move_to(NOON, tick=False)
     today = localdate()
-    people._numbers.cache_clear()
+    people.forget()
     ensure_demo_people(at=before_all(today))
     people.open_more_accounts(at=before_all(today))
-    people._numbers.cache_clear()
+    people.forget()
     cycle = adopt_file(
         name="反馈.txt", data=feedback_text(today).encode(), history=False, again=False, actor=WANG, at=NOON
     )
@@ -42,4 +42,4 @@ def test_three_meetings_two_institutions_and_reminders_day_by_day(time_machine) 
     assert len(calendar_page(today=today).rows) == 2
     steps = {one.key for one in list_reminders(cycle_id=cycle, actor=WANG).steps if one.number}
     assert {"before", "person", "unit_head", "leader"} <= steps
-    people._numbers.cache_clear()
+    people.forget()

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from builders.reports import Finding, a_report
-from drafts import TODAY, a_cycle
+from drafts import TODAY, a_cycle, end_tasks
 from issuing import (
     ALL_YES,
     PLAN,
@@ -90,7 +90,7 @@ def test_the_office_sees_what_has_come_up_to_it(office):
 
 
 def test_a_task_that_is_done_waits_for_nobody(office):
-    Task.objects.filter(cycle_id=office.cycle).update(state="done")
+    end_tasks(Task.objects.filter(cycle_id=office.cycle))
 
     assert lines(office.people["clerk"]) == []
 

@@ -9,17 +9,20 @@ from reach import (
     appointing,
     closing,
     door,
+    doubts,
     drafts,
     evidence,
     figures,
     issuing,
     ledger,
     oversight,
+    papers,
     people,
     planning,
     progress,
     proofs,
     work,
+    workbooks,
 )
 from reach.doors import Door
 from zhenggai.domain.roles import Act
@@ -28,17 +31,20 @@ _TOPICS = (
     appointing,
     closing,
     door,
+    doubts,
     drafts,
     evidence,
     figures,
     issuing,
     ledger,
     oversight,
+    papers,
     people,
     planning,
     progress,
     proofs,
     work,
+    workbooks,
 )
 ADDRESSES: dict[str, Act | Door] = {name: act for topic in _TOPICS for name, act in topic.ADDRESSES.items()}
 OPERATIONS: dict[str, Act | Door] = {name: act for topic in _TOPICS for name, act in topic.OPERATIONS.items()}

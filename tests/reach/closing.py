@@ -51,6 +51,7 @@ OPERATIONS: dict[str, Act | Door] = {
     f"{_IN}.reopening.mark_stable": Act.SETTLE,
     f"{_IN}.reopening.point_to_old": Act.PLAN,
     f"{_IN}.reopening.reopen_task": Act.REOPEN,
+    f"{_IN}.signing.demand_turn": Door.INNER,
     f"{_IN}.signing.give": Door.INNER,
     f"{_IN}.signing.sign_closing": Act.SIGN,
     f"{_IN}.staging.accept_stage": Act.JUDGE,

@@ -10,6 +10,7 @@ ADDRESSES: dict[str, Act | Door] = {
     "own_mail": Act.KEEP_OWN_LOGIN,
     "account_mail": Act.KEEP_ACCOUNTS,
     "unmailed": Act.REMIND,
+    "unmailed_send": Act.REMIND,
     "team": Act.READ,
     "reminders": Act.WORK,
     "remind_send": Act.REMIND,

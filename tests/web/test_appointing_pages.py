@@ -309,3 +309,7 @@ def test_the_rules_say_how_many_heads_and_hours(wang: Client, cycle: int) -> Non
     assert "领导小组组长人数" in page
     assert "交接时限（小时）" in page
     assert 'name="body-clues"' in page
+
+
+def test_a_broken_key_of_the_list_of_handovers_leads_nowhere(wang: Client, cycle: int) -> None:
+    assert wang.get(f"/cycles/{cycle}/handovers/?after=50").status_code == 404

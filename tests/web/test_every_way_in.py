@@ -19,6 +19,7 @@ from django.utils.timezone import localdate, now
 import zhenggai
 from appointed import a_person, an_account, appoint, known, somebody_appointed
 from builders.reports import Finding, a_report
+from doubts import a_doubt
 from drafts import a_cycle, a_draft
 from exhibits import a_proof
 from oversight import something_kept
@@ -39,6 +40,8 @@ from zhenggai.ledger.operations.figures import add_indicator, add_relation, add_
 from zhenggai.ledger.operations.planning import add_topic
 from zhenggai.ledger.operations.work import add_local_day
 from zhenggai.ledger.standing import thing_of_task
+from zhenggai.oversight.models import PaperPassage
+from zhenggai.oversight.operations.composing import PaperWish, compose_paper
 from zhenggai.people.delegation_operations import DelegationWish, delegate
 from zhenggai.people.models import Account, Post, Unit, UnitType
 from zhenggai.people.operations import create_account
@@ -48,10 +51,10 @@ from zhenggai.people.roster_operations import keep_roster
 
 PASSWORD = "stone-bridge-41"
 # The single sign-on can be imported only where a provider is set; it has no operation of its own.
-NOT_WALKED = ("zhenggai.cli", "zhenggai.settings", "zhenggai.wsgi", "zhenggai.office.door.sso")
+NOT_WALKED = ("zhenggai.cli", "zhenggai.settings", "zhenggai.environment", "zhenggai.wsgi", "zhenggai.office.door.sso")
 # What stands in the address of a page about a task.
 ABOUT_A_TASK = frozenset(
-    {"task_id", "problem_id", "measure_id", "meeting_id", "institution_id", "evidence_id", "promise_id"}
+    {"task_id", "problem_id", "measure_id", "meeting_id", "institution_id", "evidence_id", "promise_id", "doubt_id"}
 )
 FORBIDDEN, WRONG_METHOD, ELSEWHERE, FAULT = 403, 405, 302, 500
 
@@ -149,10 +152,12 @@ def places(db: None) -> dict[str, object]:
         **somebody_appointed(cycle),
         "account_id": kept,
         "evidence_id": a_proof(cycle),
+        **a_paper(cycle),
         "upload_key": begin_upload(task_id=Task.objects.all()[0].pk, name="1.txt", size=9, actor=WANG, at=NOON),
         "number": 1,
         **work_on(Task.objects.get()),
         **tallied(),
+        "doubt_id": a_doubt(Task.objects.get()),
         **dict.fromkeys(("closing_id", "stage_id", "sample_id"), 1),
         "pk": 1,
         "session_id": 1,
@@ -163,7 +168,14 @@ def places(db: None) -> dict[str, object]:
         "key": "now",
         "wish": "plan",
         "sequence": 1,
+        **dict.fromkeys(("workbook_id", "returned_id"), 999),
     }
+
+
+def a_paper(cycle: int) -> dict[str, object]:
+    """A paper composed from the round, and its first passage."""
+    paper = compose_paper(cycle_id=cycle, wish=PaperWish("progress"), actor=WANG, at=NOON)
+    return {"paper_id": paper, "passage_id": PaperPassage.objects.filter(paper=paper).order_by("position")[0].pk}
 
 
 def tallied() -> dict[str, object]:

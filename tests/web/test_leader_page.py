@@ -7,12 +7,16 @@ import re
 import pytest
 from django.test import Client
 
+from appointed import an_account
 from builders.reports import Finding, a_report
+from closing import a_ready_work, apply
 from drafts import a_cycle
 from people import NOON, WANG
 from zhenggai.domain.planning import TaskPlan
+from zhenggai.domain.roles import Role
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.operations.planning import plan_task
+from zhenggai.people.models import Account
 
 OWN, OTHER = "河道巡查不到位的问题", "账目不清的问题"
 
@@ -91,3 +95,25 @@ def test_a_round_without_leaders_says_where_they_are_named(wang: Client) -> None
 def test_zhao_of_a_unit_may_not_and_sees_no_leaders_on_the_schedule(zhao: Client, cycle: int) -> None:
     assert zhao.get(f"/cycles/{cycle}/leaders/").status_code == 403
     assert "各牵头领导的任务" not in zhao.get(f"/cycles/{cycle}/schedule/").content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.FIRST_RESPONSIBLE, Role.GROUP_HEAD])
+def test_who_decides_and_leads_tasks_too_finds_them_in_the_rail(cycle: int, role: Role) -> None:
+    zhou = Client()
+    zhou.force_login(Account.objects.get(pk=an_account("周文", role)))
+
+    page = zhou.get(f"/cycles/{cycle}/leaders/").content.decode()
+
+    assert f'<a href="/cycles/{cycle}/leaders/" aria-current="page">我牵头的</a>' in page
+    assert OTHER in page
+
+
+def test_reports_that_wait_in_another_office_do_not_stand_before_what_the_leader_signs(li: Client, db: None) -> None:
+    work = a_ready_work()
+    apply(work)
+
+    page = li.get(f"/cycles/{work.cycle}/leaders/").content.decode()
+
+    assert "牵头领导签字" in page
+    assert "去签字" in page
+    assert "进展待审" not in page

@@ -116,3 +116,19 @@ def test_an_administrator_keeps_the_addresses_of_others(office, gu: Client) -> N
 
     assert 'value="other@example.gov.cn"' in gu.get(place).content.decode()
     assert as_(office, "office").get(place).status_code == 403
+
+
+def test_the_list_of_those_to_be_called_sends_the_reminders_itself(office, settings) -> None:
+    settings.MAIL_BACKEND = "smtp"
+    client = as_(office, "office")
+    before = client.get("/work/unmailed/").content.decode()
+
+    after = client.post("/work/unmailed/send/", follow=True).content.decode()
+
+    assert "发出今天的提醒" in before
+    assert "zhenggai remind" not in before
+    assert "已发出 7 条提醒，寄出 5 封邮件" in after
+
+
+def test_who_cannot_remind_cannot_send_to_everybody_either(office) -> None:
+    assert as_(office, "leader").post("/work/unmailed/send/").status_code == 403

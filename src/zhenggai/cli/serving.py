@@ -11,6 +11,7 @@ import waitress
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from zhenggai.cli.looking_clock import start_looking
 from zhenggai.cli.sealing_clock import start_sealing
 from zhenggai.cli.sweeping_clock import start_sweeping
 from zhenggai.cli.usage import CouldNot
@@ -62,7 +63,11 @@ def serve_on(listening: socket.socket, *, ready: Callable[[], None]) -> None:
         **behind_proxy,
     )
     signal.signal(signal.SIGTERM, _end)
-    clocks = (start_sealing(minutes=settings.SEAL_MINUTES), start_sweeping())
+    clocks = (
+        start_sealing(minutes=settings.SEAL_MINUTES),
+        start_looking(minutes=settings.LOOK_MINUTES),
+        start_sweeping(),
+    )
     ready()
     try:
         server.run()

@@ -90,14 +90,23 @@ def measure_plan_of(plain: Mapping[str, Any]) -> MeasurePlan:
     return MeasurePlan(**{**plain, "deadline": _day(plain["deadline"])})
 
 
+def demand_number(number: str) -> int:
+    """The year in a document number.
+
+    :raises CannotIssue: where it is not written like one.
+    """
+    found = _DOCUMENT_NUMBER.fullmatch(number)
+    if found is None or len(number) > LONGEST_DOCUMENT_NUMBER:
+        raise CannotIssue(HOW_TO_WRITE)
+    return int(found["year"])
+
+
 def demand_document(number: str, day: date | None, *, earliest: date | None, today: date) -> date:
     """The day, when a document can have it and this number; `earliest` is the day of the feedback or of the version before.
 
     :raises CannotIssue: when not; the sentence says how to write it.
     """
-    found = _DOCUMENT_NUMBER.fullmatch(number)
-    if found is None or len(number) > LONGEST_DOCUMENT_NUMBER:
-        raise CannotIssue(HOW_TO_WRITE)
+    year = demand_number(number)
     if day is None:
         raise CannotIssue("请填写印发日期。")
     if day > today:
@@ -107,10 +116,8 @@ def demand_document(number: str, day: date | None, *, earliest: date | None, tod
             "印发日期不能早于 $earliest（反馈或上一版印发的日期），请核对。", earliest=earliest.isoformat()
         )
     # A document that is numbered in the last days of a year may go out in the first days of the next.
-    if int(found["year"]) not in {day.year, day.year - 1}:
-        raise CannotIssue(
-            "文号里的年份 $year 与印发日期 $day 对不上，请核对。", year=found["year"], day=day.isoformat()
-        )
+    if year not in {day.year, day.year - 1}:
+        raise CannotIssue("文号里的年份 $year 与印发日期 $day 对不上，请核对。", year=year, day=day.isoformat())
     return day
 
 

@@ -47,7 +47,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ToldFacts:
-    """A report that stands, with the figures in it and who handed it in."""
+    """A report that stands, with the figures in it and who handed it in, `on_behalf` of the unit where it was no unit's own."""
 
     id: int
     measure_id: int
@@ -58,6 +58,7 @@ class ToldFacts:
     phase: str = ""
     by_id: int = 0
     by: str = ""
+    on_behalf: bool = False
     at: datetime | None = None
 
 
@@ -93,8 +94,8 @@ class ClosingFacts:
 class Approved:
     """A change of what was issued that somebody decided on.
 
-    `measure_id` is 0 for the task itself; `fact` one of `task_facts` or `measure_facts`, or `added`, `dropped` for a
-    whole measure, `problems` for the problems of the task; `value` the words of the fact from then on, empty for those.
+    `measure_id` is 0 for the task itself; `fact` one of `task_facts` or `measure_facts`, and `value` its words from then
+    on. `added` and `dropped` are for a whole measure; `problems` says that the task was split, merged or moved.
     """
 
     fact: str
@@ -134,7 +135,7 @@ class CycleFacts:
     """A round with everything in it. `end` is the last day of its stages.
 
     `declared` are the document's own counts beside the ledger's; `withheld` the problems, by aspect and number, that may
-    stay away from what is published.
+    stay away from what is published. `whole` is False for a part of a round: nothing can be counted over it then.
     """
 
     id: int
@@ -157,3 +158,4 @@ class CycleFacts:
     handovers: tuple[HandoverFacts, ...] = ()
     left: tuple[LeftFacts, ...] = ()
     rates: Rates | None = None
+    whole: bool = True

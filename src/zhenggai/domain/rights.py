@@ -113,6 +113,13 @@ def may_in_cycle(actor: Actor, act: Act, cycle_id: int) -> bool:
     return any(office.reach(act) and office.cycle_id in (None, cycle_id) for office in offices_of(actor))
 
 
+def names_led(actor: Actor, cycle_id: int) -> tuple[str, ...]:
+    """What the plans of a cycle call the actor as a leader; nothing for those who hold no office that accepts what it leads."""
+    held = (office for office in offices_of(actor) if office.reach(Act.ACCEPT) is Reach.LED and not office.on_behalf)
+    names = (office.names for office in held if office.cycle_id in (None, cycle_id))
+    return tuple(sorted(frozenset().union(*names) - {""}))
+
+
 def demand(actor: Actor, act: Act, thing: Thing | None = None) -> Office:
     """The office in which the actor may do this.
 

@@ -53,6 +53,7 @@ class Act(StrEnum):
     REOPEN = "reopen"
     VISIT = "visit"
     DRAW = "draw"
+    LOOK = "look"
     KEEP_MEETINGS = "keep_meetings"
     COMMENT = "comment"
     WORK = "work"
@@ -122,6 +123,7 @@ ACT_NAMES = {
     Act.REOPEN: "重新激活任务",
     Act.VISIT: "现场核查",
     Act.DRAW: "抽取样本",
+    Act.LOOK: "检查疑点",
     Act.KEEP_MEETINGS: "登记会议和制度",
     Act.COMMENT: "发表意见",
     Act.WORK: "查看待办",
@@ -198,6 +200,7 @@ GRANTS: dict[Act, Grant] = {
     Act.REOPEN: _to(Reach.OTHER_UNITS, Role.OFFICE_CLERK, WATCHERS, Role.FIRST_RESPONSIBLE, Role.GROUP_HEAD),
     Act.VISIT: _to(Reach.OTHER_UNITS, Role.OFFICE_CLERK, WATCHERS),
     Act.DRAW: _all(Role.OFFICE_CLERK, WATCHERS),
+    Act.LOOK: {**_all(Role.OFFICE_CLERK, WATCHERS), **_to(Reach.OWN_UNIT, OF_UNITS)},
     Act.KEEP_MEETINGS: _UNIT_WORK,
     Act.COMMENT: _READING,
     Act.WORK: _all(READERS),

@@ -18,6 +18,7 @@ from zhenggai.domain.evidence import EVIDENCE_KINDS
 from zhenggai.domain.extensions import USUAL, ExtensionRules
 from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
 from zhenggai.domain.lights import PRESET, Thresholds
+from zhenggai.domain.papers.names import PAPER_NAMES
 from zhenggai.domain.quantities.tolerance import PRESET_TOLERANCE, Tolerance
 from zhenggai.domain.report import Kind
 from zhenggai.domain.states import TASK_KINDS
@@ -89,6 +90,7 @@ class Rules:
     # Pairs of a group of fields and who decides on its changes.
     deciders: Names = tuple(USUAL_DECIDERS.items())
     evidence_kinds: Names = tuple(EVIDENCE_KINDS.items())
+    papers: Names = tuple(PAPER_NAMES.items())
     ladder: Ladder = PRESET_LADDER
     ladder_steps: Names = tuple(STEP_NAMES.items())
     meeting_types: tuple[str, ...] = MEETING_TYPES
@@ -162,6 +164,7 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         review_required=changes.get("review_required", rules.review_required),
         deciders=_renamed(rules.deciders, changes.get("deciders", {})),
         evidence_kinds=_renamed(rules.evidence_kinds, changes.get("evidence_kinds", {})),
+        papers=_renamed(rules.papers, changes.get("papers", {})),
         ladder=_ladder_with(rules.ladder, changes.get("ladder", {})),
         ladder_steps=_renamed(rules.ladder_steps, changes.get("ladder_steps", {})),
         meeting_types=tuple(changes.get("meeting_types", rules.meeting_types)),
@@ -184,6 +187,7 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         "measure_classes": _differing(usual.measure_classes, own.measure_classes),
         "deciders": _differing(usual.deciders, own.deciders),
         "evidence_kinds": _differing(usual.evidence_kinds, own.evidence_kinds),
+        "papers": _differing(usual.papers, own.papers),
         "ladder_steps": _differing(usual.ladder_steps, own.ladder_steps),
         "groups": _differing(usual.groups, own.groups),
         **{name: getattr(own, name) for name in NUMBERS if getattr(own, name) != getattr(usual, name)},

@@ -12,7 +12,20 @@ from zhenggai.domain.rights import Actor, Office, offices_of
 from zhenggai.domain.roles import OF_UNITS, Role
 
 DutyKind = Literal["task", "measure", "promise", "decision", "trial", "institution", "minutes", "reading"]
-WaitKind = Literal["returned", "accept", "review", "decide", "handover", "mention", "refused", "judge"]
+WaitKind = Literal[
+    "returned",
+    "accept",
+    "review",
+    "decide",
+    "handover",
+    "mention",
+    "refused",
+    "judge",
+    "sign",
+    "sent_back",
+    "doubt",
+    "to_explain",
+]
 DUTY_KINDS: tuple[DutyKind, ...] = get_args(DutyKind)
 WAIT_KINDS: tuple[WaitKind, ...] = get_args(WaitKind)
 KIND_NAMES: dict[str, str] = {
@@ -32,6 +45,10 @@ KIND_NAMES: dict[str, str] = {
     "mention": "有人提到您",
     "refused": "认领被退回",
     "judge": "进展待审",
+    "doubt": "疑点待处置",
+    "to_explain": "疑点待说明",
+    "sign": "待签字",
+    "sent_back": "销号被退回",
 }
 # Where the button of each leads: what it says.
 VERBS_OF_KINDS: dict[str, str] = {
@@ -51,16 +68,21 @@ VERBS_OF_KINDS: dict[str, str] = {
     "mention": "去看看",
     "refused": "去另派",
     "judge": "去审核",
+    "doubt": "去处置",
+    "to_explain": "去说明",
+    "sign": "去签字",
+    "sent_back": "去补齐",
 }
-Group = Literal["late", "today", "returned", "accept", "review", "decide", "handover", "mention", "soon"]
+Group = Literal["late", "today", "returned", "accept", "sign", "decide", "review", "handover", "mention", "soon"]
 GROUPS: tuple[Group, ...] = get_args(Group)
 GROUP_NAMES: dict[Group, str] = {
     "late": "逾期",
     "today": "今天到期",
     "returned": "退回",
     "accept": "待认领",
-    "review": "待审核",
+    "sign": "待签字",
     "decide": "待审批",
+    "review": "待审核",
     "handover": "待交接",
     "mention": "提到您的",
     "soon": "即将到期",

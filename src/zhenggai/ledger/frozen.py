@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -37,8 +38,13 @@ def freeze(cycle_id: int) -> Frozen:
 
 def freeze_task(task_id: int) -> FrozenPlan:
     """One task as it stands, as a plan with just its problems; without any where there is no such task."""
-    tasks = tuple(_tasks().filter(pk=task_id))
-    problems = (problem for task in tasks for problem in task.problems.all())
+    return freeze_tasks((task_id,))
+
+
+def freeze_tasks(task_ids: Iterable[int]) -> FrozenPlan:
+    """Tasks as they stand, as a plan with just their problems."""
+    tasks = tuple(_tasks().filter(pk__in=task_ids).order_by("position"))
+    problems = dict.fromkeys(problem for task in tasks for problem in task.problems.all())
     return FrozenPlan(
         problems=tuple(FrozenProblem(problem.pk, cite_problem(problem), problem.title) for problem in problems),
         tasks=tuple(_task(task) for task in tasks),

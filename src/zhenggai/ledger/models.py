@@ -15,6 +15,7 @@ from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
 from zhenggai.ledger import closing_models
 from zhenggai.ledger.appointing_models import Handover, HandoverItem
+from zhenggai.ledger.doubt_models import DoubtWord, LedgerDoubt, LedgerLook, RuleSwitch
 from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse, Upload
 from zhenggai.ledger.figures_models import Figure, Indicator, Relation, RelationPart, ScopeTerm, ScopeVersion
 from zhenggai.ledger.finding_models import NO_DEADLINE, SPAN_IN_ORDER, Stated
@@ -32,6 +33,7 @@ from zhenggai.ledger.register_models import (
     RegisterTotal,
 )
 from zhenggai.ledger.work_models import LocalDay
+from zhenggai.ledger.workbook_models import WorkbookBase, WorkbookExport, WorkbookFile, WorkbookReturn, WorkbookTaken
 from zhenggai.people.models import Unit
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "Cycle",
     "CycleRules",
     "Doubt",
+    "DoubtWord",
     "Draft",
     "Evidence",
     "EvidenceMark",
@@ -53,6 +56,8 @@ __all__ = [
     "Handover",
     "HandoverItem",
     "Indicator",
+    "LedgerDoubt",
+    "LedgerLook",
     "LocalDay",
     "Measure",
     "Mention",
@@ -76,6 +81,7 @@ __all__ = [
     "Relation",
     "RelationPart",
     "ReviewAnswer",
+    "RuleSwitch",
     "ScopeTerm",
     "ScopeVersion",
     "SourceText",
@@ -84,6 +90,11 @@ __all__ = [
     "TaskUnit",
     "TopicRow",
     "Upload",
+    "WorkbookBase",
+    "WorkbookExport",
+    "WorkbookFile",
+    "WorkbookReturn",
+    "WorkbookTaken",
     "closing_models",
 ]
 

@@ -30,7 +30,7 @@ def rows_told(subject: Subject, cycle: int | None) -> Mapping[str, ToldRow]:
     """The rows that an entry about this subject leaves behind, by name."""
     if subject.kind == "draft":
         return _rows_of_cycle(cycle) if cycle is not None else {}
-    return task_rows(_tasks_of(subject))
+    return task_rows(tasks_of(subject))
 
 
 def rows_now(names: Iterable[str]) -> ToldRows:
@@ -72,13 +72,15 @@ def _rows_of_cycle(cycle: int) -> ToldRows:
     return {**task_rows(tasks), **problem_rows(problems)}
 
 
-def _tasks_of(subject: Subject) -> list[int]:
+def tasks_of(subject: Subject) -> list[int]:
+    """The tasks that an entry about this subject is about."""
     if subject.kind == "task":
         return [subject.id]
     if subject.kind == "plan_step":
         return list(PlanStepTask.objects.filter(step=subject.id).values_list("task_id", flat=True))
     if subject.kind == "handover":
-        return list(HandoverItem.objects.filter(handover=subject.id).values_list("task_id", flat=True).distinct())
+        listed = HandoverItem.objects.filter(handover=subject.id).exclude(task=None)
+        return list(listed.values_list("task_id", flat=True).distinct())
     way = _way_to_task(subject.kind)
     if way is None:
         return []

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from zhenggai.domain.states import STATE_NAMES, STATES
+from zhenggai.domain.states import STATE_NAMES, STATES, LedgerState
 from zhenggai.ledger.queries.filters import UNNAMED
 from zhenggai.ledger.shapes.schedule import ScheduledTask, SchedulePage, UnitStates
 from zhenggai.office.forms.ledger import NONE_NAMED
@@ -16,6 +16,9 @@ from zhenggai.ui.time_charts import Mark, Span, heat, spans
 
 # A field with more rows is no picture any more; the table has them all.
 MOST_UNITS_DRAWN = 40
+LONGEST_TITLE = 14
+# Rare states get a column only where some task is in one.
+ALWAYS = frozenset({"not_started", "ongoing", "done"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +53,27 @@ class UnitLine:
     total: int
 
 
+def states_shown(units: tuple[UnitStates, ...]) -> tuple[LedgerState, ...]:
+    """The states that a field of units has columns for: where the work goes, and what else somebody's tasks are in."""
+    counted = zip(STATES, zip(*(unit.states for unit in units), strict=True), strict=True) if units else ()
+    used = {state for state, counts in counted if any(counts)}
+    return tuple(state for state in STATES if state in used or state in ALWAYS)
+
+
 def unit_lines(page: SchedulePage) -> tuple[UnitLine, ...]:
     """The table beside the field of units and states."""
-    return tuple(_line(unit) for unit in page.units)
+    states = states_shown(page.units)
+    return tuple(_line(unit, states) for unit in page.units)
 
 
-def _line(unit: UnitStates) -> UnitLine:
+def _line(unit: UnitStates, states: tuple[LedgerState, ...]) -> UnitLine:
     named = unit.unit != UNNAMED
     own = {"unit": unit.unit if named else NONE_NAMED}
     return UnitLine(
         name=unit.unit,
         named=named,
         query=urlencode(own),
-        cells=tuple(
-            Cell(count, urlencode(own | {"state": state})) for state, count in zip(STATES, unit.states, strict=True)
-        ),
+        cells=tuple(Cell(unit.states[STATES.index(state)], urlencode(own | {"state": state})) for state in states),
         late=unit.late,
         late_query=urlencode(own | {"deadline": "late"}),
         total=unit.total,
@@ -98,15 +107,16 @@ def _span(task: ScheduledTask, *, narrow: bool) -> Span:
     row = task.row
     label = _("%(number)s 任务 %(task)s") % {"number": row.number, "task": row.task_number}
     if not narrow:
-        label += f" {row.title[:14]}"
+        label += f" {row.title[:LONGEST_TITLE]}" + ("…" if len(row.title) > LONGEST_TITLE else "")
     word = f"{row.light.shape} {_(row.light.word)} {task.end:%m-%d}"
     return Span(label, task.start, task.end, row.light.name, word)
 
 
 def _heat(units: tuple[UnitStates, ...]) -> Picture:
-    columns = [*(_(STATE_NAMES[state]) for state in STATES), _("逾期")]
+    states = states_shown(units)
+    columns = [*(_(STATE_NAMES[state]) for state in states), _("逾期")]
     names = [_(unit.unit) for unit in units]
-    values = [[*unit.states, unit.late] for unit in units]
+    values = [[*(unit.states[STATES.index(state)] for state in states), unit.late] for unit in units]
     wide, narrow = (heat(names, columns, values, narrow=narrow) for narrow in (False, True))
     return _picture("heat", _("各单位任务按状态计数的热力图，颜色越深越多，数字见下表。"), wide, narrow)
 

@@ -9,10 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from zhenggai.domain.rights import Actor, may, may_in_cycle, offices_of
-from zhenggai.domain.roles import ROLE_NAMES, Act, Role
+from zhenggai.domain.rights import Actor, may, may_in_cycle, names_led
+from zhenggai.domain.roles import ROLE_NAMES, Act
 from zhenggai.ledger.queries import list_cycles
 from zhenggai.ledger.shapes import CycleRow
+
+# Places of the rail: whether somebody has it, its name and label, the address behind it and the numbers in that.
+Offered = tuple[tuple[bool, str, str, str, list[int]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,12 @@ class PersonCard:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the rail."""
+    """One entry of the rail; `begins` says that it is the first of its group."""
 
     name: str
     label: str
     url: str
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +84,47 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
     reads = cycle is not None and may(actor, Act.READ)
     overview = may(actor, Act.READ_CYCLE)
     accepts = cycle is not None and may_in_cycle(actor, Act.ACCEPT, cycle.id)
-    leads = whole and any(office.role is Role.LEADER for office in offices_of(actor))
-    # Whether the actor has the place, its name and label, the address behind it and the numbers in that.
-    offered: tuple[tuple[bool, str, str, str, list[int]], ...] = (
+    leads = whole and cycle is not None and bool(names_led(actor, cycle.id))
+    bodies = reads and may(actor, Act.TAKE_OVER)
+    journal = may(actor, Act.READ_JOURNAL)
+    fills = cycle is not None and may_in_cycle(actor, Act.REPORT, cycle.id)
+    daily: Offered = (
         (overview, "dashboard", _("总览"), "dashboard" if whole else "home", here if whole else []),
         (may(actor, Act.WORK), "work", _("待办"), "work", []),
         (leads, "leaders", _("我牵头的"), "leaders", here),
         (reads, "ledger", _("台账"), "ledger", here),
+    )
+    working: Offered = (
         (reads, "progress", _("进展"), "progress", here),
         (reads, "evidence", _("佐证"), "evidence_list", here),
+        (fills, "workbooks", _("电子表"), "workbooks", here),
         (reads, "closing", _("销号"), "closings", here),
+        (reads, "doubts", _("疑点"), "doubts", here),
         (reads, "schedule", _("进度"), "schedule", here),
         (whole, "figures", _("数字"), "figures", here),
-        (whole, "plan", _("方案"), "plan", here),
-        (accepts, "acceptances", _("认领"), "acceptances", here),
+        (whole, "papers", _("文稿"), "papers", here),
         (reads, "meetings", pgettext("栏目", "会议"), "meetings", here),
+    )
+    arranging: Offered = (
+        (accepts, "acceptances", _("认领"), "acceptances", here),
+        (whole, "plan", _("方案"), "plan", here),
+        (bodies, "bodies", _("分工"), "groups" if whole else "handovers", here),
         (overview, "imports", _("导入"), "imports", []),
+    )
+    keeping: Offered = (
         (may(actor, Act.LIST_ACCOUNTS), "accounts", _("账号"), "accounts", []),
         (may(actor, Act.READ_PEOPLE), "people", _("单位"), "people", []),
-        (reads and may(actor, Act.TAKE_OVER), "bodies", _("分工"), "groups" if whole else "handovers", here),
         (whole, "journal", _("记录"), "journal", here),
+        (journal, "trail", _("全部记录"), "trail", []),
+        (journal, "proofs", _("存证"), "proofs", []),
         (whole, "settings", _("设置"), "settings", here),
-        (may(actor, Act.READ_JOURNAL), "trail", _("全部记录"), "trail", []),
-        (may(actor, Act.READ_JOURNAL), "proofs", _("存证"), "proofs", []),
     )
-    return tuple(
-        Place(name, label, reverse(address, args=numbers)) for has, name, label, address, numbers in offered if has
-    )
+    return tuple(place for group in (daily, working, arranging, keeping) for place in _group(group))
+
+
+def _group(offered: Offered) -> list[Place]:
+    had = [one[1:] for one in offered if one[0]]
+    return [
+        Place(name, label, reverse(address, args=numbers), begins=place == 0)
+        for place, (name, label, address, numbers) in enumerate(had)
+    ]

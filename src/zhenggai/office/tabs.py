@@ -30,6 +30,7 @@ TASK_TABS = (
     Tab("figures", gettext_lazy("数字"), "task_figures"),
     Tab("evidence", gettext_lazy("佐证"), "task_evidence"),
     Tab("closing", gettext_lazy("销号"), "task_closing"),
+    Tab("doubts", gettext_lazy("疑点"), "task_doubts", lambda head: head.doubts),
     Tab("extensions", gettext_lazy("延期"), "task_extensions", lambda head: head.extensions),
     Tab("comments", gettext_lazy("意见"), "task_comments", lambda head: head.comments),
     Tab("changes", gettext_lazy("变更"), "task_changes"),

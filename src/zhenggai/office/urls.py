@@ -23,7 +23,20 @@ from zhenggai.office.views import (
 )
 
 # Each of these brings its own addresses.
-TOPICS = ("appointing", "issuing", "progress", "evidence", "figures", "work", "oversight", "proofs", "closing")
+TOPICS = (
+    "appointing",
+    "issuing",
+    "progress",
+    "evidence",
+    "figures",
+    "work",
+    "oversight",
+    "proofs",
+    "closing",
+    "doubts",
+    "papers",
+    "workbooks",
+)
 
 urlpatterns = [
     path("", cycles.home, name="home"),

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("work/mail/", mail.own, name="own_mail"),
     path("people/accounts/<int:account_id>/mail/", mail.account, name="account_mail"),
     path("work/unmailed/", work.unmailed, name="unmailed"),
+    path("work/unmailed/send/", work.send_all, name="unmailed_send"),
     path("cycles/<int:cycle_id>/team/", work.team, name="team"),
     path("cycles/<int:cycle_id>/reminders/", work.reminders, name="reminders"),
     path("cycles/<int:cycle_id>/reminders/send/", work.send, name="remind_send"),

@@ -28,7 +28,7 @@ LEADING = ("lead", "co")
 class Wanted:
     """Which duties are asked for: of these cycles, due until a day, and of these units and leaders; None is everybody's.
 
-    `house` adds what is no unit's.
+    `house` adds what is no unit's, `most` is how many of a kind are read.
     """
 
     cycles: frozenset[int]
@@ -36,6 +36,7 @@ class Wanted:
     units: frozenset[int] | None = None
     leaders: frozenset[str] = frozenset()
     house: bool = True
+    most: int = MOST
 
     def of_unit(self, field: str = "unit_id") -> Q:
         """What a thing with one unit must be."""
@@ -54,7 +55,7 @@ def _tasks(wanted: Wanted) -> Iterator[Duty]:
     tasks = Task.objects.filter(
         _mine(wanted), cycle_id__in=wanted.cycles, state_rank__lt=DONE_RANK, deadline_rank__lte=wanted.until
     )
-    found = list(tasks.select_related("problem__aspect").order_by("deadline_rank", "pk")[:MOST])
+    found = list(tasks.select_related("problem__aspect").order_by("deadline_rank", "pk")[: wanted.most])
     units = _units_of(task.pk for task in found)
     for task in found:
         if task.deadline:
@@ -75,7 +76,7 @@ def _measures(wanted: Wanted) -> Iterator[Duty]:
         task__state_rank__lt=DONE_RANK,
         deadline__lte=wanted.until,
     ).exclude(Q(deadline=F("task__deadline")) | Q(work_state="done_claimed"))
-    found = list(measures.select_related("task__problem__aspect").order_by("deadline", "pk")[:MOST])
+    found = list(measures.select_related("task__problem__aspect").order_by("deadline", "pk")[: wanted.most])
     names = dict(Unit.objects.filter(name__in={one.unit_name for one in found}).values_list("name", "pk"))
     units = _units_of(one.task_id for one in found)
     for one in found:
@@ -104,7 +105,7 @@ def _decisions(wanted: Wanted) -> Iterator[Duty]:
         task=None,
         due__lte=wanted.until,
     )
-    for one in decisions.select_related("meeting").order_by("due", "pk")[:MOST]:
+    for one in decisions.select_related("meeting").order_by("due", "pk")[: wanted.most]:
         if one.due:
             yield Duty(
                 kind="decision",
@@ -121,7 +122,7 @@ def _decisions(wanted: Wanted) -> Iterator[Duty]:
 def _institutions(wanted: Wanted) -> Iterator[Duty]:
     live = Institution.objects.filter(wanted.of_unit(), cycle_id__in=wanted.cycles, state__in=("issued", "reviewed"))
     due = live.filter(Q(trial_ends__lte=wanted.until) | Q(trial_ends=None, review_on__lte=wanted.until))
-    for one in due.order_by("pk")[:MOST]:
+    for one in due.order_by("pk")[: wanted.most]:
         day = one.trial_ends or one.review_on
         if day:
             yield Duty(
@@ -141,7 +142,7 @@ def _minutes(wanted: Wanted) -> Iterator[Duty]:
     bare = Meeting.objects.filter(
         wanted.of_unit(), cycle_id__in=wanted.cycles, withdrawn=False, minutes=None, held_on__lte=wanted.until
     )
-    for one in bare.order_by("held_on", "pk")[:MOST]:
+    for one in bare.order_by("held_on", "pk")[: wanted.most]:
         yield Duty(
             kind="minutes",
             id=one.pk,
@@ -167,7 +168,7 @@ def _promises(wanted: Wanted) -> Iterator[Duty]:
     running = Promise.objects.filter(
         whose, cycle_id__in=wanted.cycles, state__in=sorted(OPEN_STATES), due_rank__lte=wanted.until
     )
-    found = list(running.select_related("unit", "task__problem__aspect").order_by("due_rank", "pk")[:MOST])
+    found = list(running.select_related("unit", "task__problem__aspect").order_by("due_rank", "pk")[: wanted.most])
     units = _units_of(one.task_id for one in found if one.task_id)
     for one in found:
         if one.due is None:
@@ -200,7 +201,7 @@ def _readings(wanted: Wanted) -> Iterator[Duty]:
         task__state_rank__lt=DONE_RANK,
         target_day__lte=wanted.until,
     )
-    found = list(due.select_related("task__problem__aspect").order_by("target_day", "pk")[:MOST])
+    found = list(due.select_related("task__problem__aspect").order_by("target_day", "pk")[: wanted.most])
     units = _units_of(one.task_id for one in found)
     for one in found:
         yield Duty(

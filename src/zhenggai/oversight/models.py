@@ -10,7 +10,10 @@ from django.db.models import F, Q
 from zhenggai.domain.institutions import CHANGE_NAMES, INSTITUTION_STATES
 from zhenggai.domain.ladder import STEPS
 from zhenggai.ledger.models import Cycle, Measure, Task
+from zhenggai.oversight.composed_models import ComposedPaper, PaperPassage, PaperVersion
 from zhenggai.people.models import Account, Unit
+
+__all__ = ["ComposedPaper", "PaperPassage", "PaperVersion"]
 
 DECISION_STATES = ("open", "settled")
 DIGEST_STATES = ("sending", "sent", "failed", "no_mail")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,10 +18,12 @@ from zhenggai.ledger.ruling import rules_in_force
 from zhenggai.oversight.duties import Wanted, list_duties
 from zhenggai.oversight.models import Reminder
 from zhenggai.oversight.recipients import everybody, recipients
-from zhenggai.oversight.work import work_of
+from zhenggai.oversight.work import last_day_shown, work_of
 
 # What has no deadline of its own climbs no ladder.
 WITHOUT_LADDER = frozenset({"minutes"})
+# Of each kind so many are read for all people at once.
+MOST_OF_A_RUN = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +61,40 @@ def plan_reminders(*, cycle_id: int | None, today: date, now: datetime) -> Remin
     if cycle_id is not None:
         rules = {number: one for number, one in rules.items() if number == cycle_id}
     people = everybody(today=today)
+    ahead = _last_ahead(rules, today=today)
+    until = max(ahead, last_day_shown(rules, today=today))
+    duties = list_duties(Wanted(frozenset(rules), until, most=MOST_OF_A_RUN))
     digests = (
         DigestPlan(
             actor.id,
             actor.name,
-            work_of(actor=actor, today=today, now=now, rules=rules, calendar=calendar),
+            work_of(actor=actor, today=today, now=now, rules=rules, calendar=calendar, duties=duties),
             settings.MAIL_SITE,
         )
         for actor in people
     )
     return RemindPlan(
-        steps=tuple(_steps(rules, people, today=today)),
+        steps=tuple(_steps(rules, [one for one in duties if one.due <= ahead], people, today=today)),
         digests=tuple(one for one in digests if one.items),
         cycles=dict(Cycle.objects.filter(pk__in=rules).values_list("pk", "title")),
     )
 
 
-def _steps(rules: Mapping[int, Rules], people: tuple[Actor, ...], *, today: date) -> list[StepPlan]:
-    calendar = office_calendar()
+def _last_ahead(rules: Mapping[int, Rules], *, today: date) -> date:
+    """The last day of which a reminder can speak today."""
     ahead = max((days for one in rules.values() for days in one.ladder.before), default=0)
-    until = date.fromordinal(min(today.toordinal() + ahead, date.max.toordinal() - 1))
-    duties = [duty for duty in list_duties(Wanted(frozenset(rules), until)) if duty.kind not in WITHOUT_LADDER]
+    return date.fromordinal(min(today.toordinal() + ahead, date.max.toordinal() - 1))
+
+
+def _steps(
+    rules: Mapping[int, Rules], duties: Iterable[Duty], people: tuple[Actor, ...], *, today: date
+) -> list[StepPlan]:
+    calendar = office_calendar()
+    climbing = [duty for duty in duties if duty.kind not in WITHOUT_LADDER]
+    until = max((duty.due for duty in climbing), default=today)
     due = [
         (duty, step)
-        for duty in sorted(duties, key=lambda duty: (duty.due, duty.kind, duty.id))
+        for duty in sorted(climbing, key=lambda duty: (duty.due, duty.kind, duty.id))
         for step in steps_due(rules[duty.cycle_id].ladder, due=duty.due, today=today, calendar=calendar)
     ]
     taken = set(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from zhenggai.domain.calendar import Calendar
@@ -18,21 +18,41 @@ from zhenggai.domain.todo import (
     in_order,
     office_for,
 )
+from zhenggai.ledger.waiting import Asking, list_waiting
 from zhenggai.oversight.duties import Wanted, list_duties
 from zhenggai.oversight.reached import readable
-from zhenggai.oversight.waiting import Asking, list_waiting
 
 
 def work_of(
-    *, actor: Actor, today: date, now: datetime, rules: Mapping[int, Rules], calendar: Calendar
+    *,
+    actor: Actor,
+    today: date,
+    now: datetime,
+    rules: Mapping[int, Rules],
+    calendar: Calendar,
+    duties: Sequence[Duty] | None = None,
 ) -> tuple[WorkItem, ...]:
-    """The lines of somebody's work, in order; nothing that they may not read is among them."""
-    until = max((one.lights.urgent_until(today) for one in rules.values()), default=today)
-    own = readable(actor, _own(actor, _wanted(actor, frozenset(rules), until)))
+    """The lines of somebody's work, in order; nothing that they may not read is among them.
+
+    `duties` are all of these cycles until `last_day_shown`, where they were read once for many people.
+    """
+    until = last_day_shown(rules, today=today)
+    known = _own_duties(actor, frozenset(rules), until) if duties is None else duties
+    own = readable(actor, [duty for duty in known if duty.due <= until and office_for(actor, duty)])
     items = [item for duty in own if (item := _line(duty, actor, rules[duty.cycle_id], today=today))]
-    items += _escalated(actor, rules, today=today, calendar=calendar, known=own)
+    items += _escalated(actor, rules, today=today, calendar=calendar, known=own, duties=duties)
     items += list_waiting(Asking(actor, today, now, frozenset(rules)))
     return in_order(items)
+
+
+def last_day_shown(rules: Mapping[int, Rules], *, today: date) -> date:
+    """The last day whose duties stand among anybody's lines."""
+    return max((one.lights.urgent_until(today) for one in rules.values()), default=today)
+
+
+def _own_duties(actor: Actor, cycles: frozenset[int], until: date) -> list[Duty]:
+    wanted = _wanted(actor, cycles, until)
+    return list_duties(wanted) if wanted.units or wanted.leaders or wanted.house else []
 
 
 def _wanted(actor: Actor, cycles: frozenset[int], until: date) -> Wanted:
@@ -44,12 +64,6 @@ def _wanted(actor: Actor, cycles: frozenset[int], until: date) -> Wanted:
         leaders=frozenset().union(*(office.names for office in offices if office.role is Role.LEADER)),
         house=any(office.role is Role.OFFICE_CLERK for office in offices),
     )
-
-
-def _own(actor: Actor, wanted: Wanted) -> Iterable[Duty]:
-    if not (wanted.units or wanted.leaders or wanted.house):
-        return []
-    return [duty for duty in list_duties(wanted) if office_for(actor, duty)]
 
 
 def _line(duty: Duty, actor: Actor, rules: Rules, *, today: date, words: str = "") -> WorkItem | None:
@@ -75,7 +89,13 @@ def _line(duty: Duty, actor: Actor, rules: Rules, *, today: date, words: str = "
 
 
 def _escalated(
-    actor: Actor, rules: Mapping[int, Rules], *, today: date, calendar: Calendar, known: Iterable[Duty]
+    actor: Actor,
+    rules: Mapping[int, Rules],
+    *,
+    today: date,
+    calendar: Calendar,
+    known: Iterable[Duty],
+    duties: Sequence[Duty] | None,
 ) -> Iterable[WorkItem]:
     """What has come up the ladder to the office, however late."""
     house = {office.cycle_id for office in offices_of(actor) if office.role is Role.OFFICE_CLERK}
@@ -85,8 +105,8 @@ def _escalated(
     cycles = frozenset(rules) if None in house else frozenset(rules) & house
     late = [
         duty
-        for duty in list_duties(Wanted(cycles, today))
-        if (duty.kind, duty.id) not in seen and duty.kind != "minutes"
+        for duty in (list_duties(Wanted(cycles, today)) if duties is None else duties)
+        if duty.cycle_id in cycles and duty.due <= today and (duty.kind, duty.id) not in seen and duty.kind != "minutes"
     ]
     arrived = [duty for duty in late if _reached_office(duty, rules[duty.cycle_id], today=today, calendar=calendar)]
     lines = (

@@ -18,6 +18,10 @@ LIGHT_COLOURS = {
     "undated": "#8a929c",
 }
 ROW = 26
+MOST_UPRIGHT = 6
+# On a narrow picture the short names of columns stand upright, a character below the other.
+UPRIGHT = f"length(datum.label) <= {MOST_UPRIGHT} ? split(datum.label, '') : slice(datum.label, 0, 4)"
+UPRIGHT_LINE = 14
 WIDE, NARROW = 760, 300
 LABEL_WIDE, LABEL_NARROW = 300, 120
 # As many names of months as fit without touching.
@@ -90,7 +94,7 @@ def heat(rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[
                 "title": None,
                 "orient": "top",
                 "labelAngle": 0,
-                "labelFontSize": 10 if narrow else 13,
+                **(_upright(columns) if narrow else {"labelFontSize": 13}),
                 "domain": False,
                 "ticks": False,
             },
@@ -132,6 +136,17 @@ def heat(rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[
                 },
             },
         ],
+    }
+
+
+def _upright(names: Sequence[str]) -> Spec:
+    lines = max((len(name) for name in names if len(name) <= MOST_UPRIGHT), default=1)
+    return {
+        "labelExpr": UPRIGHT,
+        "labelFontSize": 12,
+        "labelLineHeight": UPRIGHT_LINE,
+        "labelBaseline": "top",
+        "labelPadding": UPRIGHT_LINE * lines + 4,
     }
 
 

@@ -4,6 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from zhenggai.checking.on_ledger import (
+    answering,
+    blame,
+    changes,
+    counting,
+    files,
+    institutions,
+    lasting,
+    numbers,
+    photos,
+    results,
+    rushing,
+    signatures,
+    substance,
+    times_and_scopes,
+    verifiers,
+)
 from zhenggai.checking.on_ledger.registry import (
     LEDGER_RULES,
     PLACE_KINDS,
@@ -21,6 +38,7 @@ from zhenggai.checking.on_ledger.registry import (
 from zhenggai.domain.ledger_facts import CycleFacts
 
 __all__ = [
+    "LEDGER_FAMILIES",
     "LEDGER_RULES",
     "PLACE_KINDS",
     "SEVERITIES",
@@ -34,6 +52,25 @@ __all__ = [
     "WrongThreshold",
     "run_rules",
 ]
+
+# Importing them registers their rules.
+LEDGER_FAMILIES = (
+    substance,
+    results,
+    numbers,
+    files,
+    photos,
+    signatures,
+    changes,
+    lasting,
+    answering,
+    counting,
+    rushing,
+    verifiers,
+    institutions,
+    blame,
+    times_and_scopes,
+)
 
 
 def run_rules(

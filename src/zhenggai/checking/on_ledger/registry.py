@@ -133,7 +133,7 @@ class InvalidRule(Exception):
 
 
 class LedgerRegistry:
-    """Rules in the order they were registered."""
+    """Rules by their numbers in the list of known faults."""
 
     __slots__ = ("_rules",)
 
@@ -168,7 +168,7 @@ class LedgerRegistry:
         return register
 
     def __iter__(self) -> Iterator[LedgerRule]:
-        return iter(self._rules.values())
+        return iter(sorted(self._rules.values(), key=lambda rule: rule.source))
 
     def __len__(self) -> int:
         return len(self._rules)

@@ -18,9 +18,9 @@ FOUND = 1
 COULD_NOT = 2
 
 
-def files() -> click.Argument:
+def files(*, required: bool = True) -> click.Argument:
     """One file, many, folders, patterns, or `-`."""
-    return click.Argument(["files"], nargs=-1, required=True, metavar=N_("文件…"))
+    return click.Argument(["files"], nargs=-1, required=required, metavar=N_("文件…"))
 
 
 def as_json() -> click.Option:

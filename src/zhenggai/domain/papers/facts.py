@@ -87,6 +87,11 @@ class TaskFact:
         """Its deadline in words."""
         return spoken(self.deadline) if self.deadline else self.deadline_text
 
+    @property
+    def day(self) -> str:
+        """Its deadline as tables write it."""
+        return self.deadline.isoformat() if self.deadline else self.deadline_text
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemFact:

@@ -52,11 +52,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; the row of titles is repeated on each page. `bare` tables are forms without a row of titles."""
+    """A table; the row of titles is repeated on each page. `bare` tables are forms without titles, `dense` ones fit one page."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Words, ...], ...]
     bare: bool = False
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A paper as it was composed: `wide` ones are printed across; `one_page` ones must not break."""
+    """A paper as it was composed; `wide` ones are printed across."""
 
     kind: str
     name: str

@@ -11,9 +11,17 @@ from zhenggai.domain.papers.facts import spoken
 from zhenggai.domain.papers.words import Words, ended, joined, plain
 
 MOST_NUMERALS = 99
+# Half-width marks stand in a paper only between digits and letters.
+_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_HALF = re.compile(r"(?<![0-9A-Za-z])[,;:?!()]|[,;:?!()](?![0-9A-Za-z])")
 # Words that mean the day on which they were said; in a name or a quotation they are left alone.
 _NOW = re.compile(r"(?:截至|截止|到)?(?:目前为止|目前|当前|现在)(?P<comma>[，,]?)")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
+
+
+def full_width(text: str) -> str:
+    """The text with the punctuation of official prose, character by character."""
+    return _HALF.sub(lambda match: _FULL[match[0]], text)
 
 
 def dated_now(words: Words, day: date) -> Words:

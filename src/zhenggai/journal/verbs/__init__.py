@@ -7,16 +7,19 @@ from types import ModuleType
 from zhenggai.journal.verbs import (
     appointing,
     closing,
+    doubts,
     drafts,
     evidence,
     figures,
     issuing,
     oversight,
+    papers,
     people,
     planning,
     progress,
     proofs,
     work,
+    workbooks,
 )
 
 _TOPICS: tuple[ModuleType, ...] = (
@@ -32,6 +35,9 @@ _TOPICS: tuple[ModuleType, ...] = (
     oversight,
     proofs,
     closing,
+    doubts,
+    papers,
+    workbooks,
 )
 
 

@@ -18,11 +18,12 @@ from zhenggai.domain.closing_facts import (
     RosterFact,
     TargetFact,
 )
+from zhenggai.domain.doubting import STANDING
 from zhenggai.domain.evidence import FileFacts, faults_of
 from zhenggai.domain.institutions import ESTABLISHED, STANDING_NAMES, standing_of
 from zhenggai.ledger.closing.amounts import listed_of, money_of, rosters_of, targets_of
 from zhenggai.ledger.closing_models import VisitPhoto
-from zhenggai.ledger.models import EvidenceUse, Measure, Progress, Task
+from zhenggai.ledger.models import EvidenceUse, LedgerDoubt, Measure, Progress, Task
 from zhenggai.reading.reported import read_text
 
 
@@ -51,6 +52,7 @@ def works_of(tasks: Sequence[Task], *, today: date) -> Works:
         targets=targets_of(wanted, registers),
         money=money_of({measure.pk: measure for task in tasks for measure in task.measures.all()}),
         rosters=rosters_of(registers),
+        doubts=_doubts(wanted),
     )
 
 
@@ -135,6 +137,16 @@ def _institutions(task_ids: Sequence[int], *, today: date) -> dict[int, tuple[In
             row["id"], row["name"], STANDING_NAMES[standing], standing in ESTABLISHED
         )
     return {task: tuple(facts[pk] for pk in sorted(facts)) for task, facts in found.items()}
+
+
+def _doubts(task_ids: Sequence[int]) -> dict[int, tuple[DoubtFact, ...]]:
+    """The doubts about each task that nobody has settled away, in the order in which they were found."""
+    rows = LedgerDoubt.objects.filter(task_id__in=task_ids, state__in=STANDING)
+    found: dict[int, list[DoubtFact]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        fact = DoubtFact(row.pk, row.rule, row.message, blocking=row.severity == "error", state=row.state)
+        found[row.task_id or 0].append(fact)
+    return {task: tuple(facts) for task, facts in found.items()}
 
 
 def _columns(path: str, *, task: str = "pk") -> list[F]:

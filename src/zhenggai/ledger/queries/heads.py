@@ -75,5 +75,6 @@ def head_of(task: Task, *, today: date, view: ClosingView) -> TaskHead:
         extensions=task.extensions_count,
         extended_days=task.extended_days,
         comments=task.comments_count,
+        doubts=len(view.doubts),
         missing=() if state in CLOSED else missing_of(view, rules.closing, CONDITIONS),
     )

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
-from zhenggai.domain.rights import Actor, demand, may_in_cycle, offices_of, refused
-from zhenggai.domain.roles import Act, Role
+from zhenggai.domain.rights import Actor, demand, may_in_cycle, names_led, refused
+from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import Rules
 from zhenggai.ledger.models import DONE_RANK, Extension, Progress, Task
 from zhenggai.ledger.queries.filters import in_window, list_choices
@@ -21,13 +21,6 @@ from zhenggai.ledger.standing import tasks_in_reach
 MOST_LISTED = 100
 MOST_LEADERS = 200
 STANDING = ("handed", "accepted")
-LEADING = frozenset({Role.LEADER, Role.FIRST_RESPONSIBLE, Role.GROUP_HEAD})
-
-
-def names_led(actor: Actor, cycle_id: int) -> tuple[str, ...]:
-    """What the plans of a cycle call the actor as a leader; nothing for those who hold no office that leads."""
-    held = (office for office in offices_of(actor) if office.role in LEADING and office.cycle_id in (None, cycle_id))
-    return tuple(sorted(frozenset().union(*(office.names for office in held if not office.on_behalf)) - {""}))
 
 
 def leader_page(*, cycle_id: int, actor: Actor, today: date, name: str = "") -> LeaderPage:

@@ -18,9 +18,10 @@ from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Aspect, Cycle, Doubt, Figure, Promise, Relation, Task
+from zhenggai.ledger.queries.doubts import count_doubts
 from zhenggai.ledger.queries.filters import in_window
-from zhenggai.ledger.queries.rates import rates_of_cycle
 from zhenggai.ledger.queries.rows import aspect_name, cycle_row, state_of
+from zhenggai.ledger.rating import rates_of_cycle
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import (
     AspectCounts,
@@ -75,12 +76,13 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
         promises_beyond=promises,
         promises_undated=Promise.objects.filter(cycle=cycle, due__isnull=True).count(),
         doubts=doubts,
+        standing=count_doubts(cycle_id=cycle_id),
         relations_held=relations["held"],
         relations_broken=relations["broken"],
         without_quantity=_without_quantity(tasks),
         without_quantity_count=sums["without"],
         charts=_charts(row, aspects, states, doubts, promises),
-        timeline=list_timeline(subjects=(Subject("draft", cycle.draft_id),), cycle=cycle_id, limit=20),
+        timeline=list_timeline(subjects=(Subject("draft", cycle.draft_id),), cycle=cycle_id, limit=8),
     )
 
 

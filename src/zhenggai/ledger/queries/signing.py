@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, QuerySet
@@ -76,6 +76,23 @@ def count_to_sign(*, cycle_id: int, actor: Actor, today: date) -> int:
     return sum(_is_theirs(one, actor) for one in _waiting(cycle_id, rules, actor=actor, today=today))
 
 
+def list_to_sign(*, cycles: Iterable[int], actor: Actor, today: date) -> tuple[ToSign, ...]:
+    """The applications of these rounds that wait for the actor, one by one or on a meeting's list."""
+    if not may(actor, Act.SIGN):
+        return ()
+    asked = Closing.objects.filter(cycle_id__in=set(cycles), state="open", outcome="done")
+    found: list[ToSign] = []
+    for cycle_id in sorted(set(asked.values_list("cycle_id", flat=True))):
+        rules = rules_of(cycle_id=cycle_id).closing
+        if not any(may_sign_step(actor, step) for step in rules.chain):
+            continue
+        for one in _waiting(cycle_id, rules, actor=actor, today=today):
+            office = signing_office(actor, one.step, one.thing)
+            if office and _is_theirs(one, actor):
+                found.append(replace(_item(one), by_list=one.step in BY_LIST, on_behalf=office.on_behalf))
+    return tuple(found)
+
+
 def meeting_page(*, cycle_id: int, actor: Actor, today: date) -> MeetingPage:
     """What a meeting may decide by list, with what keeps the rest from it.
 
@@ -132,6 +149,7 @@ def _item(one: _Waiting) -> ToSign:
     task: Task = one.closing.task
     return ToSign(
         id=one.closing.pk,
+        cycle_id=task.cycle_id,
         task_id=task.pk,
         task_number=task.number,
         name=named(task),
@@ -140,6 +158,7 @@ def _item(one: _Waiting) -> ToSign:
         applied_at=one.closing.applied_at,
         step=one.step,
         step_name=STEPS[one.step],
+        since=max((step.held.at for step in one.standing if step.held), default=one.closing.applied_at),
     )
 
 

@@ -201,9 +201,10 @@ class SummaryMeasure:
 
 @dataclass(frozen=True, slots=True)
 class ToSign:
-    """An application in the list of what somebody has to sign."""
+    """An application in the list of what somebody has to sign, since when; `by_list` on the list of a meeting."""
 
     id: int
+    cycle_id: int
     task_id: int
     task_number: int
     name: str
@@ -212,6 +213,9 @@ class ToSign:
     applied_at: datetime
     step: str
     step_name: str
+    since: datetime
+    by_list: bool = False
+    on_behalf: str = ""
 
 
 @dataclass(frozen=True, slots=True)

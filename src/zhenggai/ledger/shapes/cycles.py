@@ -90,6 +90,16 @@ class DeadlineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtCounts:
+    """The doubts of a round that stand, for the overview."""
+
+    open: int
+    blocking: int
+    explained: int
+    looked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """The dashboard of a cycle. `declared` is what the document says about itself, beside what was found."""
 
@@ -108,6 +118,7 @@ class Overview:
     promises_beyond: tuple[PromiseRow, ...]
     promises_undated: int
     doubts: dict[Severity, int]
+    standing: DoubtCounts
     relations_held: int
     relations_broken: int
     without_quantity: tuple[ProblemLink, ...]

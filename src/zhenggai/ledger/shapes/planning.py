@@ -66,7 +66,7 @@ class StepRow:
 class TaskHead:
     """What stands at the top of every page of a task; `extensions` and `extended_days` are those that were granted.
 
-    `missing` is what the gate still asks before the task can be closed.
+    `doubts` is how many stand, `missing` what the gate still asks before the task can be closed.
     """
 
     id: int
@@ -84,6 +84,7 @@ class TaskHead:
     extensions: int
     extended_days: int
     comments: int
+    doubts: int = 0
     missing: tuple[Missing, ...] = ()
 
 

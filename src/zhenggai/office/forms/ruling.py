@@ -194,6 +194,7 @@ class RulesForm(forms.Form):
             kinds=self._names("kind", self.rules.kinds),
             measure_classes=self._names("class", self.rules.measure_classes),
             evidence_kinds=self._names("evidence", self.rules.evidence_kinds),
+            papers=self._names("paper", self.rules.papers),
         )
 
     def clean_before(self) -> tuple[int, ...]:
@@ -217,6 +218,7 @@ def _groups(rules: Rules) -> Iterable[tuple[str, Names]]:
         ("kind", rules.kinds),
         ("class", rules.measure_classes),
         ("evidence", rules.evidence_kinds),
+        ("paper", rules.papers),
         ("step", rules.ladder_steps),
         ("body", rules.groups),
     )

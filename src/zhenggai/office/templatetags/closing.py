@@ -19,7 +19,7 @@ ADDRESSES: dict[Place, str] = {
     "evidence": "task_evidence",
     "figures": "task_figures",
     "institutions": "institutions",
-    "doubts": "task_closing",
+    "doubts": "task_doubts",
     "closing": "task_closing",
 }
 OF_THE_CYCLE = frozenset({"institutions"})

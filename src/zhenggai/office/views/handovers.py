@@ -21,6 +21,7 @@ from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.operations import appointing
 from zhenggai.ledger.queries.appointing import persons_to_choose
 from zhenggai.ledger.queries.handovers import handover_page, handovers_page
+from zhenggai.ledger.queries.keys import BadKey
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.shapes.appointing import HandoverPage
 from zhenggai.office.access import staff
@@ -35,8 +36,11 @@ from zhenggai.ui.words import sentence_of
 @staff(Act.TAKE_OVER)
 def handovers(request: StaffRequest, cycle_id: int) -> HttpResponse:
     """List the handovers of a cycle that concern the actor."""
-    after = number_in(request.GET, "after") or 0
-    page = handovers_page(cycle_id=cycle_id, actor=request.actor, when=now(), after=after)
+    try:
+        after = request.GET.get("after", "")
+        page = handovers_page(cycle_id=cycle_id, actor=request.actor, when=now(), after=after)
+    except BadKey as fault:
+        raise Http404 from fault
     facts = {
         "here": "bodies",
         "path": in_cycle(page.cycle, (_("交接"), "")),

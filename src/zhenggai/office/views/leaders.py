@@ -28,8 +28,8 @@ from zhenggai.ui.middleware import StaffRequest
 MAX_NAME = 100
 # The windows that a light stands for; the ledger filters by the same.
 LIGHTS: dict[str, Light] = {"late": LATE, "urgent": URGENT, "near": NEAR, "undated": UNDATED}
-# What waits for a word of the leader's own; what is due stands among the tasks already.
-WORDS_WANTED = frozenset({"accept", "review", "decide", "handover"})
+# What waits for a word of the leader's own; what is due stands among the tasks already, and reports are judged in 待办.
+WORDS_WANTED = frozenset({"accept", "review", "sign", "decide", "handover"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _state(page: LeaderPage, choice: Choice) -> Tally:
 def _waiting(request: StaffRequest, cycle_id: int) -> list[WorkLine]:
     """What waits in this cycle for the asker's word, from the same sources as their work."""
     work = my_work(actor=request.actor, today=localdate(), now=now())
-    items = (item for group in work.groups if group.key in WORDS_WANTED for item in group.items)
+    items = (item for group in work.groups if group.key in WORDS_WANTED for item in group.items if item.kind != "judge")
     return [
         WorkLine(
             item, KIND_NAMES[item.kind], VERBS_OF_KINDS[item.kind], reverse(item.door.name, args=item.door.numbers), ""

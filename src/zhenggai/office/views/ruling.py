@@ -89,6 +89,7 @@ def _page(
         (_("整改类型"), form.group("kind")),
         (_("措施类别"), form.group("class")),
         (_("佐证类型"), form.group("evidence")),
+        (_("文稿名称"), form.group("paper")),
         (_("督促步骤的名称"), form.group("step")),
         (_("领导小组和工作组的名称"), form.group("body")),
     )

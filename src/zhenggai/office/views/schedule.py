@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhenggai.domain.roles import Act
-from zhenggai.domain.states import STATE_NAMES, STATES
+from zhenggai.domain.states import STATE_NAMES
 from zhenggai.ledger.queries.leaders import list_leaders
 from zhenggai.ledger.queries.schedule import schedule_page
 from zhenggai.ledger.shapes.schedule import SchedulePage
 from zhenggai.office.access import staff
 from zhenggai.office.forms.pages import number_in
 from zhenggai.office.paths import in_cycle
-from zhenggai.office.schedule_charts import pictures_of, unit_lines
+from zhenggai.office.schedule_charts import pictures_of, states_shown, unit_lines
 from zhenggai.ui.charts import chart_svg
 from zhenggai.ui.middleware import StaffRequest
 
@@ -33,7 +33,7 @@ def schedule(request: StaffRequest, cycle_id: int) -> HttpResponse:
         "page": page,
         "cycle": page.cycle,
         "pictures": pictures_of(page),
-        "state_names": tuple(STATE_NAMES[state] for state in STATES),
+        "state_names": tuple(STATE_NAMES[state] for state in states_shown(page.units)),
         "rows": unit_lines(page),
         "leaders": list_leaders(cycle_id=cycle_id, actor=request.actor, today=localdate()),
         "after": request.GET.get("after", ""),

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from zhenggai.domain.rights import reaching_offices
 from zhenggai.domain.roles import Act
 from zhenggai.domain.todo import KIND_NAMES, VERBS_OF_KINDS, WorkItem
 from zhenggai.ledger.queries import list_cycles
@@ -19,7 +20,7 @@ from zhenggai.ledger.queries.heads import task_head
 from zhenggai.office.access import staff
 from zhenggai.office.paths import in_cycle, place
 from zhenggai.office.tabs import task_frame
-from zhenggai.oversight.operations.reminding import remind
+from zhenggai.oversight.operations.reminding import Reminded, remind
 from zhenggai.oversight.queries.reminding import list_reminders, unmailed_page
 from zhenggai.oversight.queries.tasks import task_oversight
 from zhenggai.oversight.queries.team import team_page
@@ -85,14 +86,27 @@ def reminders(request: StaffRequest, cycle_id: int) -> HttpResponse:
 @staff(Act.REMIND)
 def send(request: StaffRequest, cycle_id: int) -> HttpResponse:
     """Take the steps that are due and send the mails of the day."""
-    done = remind(cycle_id=cycle_id, actor=request.actor, at=now())
+    _tell(request, remind(cycle_id=cycle_id, actor=request.actor, at=now()))
+    return redirect("reminders", cycle_id)
+
+
+@require_POST
+@staff(Act.REMIND)
+def send_all(request: StaffRequest) -> HttpResponse:
+    """Remind in every cycle in which the asker may, and show whom no mail reached."""
+    cycles = {office.cycle_id for office in reaching_offices(request.actor, Act.REMIND)}
+    for cycle_id in [None] if None in cycles else sorted(filter(None, cycles)):
+        _tell(request, remind(cycle_id=cycle_id, actor=request.actor, at=now()))
+    return redirect("unmailed")
+
+
+def _tell(request: StaffRequest, done: Reminded) -> None:
     said = _("已发出 %(steps)s 条提醒，寄出 %(sent)s 封邮件。") % {"steps": done.steps, "sent": done.sent}
     messages.success(request, said)
     if done.failed:
         messages.warning(request, _("%(count)s 封没有寄出，下次运行再试。") % {"count": done.failed})
     if done.no_mail:
         messages.warning(request, _("%(count)s 人没有邮箱，请电话告知。") % {"count": len(done.no_mail)})
-    return redirect("reminders", cycle_id)
 
 
 @require_safe
@@ -101,7 +115,8 @@ def unmailed(request: StaffRequest) -> HttpResponse:
     """List whom the office calls today, ready to be printed."""
     page = unmailed_page(actor=request.actor, today=localdate())
     path = place(_("待办"), _("没有寄到的人"))
-    return render(request, "office/unmailed.html", {"here": HERE, "path": path, "page": page})
+    again = any(row.failed for row in page.rows)
+    return render(request, "office/unmailed.html", {"here": HERE, "path": path, "page": page, "again": again})
 
 
 @require_safe

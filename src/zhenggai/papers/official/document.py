@@ -19,6 +19,8 @@ _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 # Word keeps no more of a control's name and mark.
 LONGEST_TAG = 64
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+# So many lines of a dense table stand on one page below its title.
+DENSE_ROWS = 36
 _STYLE_OF: dict[str, str] = {
     "title": "Title",
     "addressee": "Addressee",
@@ -119,11 +121,8 @@ class _Body:
     def _table(self, table: Table) -> str:
         widths = _widths(table, self._width)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        head = "" if table.bare else self._row(_head(table), widths, ["TableHead"] * len(widths), repeated=True)
-        if table.bare:
-            styles = ["FormName", *["FormText"] * (len(widths) - 1)]
-        else:
-            styles = ["TableCentred" if column.centred else "TableText" for column in table.columns]
+        head = "" if table.bare else self._row(_head(table), widths, _head_styles(table), repeated=True)
+        styles = _cell_styles(table)
         rows = "".join(self._row(row, widths, styles) for row in table.rows)
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
@@ -169,6 +168,22 @@ def _printable(text: str) -> str:
 
 def _attribute(text: str) -> str:
     return quoteattr(_printable(text)[:LONGEST_TAG])
+
+
+def _cell_styles(table: Table) -> list[str]:
+    if table.bare:
+        return ["FormName", *["FormText"] * (len(table.columns) - 1)]
+    if table.dense:
+        return [_dense(table)] * len(table.columns)
+    return ["TableCentred" if column.centred else "TableText" for column in table.columns]
+
+
+def _head_styles(table: Table) -> list[str]:
+    return [_dense(table) if table.dense else "TableHead"] * len(table.columns)
+
+
+def _dense(table: Table) -> str:
+    return "TableDense" if len(table.rows) <= DENSE_ROWS else "TableDensest"
 
 
 def _head(table: Table) -> tuple[Words, ...]:

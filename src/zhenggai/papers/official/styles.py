@@ -14,6 +14,7 @@ INDENT = 630
 # Four characters from the right edge, where who signs and the day stand.
 SIGNED = 1260
 SMALL_LINE = 400
+OFF_GRID = '<w:snapToGrid w:val="0"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ STYLES: tuple[Style, ...] = (
     Style("TableHead", "表格标题行", "heading", 21, "center", line=SMALL_LINE, closer=0),
     Style("TableText", "表格文字", "body", 21, "left", line=SMALL_LINE, closer=0),
     Style("TableCentred", "表格文字居中", "body", 21, "center", line=SMALL_LINE, closer=0),
+    Style("TableDense", "表格密排", "body", 18, "left", line=260, closer=0),
+    Style("TableDensest", "表格最密排", "body", 14, "left", line=180, closer=0),
     Style("FormText", "表单文字", "body", 24, "left", line=460, closer=0),
     Style("FormName", "表单项目", "heading", 24, "center", line=460, closer=0),
     Style("Imprint", "版记", size=28, align="both", line=520, closer=0),
@@ -85,6 +88,7 @@ def _paragraph(style: Style) -> str:
     return (
         f"{'<w:keepNext/>' if style.keep else ''}{'<w:pageBreakBefore/>' if style.new_page else ''}"
         '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        f"{'' if style.line in (0, LINE) else OFF_GRID}"
         f'<w:spacing w:before="{style.before}" w:after="{style.after}"{line}/>'
         f'<w:ind{chars} w:firstLine="{style.first}" w:right="{style.right}"/>'
         f'<w:jc w:val="{style.align}"/>{"" if style.level is None else f"""<w:outlineLvl w:val="{style.level}"/>"""}'

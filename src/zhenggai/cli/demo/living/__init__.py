@@ -20,6 +20,8 @@ TOPICS: tuple[str, ...] = (
     "evidence",
     "progress",
     "closing",
+    "doubting",
+    "papers",
 )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from zhenggai.cli.demo.living.people import actor
+from zhenggai.cli.demo.living.people import actor, forget
 from zhenggai.cli.demo.living.stage import Event, Stage
 from zhenggai.domain.appointing import AppointmentWish
 from zhenggai.domain.rights import CONSOLE
@@ -49,14 +49,24 @@ _LEADERS = {
 
 def events(stage: Stage) -> Iterator[Event]:
     """All that happens, in the order of its days."""
-    yield stage.event(-79, 9, 10, _let_accounts_be_persons)
-    yield stage.event(-78, 9, 0, lambda at: _fill_groups(stage, at))
-    yield stage.event(-78, 9, 30, lambda at: _appoint_others(stage, at))
-    yield stage.event(-40, 9, 0, lambda at: _close("shice", at))
+    yield stage.event(-79, 9, 10, _anew(_let_accounts_be_persons))
+    yield stage.event(-78, 9, 0, _anew(lambda at: _fill_groups(stage, at)))
+    yield stage.event(-78, 9, 30, _anew(lambda at: _appoint_others(stage, at)))
+    yield stage.event(-40, 9, 0, _anew(lambda at: _close("shice", at)))
     yield stage.event(-40, 10, 0, lambda at: _name(stage, "石磊", at))
     yield stage.event(-39, 9, 0, lambda at: _accept(stage, at))
-    yield stage.event(-1, 16, 0, lambda at: _close("mailang", at))
-    yield stage.event(-1, 17, 0, lambda at: _lend(stage, at))
+    yield stage.event(-1, 16, 0, _anew(lambda at: _close("mailang", at)))
+    yield stage.event(-1, 17, 0, _anew(lambda at: _lend(stage, at)))
+
+
+def _anew(run: Callable[[datetime], object]) -> Callable[[datetime], object]:
+    """Who holds what is looked up again after this happened."""
+
+    def ran(at: datetime) -> None:
+        run(at)
+        forget()
+
+    return ran
 
 
 def _let_accounts_be_persons(at: datetime) -> None:

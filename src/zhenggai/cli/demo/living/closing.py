@@ -11,7 +11,7 @@ from io import BytesIO
 from django.utils.timezone import localdate
 from PIL import Image
 
-from zhenggai.cli.demo.living.lookup import rows, task
+from zhenggai.cli.demo.living.lookup import task, task_ids
 from zhenggai.cli.demo.living.people import actor
 from zhenggai.cli.demo.living.stage import Event, Stage
 from zhenggai.domain.evidence import NEEDS, NUMBERED, EvidenceWords
@@ -130,7 +130,7 @@ def _picture(at: datetime, shade: int) -> bytes:
 
 
 def _tab(stage: Stage, number: int, who: str, at: datetime) -> ClosingTab:
-    return closing_tab(task_id=rows(stage)[number].task_id, actor=actor(who), today=localdate(at))
+    return closing_tab(task_id=task_ids(stage)[number], actor=actor(who), today=localdate(at))
 
 
 def _sign(stage: Stage, number: int, who: str, at: datetime) -> None:
@@ -174,7 +174,7 @@ def _visit(stage: Stage, number: int, at: datetime) -> None:
 def _call(stage: Stage, number: int, at: datetime) -> None:
     for who in ("周某", "吴某某"):
         call = CallFacts("餐饮场所名录", who, "confirmed", localdate(at), "来查过，报警器装好了。")
-        acts.record_call_back(task_id=rows(stage)[number].task_id, facts=call, actor=actor("sun"), at=at)
+        acts.record_call_back(task_id=task_ids(stage)[number], facts=call, actor=actor("sun"), at=at)
 
 
 def _meet(stage: Stage, number: int, at: datetime) -> None:

@@ -69,7 +69,7 @@ def workbook(counts: tuple[int, int, int]) -> bytes:
 
 
 def _task(stage: Stage, number: int) -> int:
-    return lookup.task(stage, number).id
+    return lookup.task_ids(stage)[number]
 
 
 def _page(stage: Stage, number: int) -> FiguresPage:

@@ -26,9 +26,14 @@ from zhenggai.ledger.shapes.issuing import AcceptanceRow
 SPEAKERS = {"纪委监委": "sun", "组织部": "", "宣传部": "feng", "巡察办": "lu"}
 PAPER = b"%PDF-1.4\n% an opinion on paper\n"
 CODE = "云发"
-# Leaders and heads who accept, and the tasks that are left waiting or given back.
-ACCEPTING = ("li", "zhou", "he", "cheng", "ma", "peng", "zeng", "fu", "yao", "han", "luo", "deng", "ding")
-LEFT_WAITING = 2
+# Leaders and heads who accept.
+ACCEPTING = (
+    *("li", "zhou", "he", "cheng", "ma", "peng", "zeng", "fu", "yao", "han", "luo", "deng", "ding"),
+    *("wanghai", "shen", "zou", "su", "ye", "qinchuan", "hao", "bai"),
+)
+# Tasks whose units have not answered yet; one that was given back and stays so, and one that the office insisted on.
+LEFT_WAITING = frozenset({22, 23})
+GIVEN_BACK, INSISTED = 12, 8
 AGREED = Opinion(tuple(Answer(True) for _question in REVIEW_QUESTIONS), agrees=True)
 RETURNED = Opinion(
     (Answer(True), Answer(False, "个别任务的目标没有写到数量，改没改好说不清。"), Answer(True), Answer(True)),
@@ -50,9 +55,12 @@ def events(stage: Stage) -> Iterator[Event]:
         yield stage.event(-68, 10 + place, 0, lambda at, party=party: _answer(stage, at, party=party, opinion=AGREED))  # type: ignore[misc]
     yield stage.event(-67, 9, 0, lambda at: _close(stage, at, passed=True))
     yield stage.event(-66, 10, 0, lambda at: _issue(stage, at))
-    yield stage.event(-65, 9, 0, lambda at: _give_back(stage, at))
+    yield stage.event(-65, 9, 0, lambda at: _give_back(stage, at, "peng", INSISTED))
+    yield stage.event(-65, 9, 30, lambda at: _give_back(stage, at, "hao", GIVEN_BACK))
     for place, login in enumerate(ACCEPTING):
         yield stage.event(-65, 10, place, lambda at, login=login: _accept(stage, at, login))  # type: ignore[misc]
+    yield stage.event(-64, 9, 0, lambda at: _insist(stage, at))
+    yield stage.event(-63, 10, 0, lambda at: _accept(stage, at, "peng"))
     yield stage.event(-40, 9, 0, lambda at: _ask(stage, at, 4))
     yield stage.event(-39, 9, 0, lambda at: _decide(stage, at, approve=True, answer="同意，按变更后的时限督促。"))
     yield stage.event(-30, 9, 0, lambda at: _ask(stage, at, 5))
@@ -61,7 +69,7 @@ def events(stage: Stage) -> Iterator[Event]:
 
 def _make_whole(stage: Stage, at: datetime) -> None:
     """Fill what the document left open: targets, kinds, measures' units and days, frequencies."""
-    for number in lookup.rows(stage):
+    for number in lookup.task_ids(stage):
         page = lookup.task(stage, number)
         deadline = page.plan.deadline or stage.day(60)
         plan = replace(
@@ -74,7 +82,7 @@ def _make_whole(stage: Stage, at: datetime) -> None:
             deadline=deadline,
         )
         planning.plan_task(task_id=page.id, version=page.version, plan=plan, actor=actor("wang"), at=at)
-        for measure in page.measures:
+        for steps, measure in enumerate(page.measures, start=1):
             often = vague_words(measure.plan.text) and measure.plan.times is None
             wanted = replace(
                 measure.plan,
@@ -85,7 +93,7 @@ def _make_whole(stage: Stage, at: datetime) -> None:
             )
             planning.change_measure(
                 measure_id=measure.id,
-                version=lookup.task(stage, number).version,
+                version=page.version + steps,
                 plan=wanted,
                 actor=actor("wang"),
                 at=at,
@@ -148,23 +156,30 @@ def _issue(stage: Stage, at: datetime) -> None:
     )
 
 
-def _give_back(stage: Stage, at: datetime) -> None:
-    """One unit says that a task is not its own; the office has still to answer."""
-    row = mine_to_accept(actor=actor("peng"), now=at, cycle_id=stage.cycle_id)[-1]
-    why = "这项工作的主要职责在行业主管部门，建议由其牵头，我局配合。"
-    issuing.refuse_task(acceptance_id=row.id, reason=why, actor=actor("peng"), at=at)
+def _give_back(stage: Stage, at: datetime, login: str, number: int) -> None:
+    """A unit says that a task is not its own."""
+    row = next(row for row in _asked(stage, at, login) if row.task_id == lookup.task_ids(stage)[number])
+    why = "这项工作的主要职责在行业主管部门，建议由其牵头，我单位配合。"
+    issuing.refuse_task(acceptance_id=row.id, reason=why, actor=actor(login), at=at)
+
+
+def _insist(stage: Stage, at: datetime) -> None:
+    page = acceptances_page(cycle_id=stage.cycle_id, actor=actor("wang"), now=at, state="refused")
+    row = next(row for row in page.rows if row.task_id == lookup.task_ids(stage)[INSISTED])
+    why = "公租房由县住房和城乡建设局分配和管理，牵头单位不变。"
+    issuing.insist_task(acceptance_id=row.id, reason=why, actor=actor("wang"), at=at)
 
 
 def _accept(stage: Stage, at: datetime, login: str) -> None:
-    """Everybody accepts all that is theirs, but for the last two of the cycle, which are left waiting."""
-    left = {row.id for row in _waiting(stage, at)[-LEFT_WAITING:]}
-    rows = [row.id for row in mine_to_accept(actor=actor(login), now=at, cycle_id=stage.cycle_id) if row.id not in left]
+    """Everybody accepts all that is theirs, but for what some units leave waiting."""
+    left = {lookup.task_ids(stage)[number] for number in LEFT_WAITING}
+    rows = [row.id for row in _asked(stage, at, login) if row.side == "leader" or row.task_id not in left]
     if rows:
         issuing.accept_many(acceptance_ids=rows, actor=actor(login), at=at + timedelta(minutes=1))
 
 
-def _waiting(stage: Stage, at: datetime) -> tuple[AcceptanceRow, ...]:
-    return acceptances_page(cycle_id=stage.cycle_id, actor=actor("wang"), now=at).rows
+def _asked(stage: Stage, at: datetime, login: str) -> tuple[AcceptanceRow, ...]:
+    return mine_to_accept(actor=actor(login), now=at, cycle_id=stage.cycle_id)
 
 
 def _ask(stage: Stage, at: datetime, number: int) -> None:

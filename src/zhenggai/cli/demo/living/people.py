@@ -25,6 +25,14 @@ MORE_PEOPLE = (
     DemoPerson("luo", "罗成", Role.UNIT_HEAD, "县发展和改革局"),
     DemoPerson("deng", "邓洁", Role.UNIT_HEAD, "县人力资源和社会保障局"),
     DemoPerson("ding", "丁强", Role.UNIT_HEAD, "县应急管理局"),
+    DemoPerson("wanghai", "汪海", Role.UNIT_HEAD, "县生态环境局"),
+    DemoPerson("shen", "沈青", Role.UNIT_HEAD, "县卫生健康局"),
+    DemoPerson("zou", "邹强", Role.UNIT_HEAD, "县纪委监委机关"),
+    DemoPerson("su", "苏敏", Role.UNIT_HEAD, "县委组织部"),
+    DemoPerson("ye", "叶青", Role.UNIT_HEAD, "县委宣传部"),
+    DemoPerson("qinchuan", "秦川", Role.UNIT_HEAD, "县委编办"),
+    DemoPerson("hao", "郝明", Role.UNIT_HEAD, "县残疾人联合会"),
+    DemoPerson("bai", "白峰", Role.UNIT_HEAD, "云岭县城建投资有限公司"),
 )
 
 
@@ -42,13 +50,25 @@ def open_more_accounts(*, at: datetime) -> None:
                 actor=CONSOLE,
                 at=at,
             )
+    forget()
 
 
 def actor(login: str) -> Actor:
-    """Who logs in by this name, with the offices that they hold now.
+    """Who logs in by this name, with the offices that they hold now; asked once until `forget`.
 
     :raises LookupError: where nobody does.
     """
+    return _actor(login)
+
+
+def forget() -> None:
+    """Look everybody up again: accounts were opened, or offices changed hands."""
+    _numbers.cache_clear()
+    _actor.cache_clear()
+
+
+@cache
+def _actor(login: str) -> Actor:
     found = find_actor(account_id=_numbers()[login], today=localdate())
     if found is None:
         raise LookupError(login)

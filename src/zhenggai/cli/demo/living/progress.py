@@ -184,7 +184,7 @@ def _send_back(kept: Kept, which: tuple[int, int, int], at: datetime) -> None:
 
 
 def _ask(stage: Stage, kept: Kept, task: int, login: str, new: date, reason: str, at: datetime) -> None:
-    task_id = lookup.rows(stage)[task].task_id
+    task_id = lookup.task_ids(stage)[task]
     kept.extensions[task] = ask_extension(task_id=task_id, wish=Wish(new, reason), actor=actor(login), at=at)
 
 
@@ -199,5 +199,5 @@ def _promise(stage: Stage, at: datetime) -> None:
 
 
 def _comment(stage: Stage, task: int, login: str, text: str, at: datetime) -> None:
-    task_id = lookup.rows(stage)[task].task_id
+    task_id = lookup.task_ids(stage)[task]
     add_comment(task_id=task_id, text=text, reply_to=None, actor=actor(login), at=at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from string import Template
@@ -25,10 +25,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The cycle and the day on which the demonstration is looked at."""
+    """The cycle, the day on which the demonstration is looked at, and its tasks by their numbers once they were read."""
 
     cycle_id: int
     today: date
+    task_ids: dict[int, int] = field(default_factory=dict, compare=False, repr=False)
 
     def day(self, offset: int) -> date:
         """The day so many days after today; before it where negative. The feedback came on day(-80)."""

@@ -61,3 +61,8 @@ def compose(kind: str, facts: LedgerFacts, *, name: str = "") -> Composed:
         passages=passages,
         wide=_KINDS[kind].wide,
     )
+
+
+def is_wide(kind: str) -> bool:
+    """Whether papers of a kind are printed across."""
+    return _KINDS[kind].wide

@@ -18,8 +18,6 @@ from zhenggai.domain.papers.passages import Passage, Ref
 from zhenggai.domain.papers.words import Piece, Words, joined, unended
 from zhenggai.domain.papers.writing import about, chained, dated_now, in_order, numeral
 
-BODY = "整改责任单位"
-
 
 def title(text: str) -> Passage:
     """The title of a paper."""
@@ -46,7 +44,7 @@ def ending(facts: LedgerFacts) -> tuple[Passage, ...]:
 
 def signer(facts: LedgerFacts) -> str:
     """Whose paper it is."""
-    return facts.cycle.inspected or f"{facts.cycle.title}整改工作领导小组办公室"
+    return facts.cycle.inspected or f"{facts.cycle.kind}整改工作领导小组办公室"
 
 
 def opening(facts: LedgerFacts, purpose: str) -> Passage:

@@ -71,7 +71,7 @@ def public_draft(facts: LedgerFacts) -> tuple[Passage, ...]:
         heading(1, "rectified", "二、整改落实情况"),
         *rectified(facts, shown=shown),
         *_coming(facts, "三、", shown=frozenset(shown)),
-        body("contact", "欢迎广大干部群众对整改落实情况进行监督。如有意见建议，请及时向我们反映。"),
+        body("contact", "欢迎监督。对以上情况有不同意见的，可以向本单位提出。"),
         *ending(facts),
     )
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from zhenggai.domain.papers.counting import counted, share
-from zhenggai.domain.papers.facts import LedgerFacts, MeasureFact, TaskFact, spoken
+from zhenggai.domain.papers.facts import LedgerFacts, MeasureFact, TaskFact
 from zhenggai.domain.papers.kinds.parts import carried_out, names_of, who
 from zhenggai.domain.papers.passages import Column, Passage, Ref, Table
 from zhenggai.domain.papers.words import Words, ended, joined
@@ -39,7 +39,7 @@ def tasks_list(facts: LedgerFacts) -> Passage:
     rows = [
         (
             _said(str(task.number)), _said(names_of(facts, task)), _said(_titles(task, titles)), task.target,
-            _said(task.kind_name), _said(task.until),
+            _said(task.kind_name), _said(task.day),
         )
         for task in facts.tasks
     ]  # fmt: skip
@@ -55,7 +55,7 @@ def responsibilities_list(facts: LedgerFacts) -> Passage:
     rows = [
         (
             _said(str(task.number)), _said(names_of(facts, task)), _said(task.leader), _said(task.unit),
-            _said("、".join(task.co_units)), _said(task.person), _said(task.until),
+            _said("、".join(task.co_units)), _said(task.person), _said(task.day),
         )
         for task in facts.tasks
     ]  # fmt: skip
@@ -71,7 +71,7 @@ def measures_list(facts: LedgerFacts) -> Passage:
     rows = [
         (
             _said(str(task.number)), _said(str(measure.place)), measure.text, _said(measure.unit or task.unit),
-            _said(measure.deliverable), _said(spoken(measure.deadline) if measure.deadline else task.until),
+            _said(measure.deliverable), _said(measure.deadline.isoformat() if measure.deadline else task.day),
         )
         for task in facts.tasks
         for measure in task.measures
@@ -91,7 +91,7 @@ def ledger_table(facts: LedgerFacts) -> Passage:
     rows = [
         (
             _said(str(place)), _said(_titles(task, titles)), task.target, _numbered(task.measures, planned=True),
-            _said(task.leader), _said(who(task)), _said(task.until), _numbered(task.measures, planned=False),
+            _said(task.leader), _said(who(task)), _said(task.day), _numbered(task.measures, planned=False),
             _said(task.state_name),
         )
         for place, task in enumerate(facts.tasks, start=1)
@@ -116,18 +116,18 @@ def units_table(facts: LedgerFacts) -> Passage:
 def overview_table(facts: LedgerFacts) -> Passage:
     """One line for each task."""
     columns = (
-        Column("编号", 3, True), Column("问题", 9), Column("牵头领导", 2, True), Column("牵头单位", 4),
-        Column("完成时限", 4, True), Column("状态", 3, True),
+        Column("编号", 3, True), Column("问题", 11), Column("牵头领导", 3, True), Column("牵头单位", 5),
+        Column("完成时限", 4, True), Column("状态", 4, True),
     )  # fmt: skip
     titles = {problem.id: problem.title for problem in facts.problems}
     rows = [
         (
             _said(names_of(facts, task)), _said(_short(_titles(task, titles))), _said(task.leader), _said(task.unit),
-            _said(task.until), _said(f"{task.light} {task.state_name}".strip()),
+            _said(task.day), _said(f"{task.light} {task.state_name}".strip()),
         )
         for task in facts.tasks
     ]  # fmt: skip
-    return _table("overview", columns, rows, _refs(facts))
+    return Passage("overview", "table", (), tuple(_refs(facts)), Table(columns, tuple(rows), dense=True))
 
 
 def outcomes_table(facts: LedgerFacts) -> Passage:
@@ -170,7 +170,7 @@ def _refs(facts: LedgerFacts) -> list[Ref]:
     return [Ref("task", task.id) for task in facts.tasks]
 
 
-def _short(text: str, longest: int = 34) -> str:
+def _short(text: str, longest: int = 24) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 

@@ -16,6 +16,7 @@ from zhenggai.domain.staging import CannotClose, demand_reason
 from zhenggai.ledger.closing.digests import digest_of, seen_digest
 from zhenggai.ledger.closing.views import closing_view
 from zhenggai.ledger.closing_models import Closing, Signature
+from zhenggai.ledger.doubting.fresh import with_fresh_doubts
 from zhenggai.ledger.operations.closing.holding import (
     ClosingChanged,
     claim_closing,
@@ -49,7 +50,7 @@ def apply_to_close(*, task_id: int, version: int, seen: str, statement: str, act
         move = find_move_of(task, "apply")
         rules = rules_of(cycle_id=task.cycle_id).closing
         view = closing_view(task, today=localdate(at))
-        demand_gate(view, rules, CONDITIONS, stage="apply")
+        demand_gate(with_fresh_doubts(view, task, at=at), rules, CONDITIONS, stage="apply")
         if seen_digest(view) != seen:
             raise content_changed(
                 "您看过以后，措施、佐证或数字有了变化：$who $did$changes。请重新看一遍再提交。", task.pk

@@ -59,7 +59,7 @@ def sign_at_meeting(
                 raise CannotClose("所选申请不在同一个轮次。")
             acting_on_task(actor, Act.SIGN, closing.task)
             claim_closing(closing)
-            turn = demand_turn(closing, digest, actor=actor, today=localdate(at))
+            turn = demand_turn(closing, digest, actor=actor, at=at)
             if not (turn.last and turn.step in BY_LIST):
                 raise CannotSign(
                     "$task 现在轮到“$step”，还不能上会。", task=name_of(closing.task), step=STEPS[turn.step]

@@ -20,6 +20,7 @@ from zhenggai.ledger.closing.digests import digest_of, signed_of
 from zhenggai.ledger.closing.posts import posts_in_units, years_before
 from zhenggai.ledger.closing.views import closing_view
 from zhenggai.ledger.closing_models import Closing
+from zhenggai.ledger.doubting.fresh import with_fresh_doubts
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.operations.closing.applying import keep_signature
 from zhenggai.ledger.operations.closing.holding import (
@@ -59,7 +60,7 @@ def sign_closing(*, closing_id: int, digest: str, actor: Actor, at: datetime) ->
         closing = find_closing(closing_id)
         actor = acting_on_task(actor, Act.SIGN, closing.task)
         claim_closing(closing)
-        turn = demand_turn(closing, digest, actor=actor, today=localdate(at))
+        turn = demand_turn(closing, digest, actor=actor, at=at)
         if turn.step in BY_LIST and turn.last:
             raise CannotSign("“$step”由会议按清单审定，请在会议销号清单里办。", step=STEPS[turn.step])
         signer = give(closing, turn, actor=actor, at=at)
@@ -78,7 +79,7 @@ def sign_closing(*, closing_id: int, digest: str, actor: Actor, at: datetime) ->
         )
 
 
-def demand_turn(closing: Closing, digest: str, *, actor: Actor, today: date) -> Turn:
+def demand_turn(closing: Closing, digest: str, *, actor: Actor, at: datetime) -> Turn:
     """The step that the actor may sign now, of a claimed application; part of the transaction of the signature.
 
     :raises CannotSign: where they may not.
@@ -87,7 +88,7 @@ def demand_turn(closing: Closing, digest: str, *, actor: Actor, today: date) -> 
     """
     if closing.outcome != "done":
         raise CannotSign("这份申请不走签字链，由审批人审批。")
-    rules = rules_of(cycle_id=closing.cycle_id).closing
+    rules, today = rules_of(cycle_id=closing.cycle_id).closing, localdate(at)
     view = closing_view(closing.task, today=today)
     now = digest_of(view, closing)
     if now != digest:
@@ -102,6 +103,8 @@ def demand_turn(closing: Closing, digest: str, *, actor: Actor, today: date) -> 
     posts = _posts(actor, closing.task, rules, today=today) if step == "supervisor" else ()
     office = demand_signature(actor, step=step, thing=thing, standing=standing, posts=posts)
     last = step == rules.chain[-1]
+    if last:
+        view = with_fresh_doubts(view, closing.task, at=at)
     demand_gate(view, rules, CONDITIONS, stage="close" if last else "apply")
     return Turn(step, office, now, last, rules)
 

@@ -102,7 +102,7 @@ def _demand_numbers(rules: Rules) -> None:
 
 
 def _demand_names(rules: Rules) -> None:
-    bodies = (*rules.ladder_steps, *rules.evidence_kinds, *rules.groups)
+    bodies = (*rules.ladder_steps, *rules.evidence_kinds, *rules.papers, *rules.groups)
     names = [name for _, name in (*rules.lists, *rules.kinds, *rules.measure_classes, *bodies)]
     if not all(name.strip() for name in (*names, *rules.reviewers, *rules.meeting_types)):
         raise WrongRule("名称不能为空。")
@@ -183,6 +183,7 @@ def _facts(rules: Rules) -> dict[str, object]:
         "kinds": "、".join(name for _, name in rules.kinds),
         "measure_classes": "、".join(name for _, name in rules.measure_classes),
         "evidence_kinds": "、".join(name for _, name in rules.evidence_kinds),
+        "papers": "、".join(name for _, name in rules.papers),
     }
 
 

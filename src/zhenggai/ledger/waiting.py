@@ -10,16 +10,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 
 from zhenggai.domain.changing import WISH_NAMES
+from zhenggai.domain.closing_words import OUTCOMES
 from zhenggai.domain.deciding import DECIDERS, RANKS
 from zhenggai.domain.extensions import may_decide
 from zhenggai.domain.rights import Actor, capacity, may, offices_of
 from zhenggai.domain.roles import OF_UNITS, Act, Role
 from zhenggai.domain.todo import Door, Group, WorkItem
 from zhenggai.ledger.citing import cite_problem
+from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.deciders import deciding_office
 from zhenggai.ledger.models import (
     Acceptance,
@@ -34,8 +36,11 @@ from zhenggai.ledger.models import (
 )
 from zhenggai.ledger.parties import parties_of
 from zhenggai.ledger.queries.acceptances import mine as asked_to_accept
+from zhenggai.ledger.queries.signing import list_to_sign
 from zhenggai.ledger.standing import tasks_in_reach, things_of_tasks
 
+# Who decides on an end that nobody signs.
+RELEASING = {"long_term": Act.DECIDE_CHANGE, "not_applicable": Act.RELEASE}
 MOST = 200
 LONGEST = 80
 
@@ -194,6 +199,42 @@ def _to_judge(asking: Asking) -> Iterator[WorkItem]:
         )
 
 
+def _doubts(asking: Asking) -> Iterator[WorkItem]:
+    """Tasks with blocking doubts, or doubts that a unit has explained, for those who settle them; one line a task."""
+    if not may(asking.actor, Act.JUDGE):
+        return
+    waits = Q(ledger_doubts__state="open") & (
+        Q(ledger_doubts__severity="error") | Q(ledger_doubts__explained_at__isnull=False)
+    )
+    tasks = tasks_in_reach(asking.actor, Act.JUDGE).filter(cycle_id__in=asking.cycles)
+    yield from _doubted(tasks, waits, group="review", kind="doubt", said="处疑点待处置")
+
+
+def _to_explain(asking: Asking) -> Iterator[WorkItem]:
+    """Tasks of the actor's own unit with blocking doubts to which it has said nothing yet; one line a task."""
+    own = frozenset().union(*(office.own for office in offices_of(asking.actor) if office.role in OF_UNITS))
+    if not own:
+        return
+    waits = Q(ledger_doubts__state="open", ledger_doubts__severity="error", ledger_doubts__explained_at=None)
+    mine = Exists(TaskUnit.objects.filter(task=OuterRef("pk"), unit_id__in=own))
+    tasks = tasks_in_reach(asking.actor, Act.REPORT).filter(mine, cycle_id__in=asking.cycles)
+    yield from _doubted(tasks, waits, group="returned", kind="to_explain", said="处疑点待说明")
+
+
+def _doubted(tasks: QuerySet[Task], waits: Q, *, group: Group, kind: str, said: str) -> Iterator[WorkItem]:
+    found = tasks.annotate(waiting=Count("ledger_doubts", filter=waits)).filter(waiting__gt=0)
+    for task in found.select_related("problem__aspect").order_by("cycle_id", "position")[:MOST]:
+        number: int = task.waiting
+        yield _of_task(
+            task,
+            group=group,
+            kind=kind,
+            what=task.target or task.problem.title,
+            door=Door("task_doubts", (task.cycle_id, task.pk)),
+            words=f"{number} {said}",
+        )
+
+
 def _to_extend(asking: Asking) -> Iterator[WorkItem]:
     """Requests for a later day that wait for the actor's decision; the office writes down what others decide."""
     if not may(asking.actor, Act.GRANT_EXTENSION):
@@ -213,6 +254,65 @@ def _to_extend(asking: Asking) -> Iterator[WorkItem]:
                 words="",
                 on_behalf=office.on_behalf,
             )
+
+
+def _to_sign(asking: Asking) -> Iterator[WorkItem]:
+    """Applications to end a task in which it is the actor's turn to sign."""
+    for one in list_to_sign(cycles=asking.cycles, actor=asking.actor, today=asking.today):
+        yield WorkItem(
+            group="sign",
+            kind="sign",
+            cycle_id=one.cycle_id,
+            what=one.title,
+            about=one.name,
+            door=Door("meeting_list", (one.cycle_id,))
+            if one.by_list
+            else Door("task_closing", (one.cycle_id, one.task_id)),
+            unit=one.unit,
+            words=f"{one.step_name}，{localtime(one.since).date().isoformat()} 起等签",
+            task_id=one.task_id,
+            on_behalf=one.on_behalf,
+        )
+
+
+def _to_release(asking: Asking) -> Iterator[WorkItem]:
+    """Requests to go on for long or to drop a task that wait for the actor's decision."""
+    if not any(may(asking.actor, act) for act in RELEASING.values()):
+        return
+    asked = Closing.objects.filter(cycle_id__in=asking.cycles, state="open", outcome__in=RELEASING)
+    asked = asked.exclude(applied_by_id=asking.actor.id)
+    rows = list(asked.select_related("task__problem__aspect").order_by("pk")[:MOST])
+    things = things_of_tasks({row.task_id for row in rows})
+    for row in rows:
+        office = capacity(asking.actor, RELEASING[row.outcome], things[row.task_id])
+        if office:
+            yield _of_task(
+                row.task,
+                group="decide",
+                kind="decide",
+                what=f"{OUTCOMES[row.outcome]}：{row.statement[:LONGEST]}",
+                door=Door("task_closing", (row.cycle_id, row.task_id)),
+                words="",
+                on_behalf=office.on_behalf,
+            )
+
+
+def _sent_back(asking: Asking) -> Iterator[WorkItem]:
+    """Tasks whose latest application to end them came back, for those who apply anew."""
+    if not may(asking.actor, Act.APPLY_CLOSING):
+        return
+    reached = tasks_in_reach(asking.actor, Act.APPLY_CLOSING)
+    later = Closing.objects.filter(task=OuterRef("task"), number__gt=OuterRef("number"))
+    rows = Closing.objects.filter(~Exists(later), cycle_id__in=asking.cycles, state="returned", task__in=reached)
+    for row in rows.select_related("task__problem__aspect").order_by("ended_at", "pk")[:MOST]:
+        yield _of_task(
+            row.task,
+            group="returned",
+            kind="sent_back",
+            what=row.task.target or row.task.problem.title,
+            door=Door("task_closing", (row.cycle_id, row.task_id)),
+            words=f"{row.ended_by}：{row.why}",
+        )
 
 
 def _mentions(asking: Asking) -> Iterator[WorkItem]:
@@ -257,6 +357,11 @@ SOURCES: tuple[Source, ...] = (
     _to_decide,
     _returned,
     _to_judge,
+    _doubts,
+    _to_explain,
     _to_extend,
+    _to_sign,
+    _to_release,
+    _sent_back,
     _mentions,
 )

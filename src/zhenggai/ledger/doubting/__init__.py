@@ -1,0 +1,1 @@
+"""What the rules on the ledger are told, where they are on, and what becomes of what they find."""

@@ -1,0 +1,1 @@
+"""Papers between the ledger and their rows: facts gathered, figures marked, passages stored, doubts raised."""

@@ -1,0 +1,124 @@
+"""The demonstration as a whole: a cycle half-way through in which everything that the product does has happened once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+from django.utils.timezone import localdate
+from pytest_django import DjangoDbBlocker
+
+from zhenggai.cli.commands import demo
+from zhenggai.cli.demo.living import people
+from zhenggai.cli.demo.living.stage import before_all
+from zhenggai.domain.roles import Role
+from zhenggai.journal.models import Entry
+from zhenggai.ledger.models import (
+    Acceptance,
+    Cycle,
+    Evidence,
+    Extension,
+    Handover,
+    PlanIssue,
+    Promise,
+    Register,
+    Relation,
+    Task,
+)
+from zhenggai.ledger.queries import list_ledger
+from zhenggai.oversight.queries.work import my_work
+from zhenggai.people.models import Account, Unit
+from zhenggai.people.operations import ensure_demo_people
+
+
+@pytest.fixture(scope="module")
+def county(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cycle]:
+    """The whole story, told once for this module and undone after it."""
+    begin = before_all(localdate())
+    outer = transaction.atomic()
+    # As Django's own TestCase does: operations that must be the outermost transaction may run in this one.
+    outer._from_testcase = True  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), outer:
+        people.forget()
+        demo._fill_roster(begin)
+        ensure_demo_people(at=begin)
+        people.forget()
+        demo._fill_living()
+        yield Cycle.objects.latest("pk")
+        transaction.set_rollback(True)
+    people.forget()
+
+
+def test_people_hold_every_role_in_a_tree_of_thirty_units(county: Cycle) -> None:
+    assert set(Account.objects.values_list("role", flat=True)) == {role.value for role in Role}
+    assert Unit.objects.count() >= 30
+
+
+def test_the_plan_is_issued_with_its_number(county: Cycle) -> None:
+    assert [issue.document_number[-3:] for issue in PlanIssue.objects.filter(cycle=county)] == ["12号"]
+
+
+def test_nearly_all_tasks_are_accepted_two_wait_and_one_was_insisted_on(county: Cycle) -> None:
+    states = Counter(Acceptance.objects.filter(cycle=county).values_list("state", flat=True))
+
+    assert states == {"accepted": 45, "waiting": 2, "refused": 1, "replaced": 1}
+
+
+def test_progress_comes_with_photos_and_minutes(county: Cycle) -> None:
+    kinds = set(
+        Evidence.objects.filter(cycle=county, uses__measure__reports__isnull=False).values_list("kind", flat=True)
+    )
+
+    assert {"photo", "minutes"} <= kinds
+
+
+def test_a_register_stands_behind_a_ratio_and_one_relation_is_broken(county: Cycle) -> None:
+    register = Register.objects.get(cycle=county)
+    relations = Relation.objects.filter(cycle=county, total__task=register.task)
+
+    assert register.rows.count() == 1200
+    assert [relation.kind for relation in relations if relation.holds is False] == ["equal"]
+    assert "ratio" in {relation.kind for relation in relations if relation.holds}
+
+
+def test_extensions_are_granted_refused_and_asked(county: Cycle) -> None:
+    assert set(Extension.objects.filter(cycle=county).values_list("state", flat=True)) == {
+        "granted",
+        "refused",
+        "asked",
+    }
+
+
+def test_two_tasks_are_overdue_and_red(county: Cycle) -> None:
+    page = list_ledger(cycle_id=county.pk, actor=people.actor("wang"), today=localdate(), size=50)
+
+    assert {row.task_number for row in page.rows if row.light.name == "late"} == {2, 6}
+
+
+def test_promises_reach_into_next_year_and_none_of_them_is_a_field_of_the_document(county: Cycle) -> None:
+    promises = Promise.objects.filter(cycle=county)
+
+    assert {promise.due.year for promise in promises} == {localdate().year + 1}
+    assert all(promise.text != promise.due_text for promise in promises)
+
+
+def test_tasks_are_closed_returned_reopened_and_long_term(county: Cycle) -> None:
+    states = Counter(Task.objects.filter(cycle=county).values_list("state", flat=True))
+    verbs = set(Entry.objects.filter(cycle_id=county.pk).values_list("verb", flat=True))
+
+    assert (states["done"], states["closing"], states["long_term"]) == (1, 2, 1)
+    assert {"closing.return", "closing.reopen"} <= verbs
+
+
+def test_one_handover_is_accepted_and_one_waits_for_a_successor(county: Cycle) -> None:
+    assert [row.done_at is not None for row in Handover.objects.order_by("opened_at")] == [True, False]
+
+
+@pytest.mark.parametrize("login", ["wang", "li", "ma", "sun", "zhou"])
+def test_whoever_logs_in_finds_work(county: Cycle, login: str) -> None:
+    page = my_work(actor=people.actor(login), today=localdate(), now=datetime.now(UTC))
+
+    assert page.groups
