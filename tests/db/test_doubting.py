@@ -15,6 +15,9 @@ from people import LI, NOON, SUN, WANG
 from tallies import a_figure, a_register, companies, take
 from working import Work, a_work, hand_in
 from zhenggai.checking.on_ledger import LEDGER_RULES, WrongThreshold
+from zhenggai.cli.program import run
+from zhenggai.cli.round_doubts import check_round
+from zhenggai.cli.usage import CouldNot
 from zhenggai.domain.evidence import EvidenceWords
 from zhenggai.domain.figures import FigurePlan
 from zhenggai.domain.gate import GateShut
@@ -567,3 +570,28 @@ class TestList:
         assert [row.id for row in page.rows] == [mine]
         with pytest.raises(NotAllowed):
             doubt_page(doubt_id=theirs, actor=work.zhao)
+
+
+class TestCommand:
+    def test_check_of_a_round_looks_lists_what_stands_and_leaves_with_one_while_something_blocks(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        broken = a_broken_work()
+
+        blocked = check_round(broken.work.cycle, as_json=False)
+        said = capsys.readouterr().out
+        settle(doubt_of(broken.work), "mistaken")
+        free = check_round(broken.work.cycle, as_json=True)
+
+        assert (blocked, free) == (1, 0)
+        assert "■ 数字打架：等式不成立" in said
+        assert EQUATION not in capsys.readouterr().out
+
+    def test_a_round_that_is_not_there_is_told_in_one_sentence(self) -> None:
+        with pytest.raises(CouldNot, match="没有编号为 999 的整改轮次"):
+            check_round(999, as_json=False)
+
+    @pytest.mark.parametrize("arguments", [["check"], ["check", "--cycle", "1", "报告.txt"]])
+    def test_files_or_a_round_and_not_both(self, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(arguments) == 2
+        assert "--cycle" in capsys.readouterr().err

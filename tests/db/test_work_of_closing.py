@@ -6,15 +6,19 @@ from datetime import timedelta
 
 import pytest
 
+from appointed import an_account
 from closing import ZHOU, a_ready_work, apply, ma, sign, signed_by_all_but_the_group, the_task
 from drafts import TODAY
 from people import LI, NOON, SUN, WANG
 from working import Work
 from zhenggai.domain.rights import Actor
+from zhenggai.domain.roles import Role
 from zhenggai.domain.staging import StageWish
 from zhenggai.domain.todo import WorkItem
 from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.operations import closing as acts
+from zhenggai.oversight.planning import plan_reminders
+from zhenggai.oversight.queries.team import team_page
 from zhenggai.oversight.queries.work import my_work
 
 
@@ -36,7 +40,7 @@ def test_each_signer_finds_the_application_when_their_turn_comes(work: Work) -> 
     closing = apply(work)
 
     (line,) = lines(LI, "sign")
-    assert (line.group, line.words, line.door.name) == ("sign", "牵头领导签字", "task_closing")
+    assert (line.group, line.words, line.door.name) == ("sign", "牵头领导签字，2026-03-02 起等签", "task_closing")
     assert lines(SUN, "sign") == []
 
     sign(closing, LI)
@@ -87,3 +91,21 @@ def test_a_clerk_of_the_unit_has_nothing_to_sign_or_decide(work: Work) -> None:
     apply(work)
 
     assert lines(work.zhao, "sign", "decide", "sent_back") == []
+
+
+def test_the_team_counts_what_waits_for_signatures(work: Work) -> None:
+    apply(work)
+
+    page = team_page(cycle_id=work.cycle, actor=WANG, today=TODAY)
+
+    assert (page.total.signing, sum(row.signing for row in page.rows)) == (1, 1)
+
+
+def test_the_daily_mail_says_what_waits_for_a_signature(work: Work) -> None:
+    apply(work)
+    leader = an_account("李建国", Role.LEADER)
+
+    plan = plan_reminders(cycle_id=work.cycle, today=TODAY, now=NOON)
+
+    digest = next(one for one in plan.digests if one.account_id == leader)
+    assert "sign" in {item.kind for item in digest.items}

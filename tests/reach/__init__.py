@@ -22,6 +22,7 @@ from reach import (
     progress,
     proofs,
     work,
+    workbooks,
 )
 from reach.doors import Door
 from zhenggai.domain.roles import Act
@@ -43,6 +44,7 @@ _TOPICS = (
     progress,
     proofs,
     work,
+    workbooks,
 )
 ADDRESSES: dict[str, Act | Door] = {name: act for topic in _TOPICS for name, act in topic.ADDRESSES.items()}
 OPERATIONS: dict[str, Act | Door] = {name: act for topic in _TOPICS for name, act in topic.OPERATIONS.items()}

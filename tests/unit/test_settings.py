@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from zhenggai import settings
-from zhenggai.settings import WrongSetting
+from zhenggai.environment import words
+from zhenggai.environment.words import WrongSetting
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,8 +35,13 @@ def started(tmp_path, *, script=SCRIPT, **variables):
     )
 
 
+def source_of_settings() -> str:
+    parts = [ROOT / "src/zhenggai/settings.py", *(ROOT / "src/zhenggai/environment").glob("*.py")]
+    return "\n".join(path.read_text(encoding="utf-8") for path in parts)
+
+
 def test_every_setting_is_explained():
-    source = (ROOT / "src/zhenggai/settings.py").read_text(encoding="utf-8")
+    source = source_of_settings()
     documented = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
 
     names = set(re.findall(r'env_\w+\(\s*"([A-Z_]+)"', source))
@@ -45,7 +51,7 @@ def test_every_setting_is_explained():
 
 
 def test_no_explained_setting_has_gone():
-    source = (ROOT / "src/zhenggai/settings.py").read_text(encoding="utf-8")
+    source = source_of_settings()
     documented = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
 
     assert {
@@ -121,7 +127,7 @@ def test_nonsense_stops_the_start_with_a_sentence_that_names_the_setting(tmp_pat
 
     last = done.stderr.strip().splitlines()[-1]
     assert done.returncode != 0
-    assert last.startswith("zhenggai.settings.WrongSetting: ")
+    assert last.startswith("zhenggai.environment.words.WrongSetting: ")
     assert last.endswith("。")
     assert any(name in last for name in [*variables, "PGDATABASE"])
 
@@ -130,21 +136,21 @@ def test_nonsense_stops_the_start_with_a_sentence_that_names_the_setting(tmp_pat
 def test_a_yes_is_a_yes(monkeypatch, word):
     monkeypatch.setenv("ZHENGGAI_X", word)
 
-    assert settings.env_bool("ZHENGGAI_X", default=False) is True
+    assert words.env_bool("ZHENGGAI_X", default=False) is True
 
 
 def test_an_empty_variable_is_as_good_as_none(monkeypatch):
     monkeypatch.setenv("ZHENGGAI_X", "")
 
-    assert settings.env_bool("ZHENGGAI_X", default=True) is True
-    assert settings.env_int("ZHENGGAI_X", default=5, least=1, most=9) == 5
+    assert words.env_bool("ZHENGGAI_X", default=True) is True
+    assert words.env_int("ZHENGGAI_X", default=5, least=1, most=9) == 5
 
 
 def test_a_secret_may_come_from_a_file(monkeypatch, tmp_path):
     (tmp_path / "key").write_text("s3cret\n")
     monkeypatch.setenv("ZHENGGAI_X_FILE", str(tmp_path / "key"))
 
-    assert settings.env_secret("ZHENGGAI_X") == "s3cret"
+    assert words.env_secret("ZHENGGAI_X") == "s3cret"
 
 
 def test_a_secret_never_stands_in_the_refusal(monkeypatch):

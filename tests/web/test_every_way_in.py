@@ -51,7 +51,7 @@ from zhenggai.people.roster_operations import keep_roster
 
 PASSWORD = "stone-bridge-41"
 # The single sign-on can be imported only where a provider is set; it has no operation of its own.
-NOT_WALKED = ("zhenggai.cli", "zhenggai.settings", "zhenggai.wsgi", "zhenggai.office.door.sso")
+NOT_WALKED = ("zhenggai.cli", "zhenggai.settings", "zhenggai.environment", "zhenggai.wsgi", "zhenggai.office.door.sso")
 # What stands in the address of a page about a task.
 ABOUT_A_TASK = frozenset(
     {"task_id", "problem_id", "measure_id", "meeting_id", "institution_id", "evidence_id", "promise_id", "doubt_id"}
@@ -168,6 +168,7 @@ def places(db: None) -> dict[str, object]:
         "key": "now",
         "wish": "plan",
         "sequence": 1,
+        **dict.fromkeys(("workbook_id", "returned_id"), 999),
     }
 
 

@@ -99,34 +99,20 @@ class MoveWish:
 
 
 Wish = PlanWish | MeasureWish | AddWish | DropWish | PlaceWish | SplitWish | MergeWish | MoveWish
-WISHES: dict[str, type[Wish]] = {
-    "plan": PlanWish,
-    "measure": MeasureWish,
-    "add": AddWish,
-    "drop": DropWish,
-    "place": PlaceWish,
-    "split": SplitWish,
-    "merge": MergeWish,
-    "move": MoveWish,
+# Each kind of wish: its class, what pages call it, and the group of fields it touches; "" where that depends on the facts.
+_KINDS: dict[str, tuple[type[Wish], str, str]] = {
+    "plan": (PlanWish, "修改任务安排", ""),
+    "measure": (MeasureWish, "修改措施", ""),
+    "add": (AddWish, "添加措施", "measures"),
+    "drop": (DropWish, "删去措施", "measures"),
+    "place": (PlaceWish, "调整措施顺序", "measures"),
+    "split": (SplitWish, "拆分任务", "shape"),
+    "merge": (MergeWish, "合并任务", "shape"),
+    "move": (MoveWish, "改变对应问题", "shape"),
 }
-WISH_NAMES: dict[str, str] = {
-    "plan": "修改任务安排",
-    "measure": "修改措施",
-    "add": "添加措施",
-    "drop": "删去措施",
-    "place": "调整措施顺序",
-    "split": "拆分任务",
-    "merge": "合并任务",
-    "move": "改变对应问题",
-}
-_GROUP_OF_KIND = {
-    "add": "measures",
-    "drop": "measures",
-    "place": "measures",
-    "split": "shape",
-    "merge": "shape",
-    "move": "shape",
-}
+WISHES: dict[str, type[Wish]] = {kind: made for kind, (made, _, _) in _KINDS.items()}
+WISH_NAMES: dict[str, str] = {kind: name for kind, (_, name, _) in _KINDS.items()}
+_GROUP_OF_KIND = {kind: group for kind, (_, _, group) in _KINDS.items() if group}
 
 
 def kind_of(wish: Wish) -> str:

@@ -45,6 +45,10 @@ def _read(task: dict[str, Any]) -> dict[str, Any]:
         return _read_tables(task["name"], limits)
     if task.get("wanted") == "sheets":
         return _read_sheets(task["name"], limits)
+    if task.get("wanted") == "returned":
+        return {"books": [_read_returned(name, size, limits) for name, size in json.loads(task["files"])]}
+    if task.get("wanted") == "parcel":
+        return _unpack(task["name"], task["folder"], Limits(size=task["size"], unpacked=task["unpacked"]))
     try:
         report = read(
             sys.stdin.buffer.read(), name=task["name"], today=date.fromisoformat(task["today"]), limits=limits
@@ -77,6 +81,29 @@ def _read_sheets(name: str, limits: Limits) -> dict[str, Any]:
     except Unreadable as fault:
         return {"unreadable": fault.pattern, "facts": fault.facts}
     return {"sheets": [[sheet.name, sheet.rows] for sheet in sheets]}
+
+
+def _read_returned(name: str, size: int, limits: Limits) -> dict[str, Any]:
+    from zhenggai.reading import Unreadable
+    from zhenggai.reading.formats.returned import open_returned
+
+    try:
+        sheets = open_returned(sys.stdin.buffer.read(size), name=name, limits=limits)
+    except Unreadable as fault:
+        return {"unreadable": fault.pattern, "facts": fault.facts}
+    return {"sheets": [[sheet.name, sheet.rows, sheet.merged] for sheet in sheets]}
+
+
+def _unpack(name: str, folder: str, limits: Limits) -> dict[str, Any]:
+    from pathlib import Path
+
+    from zhenggai.reading import Unreadable
+    from zhenggai.reading.formats.parcels import unpack
+
+    try:
+        return {"members": unpack(sys.stdin.buffer.read(), name=name, folder=Path(folder), limits=limits)}
+    except Unreadable as fault:
+        return {"unreadable": fault.pattern, "facts": fault.facts}
 
 
 def _too_costly(name: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -91,7 +92,15 @@ def _read(data: bytes, name: str, today: date, limits: ChildLimits) -> Report:
 
 
 def _answer_of(data: bytes, name: str, limits: ChildLimits, **wish: str) -> dict[str, Any]:
-    task = {"name": name, "size": limits.size, "memory": limits.memory, "cpu": limits.cpu, **wish}
+    return ask_child(wish, data, name=name, limits=limits, size=limits.size)
+
+
+def ask_child(wish: Mapping[str, object], data: bytes, *, name: str, limits: ChildLimits, size: int) -> dict[str, Any]:
+    """The child's answer about these bytes, of which one file may have `size`.
+
+    :raises Unreadable: for whatever stops it.
+    """
+    task = {"name": name, "size": size, "memory": limits.memory, "cpu": limits.cpu, **wish}
     answer = _ask_child(json.dumps(task).encode() + b"\n" + data, name, limits)
     if "unreadable" in answer:
         raise Unreadable(answer["unreadable"], **answer["facts"])

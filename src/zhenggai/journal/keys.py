@@ -10,7 +10,7 @@ from django.conf import settings
 from zhenggai.chain.errors import Malformed
 from zhenggai.chain.notes import KEY_BYTES, Signer, make_signer, parse_signer
 from zhenggai.domain.refusals import Refusal
-from zhenggai.settings import write_once
+from zhenggai.environment.home import write_once
 
 FILE_NAME = "journal_key"
 _NAME_BYTES = 6

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,10 +19,10 @@ from zhenggai.keeping.faults import NoBackup
 from zhenggai.keeping.members import read_json, read_members, write_member
 from zhenggai.keeping.sealed import Opener, Sealer
 from zhenggai.keeping.tables import Model, columns_of, lines_of_table, tables_of
+from zhenggai.ledger.files import PIECE, incoming
 
 SNAPSHOT = "snapshot"
 FORMAT = 1
-PIECE = 1 << 20
 # What of the home is neither the database nor made anew at the next start.
 FOLDERS = ("keys", "files")
 
@@ -146,12 +144,6 @@ def _content(path: Path) -> Iterator[bytes]:
 @contextmanager
 def placed(target: Path) -> Iterator[BinaryIO]:
     """A file that stands at `target` only when all of it is on the disk; nothing of it stays where anything failed."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".backup-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with incoming(target.parent) as arriving:
+        yield arriving.file
+        arriving.stand_at(target)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
@@ -19,6 +18,7 @@ from zhenggai.keeping.faults import CannotRestore, NoBackup
 from zhenggai.keeping.members import lines_of, read_json, read_members
 from zhenggai.keeping.sealed import Opener
 from zhenggai.keeping.tables import empty_tables, load_table, set_sequences, tables_of, without_triggers
+from zhenggai.ledger.files import incoming
 from zhenggai.ledger.reindexing import reindex_everything
 
 Member = tuple[str, Iterator[bytes]]
@@ -153,9 +153,7 @@ def _place(name: str, home: Path) -> Path:
 
 def _write(place: Path, pieces: Iterator[bytes]) -> None:
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = place.with_name(f".{place.name}.incoming")
-    with temporary.open("wb") as file:
-        for piece in chain(pieces):
-            file.write(piece)
-    temporary.chmod(0o600)
-    temporary.replace(place)
+    with incoming(place.parent) as arriving:
+        for piece in pieces:
+            arriving.file.write(piece)
+        arriving.stand_at(place)

@@ -10,7 +10,24 @@ from django.db.models import F, Q
 from zhenggai.people.models import Person
 
 HANDOVER_CAUSES = ("post", "appointment", "account", "office")
-ITEM_KINDS = ("leader", "person", "unit")
+# What a task names its giver as, what somebody promised, and all that may wait for somebody's word.
+NAMED_KINDS = ("leader", "person", "unit")
+ITEM_KINDS = (
+    *NAMED_KINDS,
+    *(
+        "promise",
+        "accept",
+        "sign",
+        "review",
+        "decide",
+        "judge",
+        "returned",
+        "refused",
+        "sent_back",
+        "doubt",
+        "to_explain",
+    ),
+)
 
 
 class Handover(models.Model):
@@ -52,21 +69,26 @@ class Handover(models.Model):
 
 
 class HandoverItem(models.Model):
-    """A task that is handed over: whose leader, responsible person or unit's person its giver was."""
+    """What is handed over: a task whose leader, responsible person or unit's person its giver was, or what waited for them.
+
+    `what` says it and `door` is where it is done, where that is not the task itself.
+    """
 
     handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="items", db_index=False)
-    task = models.ForeignKey("ledger.Task", on_delete=models.PROTECT, related_name="handed_over")
-    kind = models.CharField(max_length=8)
+    task = models.ForeignKey("ledger.Task", on_delete=models.PROTECT, null=True, related_name="handed_over")
+    kind = models.CharField(max_length=12)
     named = models.CharField(max_length=200)
+    what = models.CharField(max_length=300, default="")
+    door = models.CharField(max_length=60, default="")
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.CharField(max_length=200, default="")
     remark = models.TextField(default="")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["handover", "task", "kind"], name="task_is_handed_over_once"),
+            models.UniqueConstraint(fields=["handover", "task", "kind", "what"], name="task_is_handed_over_once"),
             models.CheckConstraint(condition=Q(kind__in=ITEM_KINDS), name="handover_item_kind_is_known"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} of {self.task_id}"
+        return f"{self.kind} of {self.task_id or self.what}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -33,18 +35,36 @@ def keep_content(data: bytes | BinaryIO, *, folder: Path, limit: int) -> KeptFil
     :raises FileTooLarge: above `limit` bytes.
     """
     stream = io.BytesIO(data) if isinstance(data, bytes) else data
+    with incoming(folder) as arriving:
+        kept = _copy(stream, arriving.file, limit=limit)
+        arriving.stand_at(path_of(kept.sha256, folder=folder))
+    return kept
+
+
+class Incoming:
+    """A file that is being written beside where it will stand."""
+
+    def __init__(self, file: BinaryIO, path: Path) -> None:
+        self.file = file
+        self._path = path
+
+    def stand_at(self, target: Path) -> None:
+        """Let all that was written stand there at once, when it is on the disk."""
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._path.replace(target)
+
+
+@contextmanager
+def incoming(folder: Path) -> Iterator[Incoming]:
+    """A file of its own in the folder, which only its writer reads; nothing of it stays unless it was told where to stand."""
     handle, name = tempfile.mkstemp(dir=folder, prefix=".incoming-")
     try:
         with os.fdopen(handle, "wb") as file:
-            kept = _copy(stream, file, limit=limit)
-            file.flush()
-            os.fsync(file.fileno())
-        target = path_of(kept.sha256, folder=folder)
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        Path(name).replace(target)
+            yield Incoming(file, Path(name))
     finally:
         Path(name).unlink(missing_ok=True)
-    return kept
 
 
 def path_of(digest: str, *, folder: Path) -> Path:

@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import get_default_timezone, localdate
 
-from zhenggai.domain.roles import Role
+from zhenggai.domain.promises import OPEN_STATES
+from zhenggai.domain.rights import Actor
 from zhenggai.domain.states import CLOSED
-from zhenggai.ledger.models import Cycle, Handover, HandoverItem, Task, TaskUnit
+from zhenggai.ledger.appointing_models import ITEM_KINDS
+from zhenggai.ledger.models import Cycle, Handover, HandoverItem, Promise, Task, TaskUnit
 from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.waiting import Asking, list_waiting
 from zhenggai.people.leaving import Leaving
-from zhenggai.people.models import Appointment
+from zhenggai.people.offices import names_of_leader
 
-Found = dict[tuple[int, str], str]
+LONGEST = 300
+LONGEST_NAMED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """One thing that somebody leaves open, as its item will list it."""
+
+    cycle_id: int
+    task_id: int | None
+    kind: str
+    named: str = ""
+    what: str = ""
+    door: str = ""
+
+    @property
+    def key(self) -> tuple[int | None, str, str]:
+        return self.task_id, self.kind, self.what
 
 
 def open_handovers(leaving: Leaving, at: datetime) -> list[int]:
@@ -24,29 +44,57 @@ def open_handovers(leaving: Leaving, at: datetime) -> list[int]:
 
     What another open handover of the same giver lists already is left out; nothing left is no handover.
     """
-    by_cycle: dict[int, list[tuple[Task, str, str]]] = {}
-    for task, kind, named in _left(leaving):
-        by_cycle.setdefault(task.cycle_id, []).append((task, kind, named))
-    return [_open(cycle, left, leaving, at=at) for cycle, left in sorted(by_cycle.items())]
+    by_cycle: dict[int, dict[tuple[int | None, str, str], _Left]] = {}
+    for left in _left(leaving, at):
+        by_cycle.setdefault(left.cycle_id, {})[left.key] = left
+    return [_open(cycle, list(left.values()), leaving, at=at) for cycle, left in sorted(by_cycle.items())]
 
 
-def names_of_leader(person_id: int | None, name: str) -> frozenset[str]:
-    """What plans call somebody as a leader: their name, and what their appointments ever said."""
-    appointed = Appointment.objects.filter(person=person_id, role=Role.LEADER) if person_id else ()
-    return frozenset({name, *(other for row in appointed for other in json.loads(row.names))}) - {""}
-
-
-def _left(leaving: Leaving) -> Iterable[tuple[Task, str, str]]:
+def _left(leaving: Leaving, at: datetime) -> Iterator[_Left]:
     listed = HandoverItem.objects.filter(accepted_at=None, handover__done_at=None)
     listed = listed.filter(handover__giver_name=leaving.name, handover__giver=leaving.person_id)
-    known = set(listed.values_list("task_id", "kind"))
+    known = set(listed.values_list("task_id", "kind", "what"))
+    cycles = Cycle.objects.filter(history=False)
+    if leaving.cycle_id is not None:
+        cycles = cycles.filter(pk=leaving.cycle_id)
+    numbers = frozenset(cycles.values_list("pk", flat=True))
+    for left in (*_tasks(leaving, numbers), *_promises(leaving, numbers), *_waits(leaving, numbers, at)):
+        if left.key not in known:
+            yield left
+
+
+def _tasks(leaving: Leaving, cycles: Collection[int]) -> Iterator[_Left]:
+    """Open tasks that name them as leader or responsible person, or whose unit's work they did."""
     for kind, condition in _conditions(leaving):
-        tasks = Task.objects.filter(condition, cycle__history=False).exclude(state__in=CLOSED)
-        if leaving.cycle_id is not None:
-            tasks = tasks.filter(cycle_id=leaving.cycle_id)
+        tasks = Task.objects.filter(condition, cycle_id__in=cycles).exclude(state__in=CLOSED)
         for task in tasks.order_by("cycle_id", "position"):
-            if (task.pk, kind) not in known:
-                yield task, kind, _named(task, kind)
+            yield _Left(task.cycle_id, task.pk, kind, named=_named(task, kind))
+
+
+def _promises(leaving: Leaving, cycles: Collection[int]) -> Iterator[_Left]:
+    """Promises that still run and that are theirs by name, or their unit's."""
+    whose = Q(pk__in=())
+    if leaving.leads:
+        whose |= Q(leader__in=names_of_leader(leaving.person_id, leaving.name))
+    if leaving.serves:
+        whose |= Q(unit_id__in=leaving.units)
+    rows = Promise.objects.filter(whose, cycle_id__in=cycles, state__in=sorted(OPEN_STATES))
+    for row in rows.order_by("due_rank", "pk"):
+        door = f"promise:{row.cycle_id},{row.pk}"
+        yield _Left(row.cycle_id, row.task_id, "promise", named=row.leader, what=row.text[:LONGEST], door=door)
+
+
+def _waits(leaving: Leaving, cycles: frozenset[int], at: datetime) -> Iterator[_Left]:
+    """What waited for their word in the offices that are empty now: the lines of their own page."""
+    if not leaving.offices:
+        return
+    first = leaving.offices[0]
+    giver = Actor(leaving.account_id, leaving.name, first.role, offices=leaving.offices, served=leaving.units)
+    for item in list_waiting(Asking(giver, localdate(at), at, cycles)):
+        if item.kind in ITEM_KINDS:
+            door = f"{item.door.name}:{','.join(map(str, item.door.numbers))}"
+            what = "　".join(filter(None, (item.what, item.words)))[:LONGEST]
+            yield _Left(item.cycle_id, item.task_id, item.kind, named=item.about[:LONGEST_NAMED], what=what, door=door)
 
 
 def _conditions(leaving: Leaving) -> Iterable[tuple[str, Q]]:
@@ -63,7 +111,7 @@ def _named(task: Task, kind: str) -> str:
     return {"leader": task.leader, "person": task.person, "unit": task.unit_name}[kind]
 
 
-def _open(cycle_id: int, left: list[tuple[Task, str, str]], leaving: Leaving, *, at: datetime) -> int:
+def _open(cycle_id: int, left: list[_Left], leaving: Leaving, *, at: datetime) -> int:
     hours = rules_of(cycle_id=cycle_id).handover_hours
     handover = Handover.objects.create(
         cycle=Cycle.objects.get(pk=cycle_id),
@@ -75,7 +123,10 @@ def _open(cycle_id: int, left: list[tuple[Task, str, str]], leaving: Leaving, *,
         due_at=_leaves_at(leaving.last, at) + timedelta(hours=hours),
     )
     HandoverItem.objects.bulk_create(
-        HandoverItem(handover=handover, task=task, kind=kind, named=named) for task, kind, named in left
+        HandoverItem(
+            handover=handover, task_id=one.task_id, kind=one.kind, named=one.named, what=one.what, door=one.door
+        )
+        for one in left
     )
     return handover.pk
 

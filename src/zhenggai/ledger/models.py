@@ -33,6 +33,7 @@ from zhenggai.ledger.register_models import (
     RegisterTotal,
 )
 from zhenggai.ledger.work_models import LocalDay
+from zhenggai.ledger.workbook_models import WorkbookBase, WorkbookExport, WorkbookFile, WorkbookReturn, WorkbookTaken
 from zhenggai.people.models import Unit
 
 __all__ = [
@@ -89,6 +90,11 @@ __all__ = [
     "TaskUnit",
     "TopicRow",
     "Upload",
+    "WorkbookBase",
+    "WorkbookExport",
+    "WorkbookFile",
+    "WorkbookReturn",
+    "WorkbookTaken",
     "closing_models",
 ]
 

@@ -79,7 +79,8 @@ def tasks_of(subject: Subject) -> list[int]:
     if subject.kind == "plan_step":
         return list(PlanStepTask.objects.filter(step=subject.id).values_list("task_id", flat=True))
     if subject.kind == "handover":
-        return list(HandoverItem.objects.filter(handover=subject.id).values_list("task_id", flat=True).distinct())
+        listed = HandoverItem.objects.filter(handover=subject.id).exclude(task=None)
+        return list(listed.values_list("task_id", flat=True).distinct())
     way = _way_to_task(subject.kind)
     if way is None:
         return []

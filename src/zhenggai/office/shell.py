@@ -87,6 +87,7 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
     leads = whole and cycle is not None and bool(names_led(actor, cycle.id))
     bodies = reads and may(actor, Act.TAKE_OVER)
     journal = may(actor, Act.READ_JOURNAL)
+    fills = cycle is not None and may_in_cycle(actor, Act.REPORT, cycle.id)
     daily: Offered = (
         (overview, "dashboard", _("总览"), "dashboard" if whole else "home", here if whole else []),
         (may(actor, Act.WORK), "work", _("待办"), "work", []),
@@ -96,6 +97,7 @@ def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
     working: Offered = (
         (reads, "progress", _("进展"), "progress", here),
         (reads, "evidence", _("佐证"), "evidence_list", here),
+        (fills, "workbooks", _("电子表"), "workbooks", here),
         (reads, "closing", _("销号"), "closings", here),
         (reads, "doubts", _("疑点"), "doubts", here),
         (reads, "schedule", _("进度"), "schedule", here),

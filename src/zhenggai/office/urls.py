@@ -35,6 +35,7 @@ TOPICS = (
     "closing",
     "doubts",
     "papers",
+    "workbooks",
 )
 
 urlpatterns = [

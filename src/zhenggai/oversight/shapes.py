@@ -238,6 +238,7 @@ class TeamRow:
     late: int
     today: int
     soon: int
+    signing: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from zhenggai.domain.todo import (
     in_order,
     office_for,
 )
+from zhenggai.ledger.waiting import Asking, list_waiting
 from zhenggai.oversight.duties import Wanted, list_duties
 from zhenggai.oversight.reached import readable
-from zhenggai.oversight.waiting import Asking, list_waiting
 
 
 def work_of(

@@ -30,6 +30,12 @@ def valid_on(day: date) -> Q:
     return Q(starts__lte=day) & (Q(ends=None) | Q(ends__gte=day))
 
 
+def names_of_leader(person_id: int | None, name: str) -> frozenset[str]:
+    """What plans call somebody as a leader: their name, and what their appointments ever said."""
+    appointed = Appointment.objects.filter(person=person_id, role=Role.LEADER) if person_id else ()
+    return frozenset({name, *(other for row in appointed for other in json.loads(row.names))}) - {""}
+
+
 def actor_of(account: Account, *, today: date) -> Actor:
     """The actor behind an open account, with every office they hold today; in at most five queries."""
     role = Role(account.role)

@@ -104,6 +104,17 @@ def parse_amount(text: str) -> Amount:
     return _build(found["digits"], found["scale"] or "", found["unit"], mark=_mark(found), text=text.strip())
 
 
+def printed_parts(text: str) -> tuple[str, str, Mark]:
+    """The digits of a figure as they are printed, its unit and its mark.
+
+    :raises WrongAmount: where the text is no figure in digits.
+    """
+    found = _NUMBER.fullmatch(text.strip())
+    if found is None or not found["unit"]:
+        raise WrongAmount("“$text”不是带单位的数字。", text=text[:40])
+    return found["digits"].strip(), (found["scale"] or "") + found["unit"], _mark(found)
+
+
 def amount_kept(*, text: str, value: Decimal, unit: str, kind: QuantityKind, approximate: bool, bound: Mark) -> Amount:
     """A figure as the ledger keeps it; its printed precision is read from its text where that is in digits."""
     mark: Mark = bound or ("about" if approximate else "")

@@ -19,6 +19,7 @@ from zhenggai.journal.verbs import (
     progress,
     proofs,
     work,
+    workbooks,
 )
 
 _TOPICS: tuple[ModuleType, ...] = (
@@ -36,6 +37,7 @@ _TOPICS: tuple[ModuleType, ...] = (
     closing,
     doubts,
     papers,
+    workbooks,
 )
 
 

@@ -32,7 +32,8 @@ def approvals_of(task_ids: Sequence[int], now: Mapping[int, FrozenTask]) -> dict
         found[closing.task_id].extend(_of_stages(now.get(closing.task_id)))
     handed = HandoverItem.objects.filter(task_id__in=task_ids, kind__in=("leader", "person"))
     for item in handed.exclude(accepted_at=None).order_by("accepted_at", "pk"):
-        found[item.task_id].extend(_of_handover(item, now.get(item.task_id)))
+        if item.task_id is not None:
+            found[item.task_id].extend(_of_handover(item, now.get(item.task_id)))
     return {task: tuple(facts) for task, facts in found.items()}
 
 

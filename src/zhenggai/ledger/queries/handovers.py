@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rights import Actor, demand, may
 from zhenggai.domain.roles import Act
+from zhenggai.domain.todo import KIND_NAMES, Door
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Handover, HandoverItem
 from zhenggai.ledger.queries.appointing import appointment_rows, delegation_rows
@@ -26,7 +27,7 @@ from zhenggai.ledger.shapes.appointing import (
 from zhenggai.ledger.standing import tasks_in_reach, whole_cycle
 from zhenggai.people.models import Account, Appointment, Delegation
 
-ITEM_NAMES = {"leader": "牵头领导", "person": "责任人", "unit": "单位经办"}
+ITEM_NAMES = {**KIND_NAMES, "leader": "牵头领导", "person": "责任人", "unit": "单位经办", "promise": "承诺"}
 AT_ONCE = 50
 KEY = re.compile(r"([0-9]{0,17})\.([0-9]{1,17})\.([0-9]{1,17})")
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
@@ -65,11 +66,14 @@ def handover_page(*, handover_id: int, actor: Actor, when: datetime) -> Handover
     if not found:
         raise NoSuchThing("没有编号为 $id 的交接。", id=handover_id)
     items = HandoverItem.objects.filter(handover=handover_id).select_related("task__problem__aspect")
+    person = _person_of(actor)
+    if not whole_cycle(actor, cycle_id) and (person is None or person not in (found[0].giver_id, successor)):
+        items = items.filter(task__in=tasks_in_reach(actor))
     return HandoverPage(
         cycle=cycle_row(cycle_id=cycle_id),
         row=found[0],
-        items=tuple(_item(item) for item in items.order_by("task__position", "pk")),
-        mine=successor is not None and successor == _person_of(actor),
+        items=tuple(_item(item) for item in items.order_by("pk")),
+        mine=successor is not None and successor == person,
     )
 
 
@@ -105,7 +109,11 @@ def handover_rows(found: QuerySet[Handover], *, when: datetime) -> tuple[Handove
         for one in counted.annotate(total=Count("pk"), accepted=Count("pk", filter=~Q(accepted_at=None)))
     }
     leaders: dict[int, set[str]] = {}
-    led = HandoverItem.objects.filter(handover_id__in=numbers).exclude(kind="leader").exclude(task__leader="")
+    led = (
+        HandoverItem.objects.filter(handover_id__in=numbers)
+        .filter(kind__in=("person", "unit"))
+        .exclude(task__leader="")
+    )
     for handover_id, leader in led.values_list("handover_id", "task__leader").distinct():
         leaders.setdefault(handover_id, set()).add(leader)
     return tuple(
@@ -169,16 +177,16 @@ def _person_of(actor: Actor) -> int | None:
 
 def _item(item: HandoverItem) -> HandoverItemRow:
     task = item.task
+    name, _, numbers = item.door.partition(":")
     return HandoverItemRow(
         id=item.pk,
-        task_id=task.pk,
-        task_number=task.number,
-        number=cite_problem(task.problem),
-        title=task.problem.title,
+        task_id=task.pk if task else None,
+        number=cite_problem(task.problem) if task else "",
+        title=item.what or (task.problem.title if task else ""),
         kind=item.kind,
         what=ITEM_NAMES[item.kind],
         named=item.named,
-        leader=task.leader,
+        door=Door(name, tuple(map(int, numbers.split(",")))) if item.door else None,
         accepted_at=item.accepted_at,
         accepted_by=item.accepted_by,
         remark=item.remark,

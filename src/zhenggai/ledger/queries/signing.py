@@ -158,6 +158,7 @@ def _item(one: _Waiting) -> ToSign:
         applied_at=one.closing.applied_at,
         step=one.step,
         step_name=STEPS[one.step],
+        since=max((step.held.at for step in one.standing if step.held), default=one.closing.applied_at),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhenggai.domain.roles import Act, Role
+from zhenggai.domain.todo import Door
 from zhenggai.ledger.shapes.cycles import CycleRow
 
 
@@ -116,17 +117,16 @@ class DelegationsPage:
 
 @dataclass(frozen=True, slots=True)
 class HandoverItemRow:
-    """A task that is handed over; `what` says as what its giver was named."""
+    """What is handed over; `what` says as what its giver was named or what it waits for, `door` where it is done."""
 
     id: int
-    task_id: int
-    task_number: int
+    task_id: int | None
     number: str
     title: str
     kind: str
     what: str
     named: str
-    leader: str
+    door: Door | None
     accepted_at: datetime | None
     accepted_by: str
     remark: str

@@ -201,7 +201,7 @@ class SummaryMeasure:
 
 @dataclass(frozen=True, slots=True)
 class ToSign:
-    """An application in the list of what somebody has to sign; `by_list` on the list of a meeting."""
+    """An application in the list of what somebody has to sign, since when; `by_list` on the list of a meeting."""
 
     id: int
     cycle_id: int
@@ -213,6 +213,7 @@ class ToSign:
     applied_at: datetime
     step: str
     step_name: str
+    since: datetime
     by_list: bool = False
     on_behalf: str = ""
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhenggai.ledger.files import PIECE, path_of
+from zhenggai.ledger.files import PIECE, incoming, path_of
 from zhenggai.ledger.stores.faults import not_kept
 
 
@@ -62,15 +61,9 @@ class FolderStore:
         yield path
 
     def _copy(self, path: Path, target: Path) -> None:
-        handle, name = tempfile.mkstemp(dir=self.folder, prefix=".incoming-")
-        try:
-            with os.fdopen(handle, "wb") as file, path.open("rb") as source:
-                shutil.copyfileobj(source, file, PIECE)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(target)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        with incoming(self.folder) as arriving, path.open("rb") as source:
+            shutil.copyfileobj(source, arriving.file, PIECE)
+            arriving.stand_at(target)
 
 
 def _pieces(path: Path, first: int, last: int | None) -> Iterator[bytes]:

@@ -53,9 +53,7 @@ KIND_NAMES = {
 
 @register.simple_tag
 def place_url(place: Place, cycle_id: int, task_id: int | None, whole: bool) -> str:
-    """The page that shows a place; empty where the reader has none."""
-    if place.kind == "person":
-        return reverse("person", args=[place.id])
+    """The page that shows a place; empty where the reader has none, and for people, who are named and need no page."""
     if place.kind == "register" and task_id is not None:
         return reverse("register", args=[cycle_id, task_id, place.id])
     if place.kind in OWN_PAGES:

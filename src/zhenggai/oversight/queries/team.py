@@ -50,6 +50,7 @@ def _numbers(today: date, soon: date) -> dict[str, Count]:
         "late": Count("pk", filter=Q(deadline_rank__lt=today)),
         "today": Count("pk", filter=Q(deadline_rank=today)),
         "soon": Count("pk", filter=Q(deadline_rank__gt=today, deadline_rank__lte=soon)),
+        "signing": Count("pk", filter=Q(state="closing")),
     }
 
 
@@ -61,6 +62,7 @@ def _row(found: dict[str, Any]) -> TeamRow:
         late=found["late"],
         today=found["today"],
         soon=found["soon"],
+        signing=found["signing"],
     )
 
 

@@ -44,6 +44,10 @@ class Archive:
         """Paths of the parts, without a leading slash."""
         return self._parts.keys()
 
+    def members(self) -> Iterable[zipfile.ZipInfo]:
+        """What the directory says of every part."""
+        return self._zip.infolist()
+
     def __contains__(self, name: str) -> bool:
         return name in self._parts
 

@@ -30,3 +30,5 @@ TABLE_TOO_LARGE = "《$name》中的表格超过${limit}个单元格：请删去
 TOO_COSTLY = "《$name》内容过大或过于复杂，内存不足，无法读取：请拆成几个文件，再分别导入。"
 TOO_SLOW = "《$name》读取超过${seconds}秒，已停止：请拆成几个文件，或另存为 txt 后再导入。"
 BROKE_DOWN = "《$name》使读取程序异常退出，未能读取：请在原软件中打开并另存为 docx 或 txt 后再导入。"
+NOT_A_PARCEL = "《$name》不是 zip 压缩包：请把工作簿和佐证文件一起打包成 zip。"
+STRAYING = "《$name》里有指向包外的路径（$member），不予读取：请重新打包。"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django import template
 
-from zhenggai.ui.words import grouped, grouped_digits
+from zhenggai.ui.words import Patterned, grouped, grouped_digits, sentence_of
 
 register = template.Library()
 
@@ -40,3 +40,9 @@ def absolute(value: int) -> int:
 def digits(value: str) -> str:
     """Digits given as text, grouped; anything else as it stands."""
     return grouped_digits(value)
+
+
+@register.filter
+def sentence(value: Patterned) -> str:
+    """The sentence of a refusal or a fault, in the reader's language."""
+    return sentence_of(value)

@@ -62,7 +62,7 @@ def _explain(stage: Stage, at: datetime) -> None:
         mine = each_doubt(cycle_id=stage.cycle_id, actor=actor(name))
         row = next((one for one in mine if one.severity == "error" and one.state == "open"), None)
         if row is not None:
-            why = "原件在档案室，本周内扫描补传，请整改办核对。"
+            why = "销号以后按月登记了一次例行情况，原来报的内容没有改，请整改办核对。"
             explain_doubt(doubt_id=row.id, version=row.version, why=why, actor=actor(name), at=at)
             return
 

@@ -7,18 +7,20 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
-from zhenggai.domain.rights import Actor, Thing, acting
+from zhenggai.domain.rights import Actor, Office, Thing, acting, offices_of
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt, known_as
-from zhenggai.ledger.leftovers import names_of_leader, open_handovers
-from zhenggai.ledger.models import Handover, HandoverItem
+from zhenggai.ledger.appointing_models import NAMED_KINDS
+from zhenggai.ledger.models import Handover, HandoverItem, Promise
 from zhenggai.ledger.operations.planning.holding import name_of
 from zhenggai.ledger.operations.planning.tasks import hand_task
-from zhenggai.people.leaving import Leaving
+from zhenggai.people.leaving import Leaving, tell_leaving
 from zhenggai.people.models import Account, Appointment, Person, Post
+from zhenggai.people.offices import actor_of, names_of_leader
 
 Told = dict[str, object]
 LONGEST_REMARK = 1000
@@ -46,6 +48,7 @@ def list_leftovers(*, person_id: int, cycle_id: int, why: str, actor: Actor, at:
     with transaction.atomic(durable=True):
         person = _person(person_id)
         posts = Post.objects.filter(person=person).values_list("unit_id", flat=True)
+        account = Account.objects.filter(person=person, is_active=True).first()
         appointed = Appointment.objects.filter(person=person).exclude(unit=None).values_list("unit_id", flat=True)
         leaving = Leaving(
             cause="office",
@@ -56,8 +59,10 @@ def list_leftovers(*, person_id: int, cycle_id: int, why: str, actor: Actor, at:
             cycle_id=cycle_id,
             units=frozenset({*posts, *(unit for unit in appointed if unit)}),
             leads=True,
+            account_id=account.pk if account else 0,
+            offices=_own_offices(account, cycle_id, at) if account else (),
         )
-        opened = open_handovers(leaving, at)
+        opened = tell_leaving(leaving, at)
         if not opened:
             raise CannotHandOver("“$name”在这个轮次没有要交接的事项。", name=person.name)
         row = _found(opened[0])
@@ -131,23 +136,39 @@ def accept_handover(
         _append("handover.accept", row, before, after, why=remark.strip(), actor=actor, at=at)
 
 
+def _own_offices(account: Account, cycle_id: int, at: datetime) -> tuple[Office, ...]:
+    """The offices that somebody holds themselves in a cycle."""
+    held = offices_of(actor_of(account, today=localdate(at)))
+    return tuple(office for office in held if not office.on_behalf and office.cycle_id in (None, cycle_id))
+
+
 def _hand(items: Collection[HandoverItem], successor: Person) -> tuple[Told, Told]:
     before: Told = {}
     after: Told = {}
     for item in items:
-        name = name_of(item.task)
-        if item.kind == "unit":
-            before.setdefault(name, None)
-            after.setdefault(name, f"经办 {successor.name}")
-            continue
-        new = _leader_name(successor, item.task.cycle_id) if item.kind == "leader" else successor.name
-        old = hand_task(item.task_id, item.kind, new)
-        before[name] = "；".join(filter(None, (str(before.get(name) or ""), old)))
+        name = name_of(item.task) if item.task else item.what
+        old, new = _hand_one(item, successor)
+        before[name] = "；".join(filter(None, (str(before.get(name) or ""), old))) or None
         after[name] = "；".join(filter(None, (str(after.get(name) or ""), new)))
     return before, after
 
 
-def _leader_name(successor: Person, cycle_id: int) -> str:
+def _hand_one(item: HandoverItem, successor: Person) -> tuple[str, str]:
+    """Name the successor where the giver was named, and return what was said there and is now."""
+    if item.kind == "unit":
+        return "", f"经办 {successor.name}"
+    if item.kind == "promise" and item.named:
+        new = _leader_name(successor)
+        number = int(item.door.rpartition(",")[2])
+        Promise.objects.filter(pk=number, leader=item.named).update(leader=new, version=F("version") + 1)
+        return item.named, new
+    if item.kind in NAMED_KINDS and item.task:
+        new = _leader_name(successor) if item.kind == "leader" else successor.name
+        return hand_task(item.task.pk, item.kind, new), new
+    return "", f"{item.what}：由 {successor.name} 接办"
+
+
+def _leader_name(successor: Person) -> str:
     """What plans call the successor as a leader: the fullest of their names."""
     names = names_of_leader(successor.pk, successor.name)
     return max(names, key=lambda name: (successor.name in name, len(name), name))

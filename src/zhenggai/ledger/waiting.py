@@ -269,7 +269,7 @@ def _to_sign(asking: Asking) -> Iterator[WorkItem]:
             if one.by_list
             else Door("task_closing", (one.cycle_id, one.task_id)),
             unit=one.unit,
-            words=one.step_name,
+            words=f"{one.step_name}，{localtime(one.since).date().isoformat()} 起等签",
             task_id=one.task_id,
             on_behalf=one.on_behalf,
         )

@@ -1,0 +1,1 @@
+"""What the settings are read from: variables of the environment, and files of the home. Nonsense is `WrongSetting`."""

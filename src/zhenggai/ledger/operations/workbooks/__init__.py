@@ -1,0 +1,1 @@
+"""Handing workbooks out to units, and taking back what they filled in."""

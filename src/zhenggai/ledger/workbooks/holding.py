@@ -1,0 +1,180 @@
+"""Exports and returned files as they are held: found, demanded, compared with what is there now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+from zhenggai.domain.refusals import NoSuchThing, Refusal
+from zhenggai.domain.rights import Actor, Thing, demand
+from zhenggai.domain.roles import Act
+from zhenggai.domain.workbooks.base import Base, TakenBook, TakenRow, base_from_json, taken_from_json
+from zhenggai.domain.workbooks.merging import Merged, merge
+from zhenggai.domain.workbooks.sheets import EVIDENCE, FIGURES, REGISTER, Values, is_new
+from zhenggai.ledger.models import Figure, WorkbookBase, WorkbookExport, WorkbookReturn, WorkbookTaken
+from zhenggai.ledger.workbooks.gathering import figure_values, gather
+
+LONGEST_CHAIN = 20
+# What became of a row, and how a page says it.
+DECISIONS = {"taken": "已收入", "kept": "保留系统内容", "refused": "没有收入"}
+
+
+class WorkbookChanged(Refusal):
+    """Somebody else dealt with the file since it was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a returned file against the ledger; `decision` is empty while nobody has dealt with it."""
+
+    row: TakenRow
+    merged: Merged
+    ours: Values
+    decision: str = ""
+    note: tuple[str, Mapping[str, str]] | None = None
+
+    @property
+    def key(self) -> str:
+        """What the row is called on pages."""
+        return f"{self.row.sheet}|{self.row.key}|{self.row.place}"
+
+    @property
+    def state(self) -> str:
+        """Its state, or what was decided of it."""
+        return self.decision or self.merged.state
+
+    @property
+    def seen(self) -> str:
+        """A digest of what the ledger says, so that nobody takes a row over words that they have not seen."""
+        told = json.dumps([self.ours, dict(self.row.values)], sort_keys=True, ensure_ascii=False)
+        return sha256(told.encode()).hexdigest()[:16]
+
+
+def thing_of(export: WorkbookExport) -> Thing:
+    """A workbook as rights see it: its unit's, or that of nobody but the office."""
+    units = frozenset({export.unit_id}) if export.unit_id else frozenset()
+    return Thing(cycle_id=export.cycle_id, lead_unit=export.unit_id, units=units)
+
+
+def export_held(export_id: int, *, actor: Actor) -> WorkbookExport:
+    """:raises NoSuchThing: where there is none of that number.
+
+    :raises NotAllowed: where it is another unit's.
+    """
+    export = WorkbookExport.objects.select_related("cycle", "unit").filter(pk=export_id).first()
+    if export is None:
+        raise NoSuchThing("没有编号为 $id 的电子表。", id=export_id)
+    demand(actor, Act.REPORT, thing_of(export))
+    return export
+
+
+def return_held(return_id: int, *, actor: Actor) -> WorkbookReturn:
+    """:raises NoSuchThing: where there is none of that number.
+
+    :raises NotAllowed: where it is another unit's.
+    """
+    found = WorkbookReturn.objects.select_related("cycle", "export__cycle", "export__unit").filter(pk=return_id).first()
+    if found is None:
+        raise NoSuchThing("没有编号为 $id 的交回文件。", id=return_id)
+    if found.export is not None:
+        demand(actor, Act.REPORT, thing_of(found.export))
+    elif found.receiver_id != actor.id:
+        demand(actor, Act.REPORT, Thing(cycle_id=found.cycle_id))
+    return found
+
+
+def base_of(export: WorkbookExport) -> Base:
+    """What the workbook held when it went out."""
+    return base_from_json(WorkbookBase.objects.get(export=export).content)
+
+
+class Compared:
+    """A returned file against its base and the ledger as it is now."""
+
+    def __init__(self, returned: WorkbookReturn, export: WorkbookExport, base: Base | None = None) -> None:
+        self.returned, self.export = returned, export
+        self.base = base or base_of(export)
+        self._decisions: dict[str, list[object]] = json.loads(returned.decisions)
+
+    @cached_property
+    def taken(self) -> TakenBook:
+        return taken_from_json(WorkbookTaken.objects.get(returned=self.returned).content)
+
+    @cached_property
+    def now(self) -> Mapping[str, Mapping[str, Values]]:
+        """What the ledger says now, by sheet and key."""
+        tasks: list[int] = json.loads(self.export.tasks)
+        return {
+            sheet.kind.mark: sheet.rows
+            for sheet in gather(tasks, unit_id=self.export.unit_id, registers=self._registers)
+        }
+
+    @property
+    def _registers(self) -> bool:
+        return any(sheet.kind.name == REGISTER for sheet in self.base.sheets)
+
+    def lines(self) -> Iterator[Line]:
+        """Every row that came back, in the order of the file."""
+        for row in self.taken.rows:
+            yield self.line(row)
+
+    def line(self, row: TakenRow) -> Line:
+        """One row, compared."""
+        sheet = self.base.sheet(row.sheet)
+        if sheet is None:
+            return Line(row, Merged("refused"), {})
+        ours = self._ours(row)
+        merged = merge(sheet.kind, row, base=sheet.rows.get(row.key), ours=ours)
+        decided = self._decisions.get(f"{row.sheet}|{row.key}|{row.place}")
+        if decided is None or (decided[0] == "refused" and merged.state == "unchanged"):
+            return Line(row, merged, ours or {})
+        note = decided[1] if isinstance(decided[1], list) else None
+        return Line(row, merged, ours or {}, str(decided[0]), (str(note[0]), note[1]) if note else None)
+
+    def _ours(self, row: TakenRow) -> Values | None:
+        rows = self.now.get(row.sheet, {})
+        if is_new(row.key):
+            return self._same_as(row, rows)
+        found = rows.get(row.key)
+        if found is None and row.sheet == FIGURES:
+            return self._corrected(int(row.key[1:]))
+        return found
+
+    def _same_as(self, row: TakenRow, rows: Mapping[str, Values]) -> Values | None:
+        """What is new in the file but here already, because the file came twice."""
+        names = {
+            FIGURES: ("task", "scope", "digits", "until"),
+            EVIDENCE: ("task", "file"),
+        }.get(row.sheet)
+        if names is None:
+            sheet = self.base.sheet(row.sheet)
+            names = sheet.kind.identity if sheet else ()
+        wanted = tuple(row.values.get(name, "") for name in names)
+        same = any(tuple(values.get(name, "") for name in names) == wanted for values in rows.values())
+        return row.values if same else None
+
+    def _corrected(self, figure_id: int) -> Values | None:
+        """The figure that stands now in the place of one that was corrected."""
+        figure = current_figure(figure_id)
+        return figure_values(figure) if figure else None
+
+
+def current_figure(figure_id: int) -> Figure | None:
+    """The newest correction of a figure; None where it is gone, or of another kind."""
+    figure = Figure.objects.select_related("task").filter(pk=figure_id).first()
+    for _step in range(LONGEST_CHAIN):
+        if figure is None or figure.current:
+            return figure
+        figure = Figure.objects.select_related("task").filter(supersedes=figure).first()
+    return None
+
+
+def counts_of(lines: Iterator[Line] | list[Line]) -> dict[str, int]:
+    """How many rows are in each state."""
+    found: dict[str, int] = {}
+    for line in lines:
+        found[line.state] = found.get(line.state, 0) + 1
+    return found

@@ -1,0 +1,23 @@
+"""Addresses of workbooks out to units and back."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from zhenggai.office.views import workbooks
+
+CYCLE = "cycles/<int:cycle_id>/workbooks"
+RETURN = f"{CYCLE}/returns/<int:returned_id>"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{CYCLE}/", workbooks.workbooks, name="workbooks"),
+    path(f"{CYCLE}/export/", workbooks.export, name="workbook_export"),
+    path(f"{CYCLE}/<int:workbook_id>.xlsx", workbooks.file, name="workbook_file"),
+    path(f"{CYCLE}/upload/", workbooks.upload, name="workbook_upload"),
+    path(f"{CYCLE}/accept/", workbooks.accept_all, name="workbook_accept_all"),
+    path(f"{RETURN}/", workbooks.returned, name="workbook_return"),
+    path(f"{RETURN}/accept/", workbooks.accept, name="workbook_accept"),
+    path(f"{RETURN}/choose/", workbooks.choose, name="workbook_choose"),
+    path(f"{RETURN}/drop/", workbooks.drop, name="workbook_drop"),
+    path(f"{RETURN}/answer.xlsx", workbooks.answer, name="workbook_answer"),
+]
