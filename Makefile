@@ -51,13 +51,15 @@ unit: $(VENV)/.dev
 databases: $(VENV)/.dev
 	ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q -n 2 tests/db tests/web
 	ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q -n 2 tests/db tests/web
-	ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q tests/load
-	ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q tests/load
+	ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q tests/load tests/soak
+	ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q tests/load tests/soak
 
-# Many processes for long: what `make test` does in short. By hand.
+# What `make test` does in short, for long: many writers, many deaths of the server, a database that is gone for a
+# minute. By hand. SOAK_SEED=… plays the moments of an earlier run again.
+SOAK := WRITER_MOVES=500 SOAK_KILLS=200 SOAK_AWAY=60
 soak: $(VENV)/.dev
-	WRITER_MOVES=500 ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q tests/load
-	WRITER_MOVES=500 ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q tests/load
+	$(SOAK) ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q tests/load tests/soak
+	$(SOAK) ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q tests/load tests/soak
 
 # A browser's driver keeps an event loop in its process, so these run in processes of their own.
 browser: $(VENV)/.dev

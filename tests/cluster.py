@@ -34,10 +34,18 @@ class Cluster:
         """What a client needs in its environment."""
         return {"PGHOST": str(self.folder), "PGPORT": "5432", "PGUSER": "zhenggai", "PGDATABASE": "postgres"}
 
-    def stop(self) -> None:
-        """End the server and remove everything."""
+    def go_away(self) -> None:
+        """End the server at once; what it holds stays."""
         stop = [self.binaries / "pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop"]
         _run(stop, folder=self.folder)
+
+    def come_back(self) -> None:
+        """Start the server again."""
+        _start(self)
+
+    def stop(self) -> None:
+        """End the server and remove everything."""
+        self.go_away()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -69,13 +77,17 @@ def start_cluster(binaries: Path) -> Cluster:
         "--encoding=UTF8",
         "--no-sync",
     ]
+    _run(make, folder=folder, check=True)
+    _start(cluster)
+    return cluster
+
+
+def _start(cluster: Cluster) -> None:
+    folder = cluster.folder
     options = " ".join(f"-c {name}={value}" for name, value in OPTIONS.items())
     options += f" -c unix_socket_directories='{folder}'"
-    _run(make, folder=folder, check=True)
-    _run(
-        [binaries / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", options, "start"], folder=folder, check=True
-    )
-    return cluster
+    start = [cluster.binaries / "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-w", "-o", options, "start"]
+    _run(start, folder=folder, check=True)
 
 
 def _run(command: list[Path | str], *, folder: Path, check: bool = False) -> None:

@@ -9,6 +9,7 @@ import sys
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import psycopg
 
@@ -23,21 +24,18 @@ class Home:
     folder: Path
     environment: dict[str, str]
 
-    def start(self, *words: str, log: Path | None = None, **variables: str) -> subprocess.Popen[str]:
-        """Start Python with these words; what it says goes into `log`, or can be read from the process."""
-        said = log.open("ab") if log else subprocess.PIPE
-        try:
-            return subprocess.Popen(
-                [sys.executable, *words],
-                env={**self.environment, **variables},
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-                text=True,
-            )
-        finally:
-            if log:
-                said.close()  # type: ignore[union-attr]
+    def start(
+        self, *words: str, asked: bool = False, errors: IO[bytes] | int = subprocess.PIPE, **variables: str
+    ) -> subprocess.Popen[str]:
+        """Start Python with these words; `asked` where lines will be sent to it."""
+        return subprocess.Popen(
+            [sys.executable, *words],
+            env={**self.environment, **variables},
+            stdin=subprocess.PIPE if asked else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
 
     def run(self, *words: str, **variables: str) -> str:
         """What Python prints with these words; it must end well."""

@@ -83,6 +83,7 @@ def places() -> Iterator[tuple[str, str]]:
     yield "work", "/work/"
     yield "team", "/cycles/1/team/"
     yield "reminders", "/cycles/1/reminders/"
+    yield "papers", "/cycles/1/papers/"
     yield "meetings", "/cycles/1/meetings/"
     yield "meeting-add", "/cycles/1/meetings/add/"
     yield "institutions", "/cycles/1/institutions/"

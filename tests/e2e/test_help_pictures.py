@@ -1,4 +1,4 @@
-"""The pictures of the help pages: what each role sees first in the demonstration.
+"""The pictures of the help pages and of the front page: what each role sees first in the demonstration, and how a task is closed.
 
 An ordinary run takes them into a folder of its own and looks that each page is right;
 with KEEP_PICTURES=yes in the environment they go to `docs/images/help`.
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from e2e.browser import WIDE, log_in
 from e2e.server import living_demonstration
@@ -58,3 +58,21 @@ def test_each_role_has_its_help_page_and_picture(browser: Browser, living: str, 
         assert text.startswith(f"# {title}")
         assert f"../images/help/{name}.png" in text
     assert (KEPT / f"{name}.png").exists()
+
+
+@pytest.mark.parametrize("name", ["overview", "closing"])
+def test_the_front_page_shows_the_product_as_it_is(browser: Browser, living: str, folder: Path, name: str) -> None:
+    page: Page = browser.new_context(viewport=WIDE, locale="zh-CN").new_page()
+
+    log_in(page, living, login="wang", password=DEMO_PASSWORD)
+    if name == "closing":
+        page.goto(f"{living}/cycles/2/closings/?state=closed")
+        page.locator("main tbody a").first.click()
+        expect(page.get_by_role("heading", name="销号条件")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    kept = folder.parent if folder == KEPT else folder
+    picture = page.screenshot(path=kept / f"{name}.png")
+
+    assert len(picture) > SMALLEST
+    assert page.locator("main h1").count() == 1
+    assert (KEPT.parent / f"{name}.png").exists()

@@ -32,6 +32,7 @@ PLACES = {
     "people without mail": "/work/unmailed/",
     "team": "{cycle}team/",
     "reminders": "{cycle}reminders/",
+    "papers": "{cycle}papers/",
     "meetings": "{cycle}meetings/",
     "meeting being kept": "{cycle}meetings/add/",
     "institutions": "{cycle}institutions/",

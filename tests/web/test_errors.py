@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import BadRequest
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from drafts import a_cycle
@@ -72,3 +74,62 @@ def test_the_keeper_of_the_machine_sees_no_content(gu: Client) -> None:
     assert answer.status_code == 403
     assert "没有权限" in answer.content.decode()
     assert "系统管理员" in answer.content.decode()
+
+
+def during(fault: BaseException, request: HttpRequest) -> HttpResponse:
+    """What is answered while that fault is on its way up."""
+    try:
+        raise fault
+    except type(fault):
+        return errors.server_error(request)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (OSError(28, "No space left on device"), "服务器的磁盘满了"),
+        (OperationalError("database or disk is full"), "服务器的磁盘满了"),
+        (OSError(30, "Read-only file system"), "服务器的数据目录写不进去"),
+        (OperationalError("attempt to write a readonly database"), "服务器的数据目录写不进去"),
+        (OperationalError("database is locked"), "同时保存的人太多"),
+        (
+            OperationalError('connection to server on socket "/tmp/s" failed: No such file or directory'),
+            "数据库暂时连不上",
+        ),
+        (InterfaceError("connection already closed"), "数据库暂时连不上"),
+    ],
+)
+def test_what_is_out_of_service_is_said_and_what_was_typed_can_be_sent_again(
+    rf: RequestFactory, fault: Exception, said: str
+) -> None:
+    answer = during(fault, rf.post("/cycles/1/tasks/1/plan/", {"target": '河道"清零"', "version": "3"}))
+
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert said in page
+    assert "一点也没有保存" in page
+    assert 'name="target" value="河道&quot;清零&quot;"' in page
+    assert "再提交一次" in page
+
+
+def test_an_outage_behind_another_fault_is_found(rf: RequestFactory) -> None:
+    fault = RuntimeError("could not be kept")
+    fault.__cause__ = OSError(28, "No space left on device")
+
+    assert during(fault, rf.get("/")).status_code == 503
+
+
+@pytest.mark.parametrize(
+    "fault", [OperationalError("no such table: ledger_task"), KeyError("x"), OSError(2, "No such file or directory")]
+)
+def test_a_fault_of_our_own_is_none_of_these(rf: RequestFactory, fault: Exception) -> None:
+    assert during(fault, rf.get("/")).status_code == 500
+
+
+@pytest.mark.parametrize("secret", ["password", "new_password1", "code"])
+def test_no_secret_comes_back_in_a_page(rf: RequestFactory, secret: str) -> None:
+    answer = during(OSError(28, "full"), rf.post("/login/", {"login": "wang", secret: "stone-bridge-41"}))
+
+    assert answer.status_code == 503
+    assert "stone-bridge-41" not in answer.content.decode()

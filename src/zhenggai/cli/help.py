@@ -89,3 +89,13 @@ def columns(text: str) -> int:
 def _names(option: click.Option) -> str:
     names = ", ".join(option.opts)
     return names if option.is_flag else f"{names} {_(option.metavar or '')}".rstrip()
+
+
+class Group(HelpInWords, click.Group):
+    """A command with commands of its own."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of subcommands."""
+        write_rows(
+            formatter, _("命令"), [(name, _(command.short_help or "")) for name, command in self.commands.items()]
+        )

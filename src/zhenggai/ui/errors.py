@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhenggai.domain.refusals import Refusal
+from zhenggai.ui.outages import Outage, outage_of
 from zhenggai.ui.words import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """Words of an error page and where it leads on."""
+    """Words of an error page and where it leads on; `again` are the values of a form that can be sent once more."""
 
     status: int
     title: str
@@ -23,6 +26,7 @@ class ErrorPage:
     way_url: str = "/"
     second_label: str = ""
     second_url: str = ""
+    again: tuple[tuple[str, str], ...] = ()
 
 
 def answer_with(page: ErrorPage) -> HttpResponse:
@@ -116,7 +120,10 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when we have failed; the cause is in the log."""
+    """Answer when we have failed, or something that we stand on; the cause is in the log."""
+    outage = outage_of(sys.exception())
+    if outage:
+        return _out_of_service(request, outage)
     return answer_with(
         ErrorPage(
             status=500,
@@ -128,3 +135,55 @@ def server_error(request: HttpRequest) -> HttpResponse:
             way_label=_("回到总览"),
         )
     )
+
+
+_OUTAGES = {
+    Outage.DISK_FULL: (
+        gettext_lazy("服务器的磁盘满了"),
+        gettext_lazy("请告诉系统管理员腾出空间；腾出以后不用重启，直接再试。"),
+    ),
+    Outage.READ_ONLY: (
+        gettext_lazy("服务器的数据目录写不进去"),
+        gettext_lazy("请告诉系统管理员：数据目录被设成了只读，或者权限不对。"),
+    ),
+    Outage.BUSY: (gettext_lazy("同时保存的人太多"), gettext_lazy("请等几秒钟再试。")),
+    Outage.DATABASE_GONE: (
+        gettext_lazy("数据库暂时连不上"),
+        gettext_lazy("系统会自己重新连接，一般一两分钟就好。持续连不上时，请告诉系统管理员。"),
+    ),
+}
+# Longer than any text that people type by hand; more than that is not carried in a page.
+_LONGEST_CARRIED = 200_000
+_RETRY_SECONDS = "30"
+
+
+def _out_of_service(request: HttpRequest, outage: Outage) -> HttpResponse:
+    """Say what is in the way, and keep what was typed so that it can be sent once more."""
+    title, advice = _OUTAGES[outage]
+    typed = _typed_in(request)
+    kept = _("这次操作没有完成，一点也没有保存；以前保存的内容都在。")
+    page = ErrorPage(
+        status=503,
+        title=str(title),
+        sentences=(kept, str(advice), *((_("您填的内容还在这一页里，好了以后点“再提交一次”。"),) if typed else ())),
+        way_label=_("回到总览"),
+        again=typed,
+    )
+    answer = answer_with(page)
+    answer.headers["Retry-After"] = _RETRY_SECONDS
+    return answer
+
+
+def _typed_in(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """What a form brought, unless it is secret, too long, or came with files, which a page cannot carry."""
+    if request.method != "POST":
+        return ()
+    try:
+        values = tuple((name, value) for name, texts in request.POST.lists() for value in texts)
+        with_files = bool(request.FILES)
+    except Exception:
+        # The body was read by somebody else, or is broken: there is nothing to carry.
+        return ()
+    secret = any("password" in name or "code" in name for name, _value in values)
+    too_long = sum(len(value) for _name, value in values) > _LONGEST_CARRIED
+    return () if secret or too_long or with_files else values

@@ -184,3 +184,22 @@ def test_a_wrong_setting_is_one_sentence(environment: dict[str, str]) -> None:
 
     assert done.returncode == 2
     assert done.stderr == "ZHENGGAI_DB 只能是postgres、sqlite，现在是“oracle”。\n"
+
+
+def test_workbooks_go_out_and_come_back(tmp_path: Path, environment: dict[str, str]) -> None:
+    path = tmp_path / "通报.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    call(environment, "adopt", str(path))
+    (tmp_path / "回").mkdir()
+    (tmp_path / "回" / "坏.xlsx").write_bytes(b"PK\x03\x04")
+
+    nobody = call(environment, "workbook", "out", "--cycle", "1", "--out", str(tmp_path / "出"))
+    stranger = call(environment, "workbook", "out", "--cycle", "1", "--unit", "无此局", "--out", str(tmp_path / "出"))
+    broken = call(environment, "workbook", "in", "--cycle", "1", str(tmp_path / "回"))
+    empty = call(environment, "workbook", "in", "--cycle", "1", str(path))
+
+    assert (nobody.returncode, stranger.returncode, broken.returncode, empty.returncode) == (2, 2, 1, 2)
+    assert "没有还在办理的任务" in nobody.stderr
+    assert "请写单位的全称" in stranger.stderr
+    assert "已损坏" in broken.stdout
+    assert "没有找到 xlsx" in empty.stderr

@@ -7,23 +7,13 @@ from getpass import getpass
 
 import click
 
-from zhenggai.cli.help import Command, HelpInWords, write_rows
+from zhenggai.cli.help import Command, Group
 from zhenggai.cli.house import now, opened_house
 from zhenggai.cli.usage import CouldNot
 from zhenggai.cli.words import N_, _
 from zhenggai.domain.roles import Role
 
 _ROLES = tuple(role.value for role in Role)
-
-
-class Group(HelpInWords, click.Group):
-    """A command with commands of its own."""
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of subcommands."""
-        write_rows(
-            formatter, _("命令"), [(name, _(command.short_help or "")) for name, command in self.commands.items()]
-        )
 
 
 def create(*, login: str, name: str | None, role: str, unit: str | None) -> int:

@@ -6,22 +6,24 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from zhenggai.domain.changing import AddWish, DropWish, MeasureWish, Wish, wish_of
+from zhenggai.domain.changing import AddWish, DropWish, MeasureWish, MergeWish, Wish, wish_of
 from zhenggai.domain.issuing import FrozenTask
 from zhenggai.domain.ledger_facts import Approved
 from zhenggai.domain.planning import task_facts
 from zhenggai.ledger.closing_models import Closing
-from zhenggai.ledger.models import ChangeRequest, Extension, HandoverItem
+from zhenggai.ledger.models import ChangeRequest, Extension, HandoverItem, Task
 
 SHAPES = ("split", "merge", "move")
 
 
 def approvals_of(task_ids: Sequence[int], now: Mapping[int, FrozenTask]) -> dict[int, tuple[Approved, ...]]:
-    """The changes of tasks that were decided on, in the order in which that was; four queries."""
+    """The changes of tasks that were decided on, in the order in which that was; five queries."""
     found: dict[int, list[Approved]] = defaultdict(list)
     requests = ChangeRequest.objects.filter(task_id__in=task_ids, state="approved").order_by("decided_at", "pk")
     for request in requests:
         found[request.task_id].extend(_of_request(request, now.get(request.task_id)))
+    for task_id in _merged_into(task_ids, now):
+        found[task_id].append(Approved("problems"))
     granted = Extension.objects.filter(task_id__in=task_ids, state="granted").order_by("decided_at", "pk")
     for extension in granted:
         found[extension.task_id].extend(_of_extension(extension, now.get(extension.task_id)))
@@ -35,6 +37,16 @@ def approvals_of(task_ids: Sequence[int], now: Mapping[int, FrozenTask]) -> dict
         if item.task_id is not None:
             found[item.task_id].extend(_of_handover(item, now.get(item.task_id)))
     return {task: tuple(facts) for task, facts in found.items()}
+
+
+def _merged_into(task_ids: Sequence[int], now: Mapping[int, FrozenTask]) -> Iterator[int]:
+    """The tasks into which others were poured: the request is that of the other one, which is gone."""
+    numbers = {now[pk].number: pk for pk in task_ids if pk in now}
+    cycles = Task.objects.filter(pk__in=task_ids).values("cycle_id")
+    merged = ChangeRequest.objects.filter(cycle_id__in=cycles, kind="merge", state="approved").order_by("pk")
+    for wish in map(wish_of, map(json.loads, merged.values_list("wish", flat=True))):
+        if isinstance(wish, MergeWish) and wish.into in numbers:
+            yield numbers[wish.into]
 
 
 def _of_request(request: ChangeRequest, task: FrozenTask | None) -> Iterator[Approved]:

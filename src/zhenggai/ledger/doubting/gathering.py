@@ -79,6 +79,7 @@ def gather_tasks(cycle_id: int, task_ids: Iterable[int], *, at: datetime) -> Cyc
         meetings=meetings_of(all_ids),
         handovers=handovers_of(Q(items__task_id__in=all_ids)),
         left=left_of(all_ids, cycle_id=cycle_id, today=today),
+        whole=False,
     )
 
 

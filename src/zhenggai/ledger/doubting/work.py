@@ -61,6 +61,7 @@ def _told(row: Progress, told: Told) -> ToldFacts:
         phase=row.phase,
         by_id=row.actor_id,
         by=row.by,
+        on_behalf=bool(row.on_behalf),
         at=row.at,
     )
 

@@ -1,0 +1,143 @@
+"""`zhenggai workbook`: workbooks out to units and back, for an office whose units have no network."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from zhenggai.cli.help import Command, Group
+from zhenggai.cli.house import now, opened_house
+from zhenggai.cli.usage import CouldNot
+from zhenggai.cli.words import N_, _, say
+
+if TYPE_CHECKING:
+    from zhenggai.domain.rights import Actor
+
+FOUND = 1
+ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".zip"})
+
+
+def hand_out(*, cycle: int, unit: str | None, out: str) -> int:
+    """Write a workbook for each unit, or for one, and say where."""
+    with opened_house():
+        from zhenggai.ledger.queries.workbook_files import export_file
+        from zhenggai.papers.unit_book import unit_book
+
+        clerk, folder = _clerk(), Path(out)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for number in _exported(cycle, unit, clerk):
+                name, content = export_file(export_id=number, actor=clerk)
+                with unit_book(content) as book, (folder / name).open("wb") as target:
+                    shutil.copyfileobj(book, target)
+                click.echo(_("已写出 $path。", path=folder / name))
+        except OSError as fault:
+            raise CouldNot(_("电子表没有写成：$fault。", fault=fault.strerror)) from fault
+    return 0
+
+
+def take_back(*, cycle: int, paths: Sequence[str], accept: bool) -> int:
+    """Receive files and say what each changes; 1 where anything is refused, unread or waits for a choice."""
+    with opened_house():
+        from zhenggai.ledger.operations.workbooks.accepting import accept_rows
+        from zhenggai.ledger.operations.workbooks.receiving import receive_workbooks
+        from zhenggai.ledger.queries.workbooks import return_page
+
+        clerk = _clerk()
+        files = [(path.name, path.read_bytes()) for path in _files(paths)]
+        if not files:
+            raise CouldNot(_("没有找到 xlsx、xls、et 或 zip 文件。"))
+        left = 0
+        for number in receive_workbooks(cycle_id=cycle, files=files, actor=clerk, at=now()):
+            line = return_page(return_id=number, actor=clerk).line
+            if accept and line.state == "open":
+                accept_rows(return_id=number, keys=None, seen={}, actor=clerk, at=now())
+                line = return_page(return_id=number, actor=clerk).line
+            counts = "，".join(f"{_(word)} {count}" for _state, word, count in line.counts)
+            click.echo(f"{line.name}  {line.label}  {say(line.fault) if line.fault else counts}")
+            left += bool(line.fault) or any(state in {"refused", "conflict"} for state, _word, _count in line.counts)
+    return FOUND if left else 0
+
+
+def _exported(cycle: int, unit: str | None, clerk: Actor) -> tuple[int, ...]:
+    from zhenggai.ledger.operations.workbooks.exporting import ExportWish, export_to_units, export_workbook
+    from zhenggai.ledger.queries.workbooks import workbooks_page
+
+    if unit is None:
+        codes = iter(lambda: secrets.token_hex(8), "")
+        return export_to_units(cycle_id=cycle, codes=codes, actor=clerk, at=now())
+    units = {one.name: one.id for one in workbooks_page(cycle_id=cycle, actor=clerk).units}
+    if unit not in units:
+        raise CouldNot(_("“$unit”在这个轮次里没有在办的任务，请写单位的全称。", unit=unit))
+    wish = ExportWish("unit", units[unit])
+    return (export_workbook(cycle_id=cycle, wish=wish, code=secrets.token_hex(8), actor=clerk, at=now()),)
+
+
+def _files(paths: Sequence[str]) -> list[Path]:
+    """The files themselves, and those of folders that can be workbooks."""
+    found: list[Path] = []
+    for path in map(Path, paths):
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        found.extend(
+            one for one in inside if one.is_file() and one.suffix.lower() in ENDINGS and not one.name.startswith("~$")
+        )
+    return found
+
+
+def _clerk() -> Actor:
+    from zhenggai.domain.rights import CONSOLE, Actor
+    from zhenggai.domain.roles import Role
+
+    return Actor(id=CONSOLE.id, name=CONSOLE.name, role=Role.OFFICE_CLERK)
+
+
+_CYCLE = click.Option(
+    ["--cycle"], type=click.IntRange(min=1), required=True, metavar=N_("编号"), help=N_("轮次的编号。")
+)
+
+command = Group(
+    name="workbook",
+    help=N_("电子表：把任务和措施导给单位填，收回来对照以后收入台账。"),
+    epilog=N_("例子：\n  zhenggai workbook out --cycle 1 --out 发出\n  zhenggai workbook in --cycle 1 收回"),
+    commands=[
+        Command(
+            name="out",
+            callback=hand_out,
+            params=[
+                _CYCLE,
+                click.Option(["--unit"], metavar=N_("单位"), help=N_("只导这个单位，写全称。")),
+                click.Option(["--out"], required=True, metavar=N_("文件夹"), help=N_("写到这个文件夹，没有就建。")),
+            ],
+            short_help=N_("每个单位导出一份"),
+            help=N_("每个有在办任务的单位导出一份 xlsx。当时的内容冻结保存，收回时用它对照。"),
+            epilog=N_(
+                "例子：\n  zhenggai workbook out --cycle 1 --out 发出\n"
+                "  zhenggai workbook out --cycle 1 --unit 县水利局 --out 发出"
+            ),
+        ),
+        Command(
+            name="in",
+            callback=take_back,
+            params=[
+                click.Argument(
+                    ["paths"], nargs=-1, required=True, type=click.Path(exists=True), metavar=N_("文件或文件夹…")
+                ),
+                _CYCLE,
+                click.Option(["--accept"], is_flag=True, help=N_("收入新填的和只有单位改过的行。")),
+            ],
+            short_help=N_("收回来对照"),
+            help=N_(
+                "交回 xlsx、xls、et，或连同佐证打包的 zip，打印每份的对照结果。不加 --accept 什么都不收入，"
+                "可以在“电子表”页逐行看；两边都改过的行总是留给人选。"
+            ),
+            epilog=N_(
+                "例子：\n  zhenggai workbook in --cycle 1 收回\n  zhenggai workbook in --cycle 1 --accept 收回/*.zip"
+            ),
+        ),
+    ],
+)
