@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tarfile
 from base64 import b64encode
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from homes import Home, a_home
+from homes import Home, a_home, fresh_database
 from zhenggai.chain.hashing import TreeHash
 from zhenggai.chain.tree import Edge
 
@@ -63,6 +64,23 @@ def test_a_home_of_an_earlier_time_migrates_verifies_and_keeps_its_head(home, tm
     assert sealed.stdout.splitlines()[1:3] == [str(len(before)), head_of(before)]
 
 
+@pytest.mark.skipif(os.environ.get("ZHENGGAI_DB") != "postgres", reason="moving needs a PostgreSQL")
+def test_it_can_be_moved_to_the_other_database_and_verifies_there(home):
+    database = fresh_database()
+    shared = Home(home.folder, {**home.environment, **database})
+    assert home.command("checkpoint").returncode == 0
+
+    moved = home.command("move", "--to", f"postgres:///{database['PGDATABASE']}", **_where(database))
+
+    assert moved.returncode == 0, moved.stderr
+    verified = shared.command("verify")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
 def test_each_is_small():
     assert RELEASES
     assert all(path.stat().st_size < MOST_BYTES for path in RELEASES)
+
+
+def _where(database: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in database.items() if name in {"PGHOST", "PGPORT", "PGUSER"}}
