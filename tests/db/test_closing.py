@@ -28,6 +28,7 @@ from drafts import TODAY
 from exhibits import a_proof
 from people import AN, GU, JI, LI, NOON, SUN, WANG
 from working import DONE, Work, a_work
+from zhenggai.chain.notes import make_signer
 from zhenggai.domain.gate import GateShut
 from zhenggai.domain.planning import TaskPlan
 from zhenggai.domain.refusals import NotAllowed
@@ -48,6 +49,7 @@ from zhenggai.ledger.operations.progress.reporting import report_progress
 from zhenggai.ledger.planned import task_plan
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.timelines import subjects_of_tasks
+from zhenggai.ledger.verifying import verify_home
 from zhenggai.people.models import Account, Post
 from zhenggai.people.operations import create_account
 from zhenggai.people.person_operations import PostWish, add_person
@@ -337,3 +339,15 @@ def test_changed_tasks_are_told(work: Work) -> None:
     with pytest.raises(TaskChanged):
         acts.ask_not_applicable(task_id=work.task, version=99, reason="已移交", actor=ma(work), at=NOON)
     assert Closing.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_home_whose_tasks_a_meeting_closed_by_list_verifies(settings, tmp_path):
+    settings.FILES = tmp_path
+    work = a_ready_work()
+    closed(work)
+
+    found = verify_home(verifier=make_signer("zhenggai.example/closing", bytes(range(32))).verifier)
+
+    assert found.journal.entries == Entry.objects.count()
+    assert the_task(work).state == "done"

@@ -14,6 +14,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, ForeignKey, GeneratedField, Model
 
 from zhenggai.journal.operations import Subject
+from zhenggai.ledger.closing_models import Signature
 from zhenggai.ledger.models import HandoverItem, Measure, PlanStepTask, Problem, Task, TaskProblem
 
 # One thing as its table keeps it, by column; None for one that is gone. Its name is `task/12` or `problem/3`.
@@ -81,6 +82,9 @@ def tasks_of(subject: Subject) -> list[int]:
     if subject.kind == "handover":
         listed = HandoverItem.objects.filter(handover=subject.id).exclude(task=None)
         return list(listed.values_list("task_id", flat=True).distinct())
+    if subject.kind == "meeting_list":
+        signed = Signature.objects.filter(listed=subject.id)
+        return list(signed.values_list("closing__task_id", flat=True).distinct())
     way = _way_to_task(subject.kind)
     if way is None:
         return []
