@@ -58,10 +58,14 @@ def accept_returns(*, cycle_id: int, actor: Actor, at: datetime) -> Accepted:
     """Take all that is new or changed in every file of a cycle within reach, one file after the other.
 
     :raises NotAllowed: unless the actor reports for anybody.
+    :raises WorkbookChanged: where no file within reach waits to be taken.
     """
     demand(actor, Act.REPORT)
+    waiting = open_returns(cycle_id=cycle_id, actor=actor)
+    if not waiting:
+        raise WorkbookChanged("没有等着收入的表。请先上传，或刷新看看是否已经收过。")
     total = Accepted()
-    for number in open_returns(cycle_id=cycle_id, actor=actor):
+    for number in waiting:
         one = accept_rows(return_id=number, keys=None, seen={}, actor=actor, at=at)
         total = Accepted(total.taken + one.taken, total.refused + one.refused, total.conflicts + one.conflicts)
     return total
