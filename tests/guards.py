@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from zhenggai.journal.models import Head
 
-GUARDED = (
-    "journal_entry",
-    "journal_head",
-    "journal_checkpoint",
-    "ledger_problem",
-    "ledger_planissue",
-    "ledger_planreview",
-    "ledger_reviewanswer",
-    "ledger_signature",
-    "ledger_doubtword",
-    "ledger_ruleswitch",
-    "ledger_ledgerdoubt",
-    "oversight_paperversion",
-)
 _lifted: list[str] = []
 
 
@@ -28,8 +15,7 @@ def lift() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM ledger_search")
         if connection.vendor == "postgresql":
-            for table in GUARDED:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            _switch(cursor, "DISABLE")
             return
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         for name, statement in cursor.fetchall():
@@ -42,8 +28,7 @@ def put_back() -> None:
     Head.objects.get_or_create(pk=1, defaults={"sequence": 0})
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for table in GUARDED:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            _switch(cursor, "ENABLE")
         while _lifted:
             cursor.execute(_lifted.pop())
 
@@ -53,9 +38,15 @@ def drop() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            for table in GUARDED:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            _switch(cursor, "DISABLE")
             return
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         for (name,) in cursor.fetchall():
             cursor.execute(f"DROP TRIGGER {name}")
+
+
+def _switch(cursor: CursorWrapper, way: str) -> None:
+    """Switch the guards of every PostgreSQL table that has some; those of foreign keys are the database's own and stay."""
+    cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+    for (table,) in cursor.fetchall():
+        cursor.execute(f"ALTER TABLE {table} {way} TRIGGER USER")
