@@ -14,6 +14,7 @@ ADDRESSES: dict[str, Act | Door] = {
     "paper_sign": Act.ISSUE,
     "paper_freeze": Act.ISSUE,
     "paper_file": Act.READ_CYCLE,
+    "paper_pages": Act.READ_CYCLE,
     "paper_versions": Act.READ_CYCLE,
 }
 

@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{PAPER}sign/", papers.sign, name="paper_sign"),
     path(f"{PAPER}freeze/", papers.freeze, name="paper_freeze"),
     path(f"{PAPER}file.docx", papers.file, name="paper_file"),
+    path(f"{PAPER}file.pdf", papers.pages, name="paper_pages"),
     path(f"{PAPER}versions/", papers.versions, name="paper_versions"),
 ]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zhenggai.domain.papers.words import FigureField
 from zhenggai.domain.report import Severity
 from zhenggai.ledger.shapes import CycleRow
+from zhenggai.papers.official import Typeface
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class PaperPage:
     versions: tuple[VersionRow, ...]
     moved: tuple[MovedFigure, ...]
     doubts: tuple[PaperDoubt, ...]
-    fonts: tuple[str, ...]
+    fonts: tuple[Typeface, ...]
     may_edit: bool
     may_return: bool
     may_sign: bool

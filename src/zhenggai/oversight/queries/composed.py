@@ -16,6 +16,7 @@ from zhenggai.domain.papers.words import FigureField, Words, editable
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rights import Actor, Thing, demand, may, refused
 from zhenggai.domain.roles import Act
+from zhenggai.jobs.fontlist import installed_families
 from zhenggai.journal.models import Checkpoint
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Problem, Task
@@ -27,6 +28,7 @@ from zhenggai.oversight.composing.doubting import doubts_about
 from zhenggai.oversight.composing.gathering import Part, gather
 from zhenggai.oversight.composing.sources import sources_of
 from zhenggai.oversight.composing.stored import content_of, digest_of, passage_of, passages_in
+from zhenggai.oversight.composing.writing import PaperForm, written
 from zhenggai.oversight.models import ComposedPaper, PaperPassage
 from zhenggai.oversight.paper_shapes import (
     Choice,
@@ -43,7 +45,7 @@ from zhenggai.oversight.paper_shapes import (
     VersionRow,
     VersionsPage,
 )
-from zhenggai.papers.official import docx_of, fonts_of
+from zhenggai.papers.official import typefaces
 
 PAGE = 30
 OPEN = ("drafting", "returned")
@@ -107,7 +109,7 @@ def paper_page(*, paper_id: int, actor: Actor, now: datetime) -> PaperPage:
         versions=_versions(paper),
         moved=_moved(paper, figures, now=now),
         doubts=doubts.get("", ()),
-        fonts=fonts_of(),
+        fonts=typefaces(installed_families()),
         may_edit=paper.state in OPEN and may(actor, Act.PLAN, thing),
         may_return=paper.state in ("drafting", "signed") and may(actor, Act.REVIEW, thing),
         may_sign=paper.state in OPEN and may(actor, Act.ISSUE, thing),
@@ -135,11 +137,12 @@ def versions_page(*, paper_id: int, old: int, new: int, actor: Actor) -> Version
     )
 
 
-def paper_file(*, paper_id: int, actor: Actor, number: int = 0) -> PaperFile:
-    """A paper as a Word file: as it stands, or one of its versions.
+def paper_file(*, paper_id: int, actor: Actor, number: int = 0, form: PaperForm = "docx") -> PaperFile:
+    """A paper as a Word file or as PDF: as it stands, or one of its versions.
 
     :raises NoSuchThing: where there is no such paper or version.
     :raises NotAllowed: unless the actor sees the whole round.
+    :raises CannotTypeset: where its pages could not be set as PDF.
     """
     paper = _found(paper_id, actor)
     as_of = localtime(paper.as_of).date()
@@ -153,7 +156,7 @@ def paper_file(*, paper_id: int, actor: Actor, number: int = 0) -> PaperFile:
         document_number=paper.document_number,
     )
     part = f"（{paper.part_name}）" if paper.part_name else ""
-    return PaperFile(f"{paper.name}{part} {as_of.isoformat()}.docx", docx_of(composed), as_of)
+    return PaperFile(f"{paper.name}{part} {as_of.isoformat()}.{form}", written(composed, form), as_of)
 
 
 def _demand_whole(actor: Actor, cycle_id: int) -> None:
