@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PAPERS}compose/", papers.compose, name="paper_compose"),
     path(PAPER, papers.paper, name="paper"),
     path(f"{PAPER}passages/<int:passage_id>/", papers.edit, name="paper_edit"),
+    path(f"{PAPER}passages/<int:passage_id>/refresh/", papers.refresh, name="paper_refresh"),
     path(f"{PAPER}return/", papers.give_back, name="paper_return"),
     path(f"{PAPER}sign/", papers.sign, name="paper_sign"),
     path(f"{PAPER}freeze/", papers.freeze, name="paper_freeze"),

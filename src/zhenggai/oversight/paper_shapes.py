@@ -85,7 +85,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:
-    """A passage as its page shows it."""
+    """A passage as its page shows it; `offers` are its figures that moved, `offered` what agreeing to them says."""
 
     id: int
     key: str
@@ -101,6 +101,8 @@ class PassageRow:
     doubts: tuple[PaperDoubt, ...]
     edited_by: str
     edited_at: datetime | None
+    offers: tuple[MovedFigure, ...] = ()
+    offered: str = ""
 
 
 @dataclass(frozen=True, slots=True)

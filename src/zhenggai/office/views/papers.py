@@ -23,6 +23,7 @@ from zhenggai.office.oversight_pages import of_cycle, tried
 from zhenggai.office.paths import in_cycle
 from zhenggai.oversight.composing.writing import PaperForm
 from zhenggai.oversight.operations import composing
+from zhenggai.oversight.operations.refreshing import refresh_passage
 from zhenggai.oversight.paper_shapes import PaperPage, PapersPage
 from zhenggai.oversight.queries.composed import paper_file, paper_page, papers_page, versions_page
 from zhenggai.ui.middleware import StaffRequest
@@ -87,6 +88,20 @@ def edit(request: StaffRequest, cycle_id: int, paper_id: int, passage_id: int) -
         messages.success(request, _("这一段已保存。"))
         return redirect(f"{reverse('paper', args=[cycle_id, paper_id])}#passage-{passage_id}")
     return _paper(request, _page(request, cycle_id, paper_id), edited=passage_id, form=form, status=409)
+
+
+@require_POST
+@staff(Act.PLAN)
+def refresh(request: StaffRequest, cycle_id: int, paper_id: int, passage_id: int) -> HttpResponse:
+    """Take the figures that moved into a passage, as they were offered."""
+    _of_paper(_page(request, cycle_id, paper_id), passage_id)
+    version, offered = number_in(request.POST, "version") or 0, request.POST.get("offered", "")
+
+    def act() -> None:
+        refresh_passage(passage_id=passage_id, version=version, offered=offered, actor=request.actor, at=now())
+
+    said = _("这一段的数字已换成台账现在的。文字里写的日期没有变，请核对。")
+    return _moved(request, cycle_id, paper_id, act, said=said, at=f"#passage-{passage_id}")
 
 
 @require_POST
@@ -229,7 +244,9 @@ def _of_paper(page: PaperPage, passage_id: int) -> None:
         raise Http404
 
 
-def _moved(request: StaffRequest, cycle_id: int, paper_id: int, act: Callable[[], None], *, said: str) -> HttpResponse:
+def _moved(
+    request: StaffRequest, cycle_id: int, paper_id: int, act: Callable[[], None], *, said: str, at: str = ""
+) -> HttpResponse:
     _page(request, cycle_id, paper_id)
     try:
         act()
@@ -239,4 +256,4 @@ def _moved(request: StaffRequest, cycle_id: int, paper_id: int, act: Callable[[]
         messages.warning(request, sentence_of(refusal))
     else:
         messages.success(request, said)
-    return redirect("paper", cycle_id, paper_id)
+    return redirect(f"{reverse('paper', args=[cycle_id, paper_id])}{at}")
