@@ -7,12 +7,12 @@ import os
 import sys
 from base64 import b64encode
 from datetime import UTC, date, datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from zhenggai.jobs.fences import fence
 
 # For the archive: every letter can be looked up, headings and tables are told to those who listen.
-STANDARD = "a-2a"
+STANDARD: Final = "a-2a"
 
 
 def main() -> None:
