@@ -32,7 +32,6 @@ from zhenggai.oversight.models import ComposedPaper, PaperPassage
 from zhenggai.oversight.paper_shapes import (
     Choice,
     KindRow,
-    MovedFigure,
     PaperDoubt,
     PaperFile,
     PaperPage,
