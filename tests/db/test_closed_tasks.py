@@ -148,7 +148,10 @@ def _figures(things: Things) -> Iterator[tuple[str, Try]]:
         "figures.relations.add_relation",
         lambda: figures.add_relation(task_id=task, kind="part", total_id=things.other, part_ids=_now(things), **who),
     )
-    yield "figures.indicators.add_indicator", lambda: figures.add_indicator(task_id=task, plan=INDICATOR, **who)
+    yield (
+        "figures.indicators.add_indicator",
+        lambda: figures.add_indicator(task_id=task, plan=replace(INDICATOR, name="入园率"), **who),
+    )
     yield (
         "figures.indicators.add_reading",
         lambda: figures.add_reading(indicator_id=things.indicator, digits="49", day=TODAY, origin="月报", **who),

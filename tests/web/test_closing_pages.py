@@ -125,7 +125,9 @@ class TestWhatIsMissing:
 
 
 class TestAfterTheEnd:
-    def test_pages_of_a_closed_task_offer_no_work_but_say_why_and_the_way_forward(self, work: Work, head: Client) -> None:
+    def test_pages_of_a_closed_task_offer_no_work_but_say_why_and_the_way_forward(
+        self, work: Work, head: Client
+    ) -> None:
         closed(work)
         task = f"/cycles/{work.cycle}/tasks/{work.task}"
         form = reverse("progress_report", args=[work.cycle, work.task, work.measure])
