@@ -66,7 +66,8 @@ class StepRow:
 class TaskHead:
     """What stands at the top of every page of a task; `extensions` and `extended_days` are those that were granted.
 
-    `doubts` is how many stand, `missing` what the gate still asks before the task can be closed.
+    `doubts` is how many stand, `missing` what the gate still asks before the task can be closed, `stands_in` the empty
+    posts whose work on it the reader does.
     """
 
     id: int
@@ -86,6 +87,7 @@ class TaskHead:
     comments: int
     doubts: int = 0
     missing: tuple[Missing, ...] = ()
+    stands_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
