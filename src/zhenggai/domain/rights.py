@@ -171,7 +171,7 @@ def _reaches(office: Office, act: Act, thing: Thing | None, *, own: bool) -> boo
         return office.cycle_id is None or act not in OF_THE_HOUSE
     if office.cycle_id is not None and office.cycle_id != thing.cycle_id:
         return False
-    if office.on_behalf and act in DECISIONS and own:
+    if own and (reach is Reach.OTHER_UNITS or (office.on_behalf and act in DECISIONS)):
         return False
     if office.tasks is not None:
         return thing.task in office.tasks
@@ -180,5 +180,5 @@ def _reaches(office: Office, act: Act, thing: Thing | None, *, own: bool) -> boo
         Reach.OWN_UNIT: bool(office.units & thing.units),
         Reach.OWN_LEAD: thing.lead_unit in office.units,
         Reach.LED: bool(thing.leader) and thing.leader in office.names,
-        Reach.OTHER_UNITS: not own,
+        Reach.OTHER_UNITS: True,
     }[reach]
