@@ -30,6 +30,7 @@ OPERATIONS: dict[str, Act | Door] = {
     "oversight.operations.composing.return_paper": Act.REVIEW,
     "oversight.operations.composing.sign_off": Act.ISSUE,
     "oversight.operations.composing.freeze_paper": Act.ISSUE,
+    "oversight.operations.composing.tell": Door.INNER,
     "oversight.operations.layouts.add_layout": Act.PLAN,
     "oversight.operations.layouts.retire_layout": Act.PLAN,
 }
