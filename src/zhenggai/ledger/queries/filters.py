@@ -33,7 +33,7 @@ LARGEST_ID = 2**63 - 1
 
 def searched_tasks(*, cycle_id: int, text: str, actor: Actor) -> QuerySet[Task]:
     """The tasks of a cycle in the actor's reach whose text holds every word of `text`; the search itself is run once, here."""
-    tasks = tasks_in_reach(actor).filter(cycle_id=cycle_id)
+    tasks = tasks_in_reach(actor, cycle_id=cycle_id)
     matching = matching_tasks(text)
     if not matching:
         return tasks
