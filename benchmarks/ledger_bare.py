@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -37,20 +38,19 @@ def milliseconds(question: Question, *, times: int) -> float:
 def ledger_rows(cycle: int, actor: Actor) -> Question:
     """Fifty open tasks of the actor's units, the nearest deadline first, and how many there are."""
     units = sorted(actor.offices[0].units)
-    where = f"""WHERE t.cycle_id = %s AND t.state = 'ongoing' AND EXISTS (SELECT 1 FROM ledger_taskunit u
-    WHERE u.task_id = t.id AND u.unit_id IN ({", ".join(["%s"] * len(units))}))"""
+    where = f"WHERE t.cycle_id = %s AND t.state = 'ongoing' AND {_own(units)}"
     return lambda: (
-        _all(f"{ROW} {JOINED} {where} ORDER BY t.deadline_rank, t.position LIMIT 50", [cycle, *units]),
-        _all(f"SELECT count(*) FROM ledger_task t {where}", [cycle, *units]),
+        _all(f"{ROW} {JOINED} {where} ORDER BY t.deadline_rank, t.position LIMIT 50", [cycle, cycle, *units]),
+        _all(f"SELECT count(*) FROM ledger_task t {where}", [cycle, cycle, *units]),
     )
 
 
 def search_rows(cycle: int, actor: Actor, text: str) -> Question:
     """Fifty tasks of the actor's units whose words match, and how many there are."""
     units, words = sorted(actor.offices[0].units), matching_tasks(text)
-    where = f"""WHERE t.cycle_id = %s AND {" AND ".join(f"t.id IN ({word.sql})" for word in words)} AND EXISTS (SELECT 1
-    FROM ledger_taskunit u WHERE u.task_id = t.id AND u.unit_id IN ({", ".join(["%s"] * len(units))}))"""
-    known = [cycle, *(value for word in words for value in word.params), *units]
+    found = " AND ".join(f"t.id IN ({word.sql})" for word in words)
+    where = f"WHERE t.cycle_id = %s AND {found} AND {_own(units)}"
+    known = [cycle, *(value for word in words for value in word.params), cycle, *units]
     return lambda: (
         _all(f"{ROW} {JOINED} {where} ORDER BY t.position LIMIT 50", known),
         _all(f"SELECT count(*) FROM ledger_task t {where}", known),
@@ -108,7 +108,12 @@ def moved_rows(tasks: Iterator[int]) -> Question:
     return move
 
 
-def _all(statement: str, values: Sequence[object]) -> list[tuple[object, ...]]:
+def _own(units: Sequence[int]) -> str:
+    places = ", ".join(["%s"] * len(units))
+    return f"t.id IN (SELECT task_id FROM ledger_taskunit WHERE cycle_id = %s AND unit_id IN ({places}))"
+
+
+def _all(statement: str, values: Sequence[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

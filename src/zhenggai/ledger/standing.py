@@ -140,6 +140,6 @@ def _held(actor: Actor, office: Office, reach: Reach) -> Q:
     """What a cycle must be to hold a task that the office reads."""
     within = Q() if office.cycle_id is None else Q(pk=office.cycle_id)
     if reach is Reach.OWN_UNIT:
-        return within & Exists(TaskUnit.objects.filter(cycle=OuterRef("pk"), unit_id__in=office.units))
+        return within & Q(Exists(TaskUnit.objects.filter(cycle=OuterRef("pk"), unit_id__in=office.units)))
     condition = _condition(actor, Act.READ, office, reach, office.cycle_id)
-    return within & Exists(Task.objects.filter(condition or Q(), cycle=OuterRef("pk")))
+    return within & Q(Exists(Task.objects.filter(condition or Q(), cycle=OuterRef("pk"))))
