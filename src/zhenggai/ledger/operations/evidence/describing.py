@@ -11,9 +11,11 @@ from django.utils.timezone import localtime
 from zhenggai.domain.evidence import LONGEST_DESCRIPTION, CannotAttach, EvidenceWords, demand_words, tidy_number
 from zhenggai.domain.rights import Actor, demand
 from zhenggai.domain.roles import Act
+from zhenggai.ledger.evidence_search import reindex_evidence
 from zhenggai.ledger.models import Evidence
 from zhenggai.ledger.operations.evidence.holding import (
     claim_evidence,
+    hold_unsigned,
     own_evidence,
     tell_evidence,
     word_facts,
@@ -26,6 +28,7 @@ def describe_evidence(*, evidence_id: int, version: int, words: EvidenceWords, a
 
     :raises NotAllowed: where the actor may not change it.
     :raises CannotAttach: where that makes no sense, or it was withdrawn.
+    :raises TaskClosed: where a task that is over rests on it.
     :raises EvidenceChanged: where `version` is not the evidence's.
     """
     demand(actor, Act.ATTACH)
@@ -34,10 +37,12 @@ def describe_evidence(*, evidence_id: int, version: int, words: EvidenceWords, a
     tidied = replace(words, number=tidy_number(words.number))
     with transaction.atomic(durable=True):
         evidence = claim_evidence(evidence_id, version=version)
+        hold_unsigned(evidence)
         old, new = word_facts(words_of(evidence)), word_facts(tidied)
         Evidence.objects.filter(pk=evidence.pk).update(
             kind=tidied.kind, document_number=tidied.number, dated=tidied.dated, description=tidied.description
         )
+        reindex_evidence(Evidence.objects.get(pk=evidence.pk))
         names = [name for name in new if old[name] != new[name]]
         tell_evidence(
             evidence,
@@ -54,6 +59,7 @@ def withdraw_evidence(*, evidence_id: int, version: int, why: str, actor: Actor,
 
     :raises NotAllowed: where the actor may not change it.
     :raises CannotAttach: without a reason, or where it was withdrawn before.
+    :raises TaskClosed: where a task that is over rests on it.
     :raises EvidenceChanged: where `version` is not the evidence's.
     """
     demand(actor, Act.ATTACH)
@@ -63,5 +69,6 @@ def withdraw_evidence(*, evidence_id: int, version: int, why: str, actor: Actor,
     own_evidence(evidence_id, actor=actor)
     with transaction.atomic(durable=True):
         evidence = claim_evidence(evidence_id, version=version)
+        hold_unsigned(evidence)
         Evidence.objects.filter(pk=evidence.pk).update(withdrawn_at=at, withdrawn_by=actor.name, withdrawn_why=reason)
         tell_evidence(evidence, actor=actor, verb="evidence.withdraw", before={}, after={}, at=at, why=reason)

@@ -14,7 +14,7 @@ def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0024_handovers_list_what_waits")]
+    dependencies = [("ledger", "0025_evidence_found_by_words")]
 
     operations = [
         migrations.AddIndex(
