@@ -14,7 +14,7 @@ def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0025_evidence_found_by_words")]
+    dependencies = [("ledger", "0026_ledger_sheets")]
 
     operations = [
         migrations.AddIndex(
