@@ -36,7 +36,7 @@ def comment_tab(*, task_id: int, actor: Actor, today: date, before: int | None =
     for mention in Mention.objects.filter(comment__in=shown).select_related("account").order_by("pk"):
         mentions.setdefault(mention.comment_id, []).append(mention)
     return CommentTab(
-        head=head_of(task, today=today),
+        head=head_of(task, actor=actor, today=today),
         rows=tuple(_row(comment, mentions.get(comment.pk, []), actor) for comment in shown),
         older=shown[0].pk if len(found) > size else None,
         unseen=Mention.objects.filter(comment__task=task, account_id=actor.id, seen_at=None).count(),

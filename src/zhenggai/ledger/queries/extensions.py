@@ -46,7 +46,7 @@ def extension_tab(*, task_id: int, actor: Actor, today: date) -> ExtensionTab:
     refusal = _refusal(task, found, actor=actor, thing=thing, today=today)
     granted = [extension for extension in found if extension.state == "granted"]
     return ExtensionTab(
-        head=head_of(task, today=today),
+        head=head_of(task, actor=actor, today=today),
         rows=tuple(_row(extension, actor, thing) for extension in found),
         count=task.extensions_count,
         days=task.extended_days,

@@ -6,7 +6,7 @@ from datetime import date
 
 from zhenggai.domain.lights import light_of
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, demand, offices_of
 from zhenggai.domain.roles import Act
 from zhenggai.domain.states import CLOSED, STATE_NAMES
 from zhenggai.ledger.citing import cite_problem
@@ -17,6 +17,7 @@ from zhenggai.ledger.readiness import Readiness, readiness_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import ProblemLink, TaskHead
 from zhenggai.ledger.standing import demand_task
+from zhenggai.ledger.standing_in import posts_named
 
 
 def task_in_reach(task_id: int, *, actor: Actor, act: Act = Act.READ) -> Task:
@@ -50,10 +51,10 @@ def task_head(*, task_id: int, actor: Actor, today: date) -> TaskHead:
     :raises NotAllowed: where the task is out of the actor's reach.
     """
     task = task_in_reach(task_id, actor=actor)
-    return head_of(task, today=today)
+    return head_of(task, actor=actor, today=today)
 
 
-def head_of(task: Task, *, today: date, ready: Readiness | None = None) -> TaskHead:
+def head_of(task: Task, *, actor: Actor, today: date, ready: Readiness | None = None) -> TaskHead:
     """The top of the pages of a task that was found in reach; `ready` is what was worked out already."""
     ready = ready or readiness_of(task, today=today)
     rules, state = rules_of(cycle_id=task.cycle_id), state_of(task)
@@ -75,6 +76,7 @@ def head_of(task: Task, *, today: date, ready: Readiness | None = None) -> TaskH
         extended_days=task.extended_days,
         comments=task.comments_count,
         doubts=ready.doubts,
+        stands_in=posts_named(offices_of(actor), task.pk),
         missing=() if state in CLOSED else ready.missing,
         signed_off=state in CLOSED and Closing.objects.filter(task=task, state="closed").exists(),
     )

@@ -58,7 +58,7 @@ def progress_tab(*, task_id: int, actor: Actor, today: date, whole: int | None =
         ProgressDraft.objects.filter(measure__task=task, actor_id=actor.id).values_list("measure_id", "saved_at")
     )
     return ProgressTab(
-        head=head_of(task, today=today),
+        head=head_of(task, actor=actor, today=today),
         measures=tuple(
             _work(
                 measure,
