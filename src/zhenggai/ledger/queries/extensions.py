@@ -73,7 +73,7 @@ def list_extensions(
     demand(actor, Act.READ)
     cycle = cycle_row(cycle_id=cycle_id)
     state = state if state in FILTERS else "asked"
-    all_of_them = Extension.objects.filter(cycle_id=cycle_id, task__in=tasks_in_reach(actor))
+    all_of_them = Extension.objects.filter(cycle_id=cycle_id, task__in=tasks_in_reach(actor, cycle_id=cycle_id))
     counts = {
         **all_of_them.aggregate(
             all=Count("pk"), **{name: Count("pk", filter=Q(state=name)) for name in EXTENSION_STATES}
