@@ -15,6 +15,7 @@ from zhenggai.journal.verbs import (
     oversight,
     papers,
     people,
+    periods,
     planning,
     progress,
     proofs,
@@ -38,6 +39,7 @@ _TOPICS: tuple[ModuleType, ...] = (
     doubts,
     papers,
     workbooks,
+    periods,
 )
 
 
