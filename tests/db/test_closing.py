@@ -29,6 +29,7 @@ from exhibits import a_proof
 from people import AN, GU, JI, LI, NOON, SUN, WANG
 from working import DONE, Work, a_work
 from zhenggai.chain.notes import make_signer
+from zhenggai.domain.closed import TaskClosed
 from zhenggai.domain.gate import GateShut
 from zhenggai.domain.planning import TaskPlan
 from zhenggai.domain.refusals import NotAllowed
@@ -44,7 +45,7 @@ from zhenggai.ledger.closing_models import Closing, Signature
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.operations import closing as acts
 from zhenggai.ledger.operations.planning import plan_task, set_rules
-from zhenggai.ledger.operations.planning.holding import TaskChanged, TaskInClosing
+from zhenggai.ledger.operations.planning.holding import TaskChanged
 from zhenggai.ledger.operations.progress.reporting import report_progress
 from zhenggai.ledger.planned import task_plan
 from zhenggai.ledger.ruling import rules_of
@@ -122,7 +123,7 @@ class TestTheWholeWay:
     def test_what_is_closed_is_planned_no_more(self, work: Work) -> None:
         closed(work)
 
-        with pytest.raises(TaskInClosing, match="已完成，安排不能改"):
+        with pytest.raises(TaskClosed, match="这条任务已销号，先重新激活，才能改动安排"):
             plan_task(task_id=work.task, version=the_task(work).version, plan=TaskPlan(), actor=WANG, at=NOON)
 
 

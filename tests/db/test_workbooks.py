@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import pytest
 
 from builders.pictures import png
+from closing import put
 from people import GU, LI, NOON, SUN, WANG
 from tallies import a_register, companies, take
 from workbooks import column_of, fill, opened, row_of, saved
@@ -33,6 +34,9 @@ from zhenggai.papers.unit_book import unit_book
 LATER = NOON + timedelta(days=1)
 REPORT = {
     "办理日期": date(2026, 3, 1), "做了什么": "成立专班，开会两次。", "产出": "专班文件1份。", "办理状态": "已经办完",
+}  # fmt: skip
+NEW_FIGURE = {
+    "任务号": 1, "口径（数的是什么）": "清退户数", "数值": 12, "单位": "户", "截止日": "2026.2.28", "来源": "县住建局",
 }  # fmt: skip
 FIGURE = FigurePlan("266.5", "万元", "追回资金", date(2026, 2, 28), origin="县财政局账")
 
@@ -375,6 +379,30 @@ def test_a_workbook_of_nowhere_or_of_another_cycle_is_not_recognised(work: Work)
 
 
 def test_a_task_that_was_closed_meanwhile_takes_nothing_more(work: Work) -> None:
+    data = edited(a_book(an_export(work)), "进展", f"m{work.measure}", REPORT)
+    put(work.task, "ongoing", "closing", "done")
+
+    (number,) = receive(work, data)
+
+    assert accept(number) == Accepted()
+    assert str(rows(number, "refused")[0].cells[0].why) == "任务 1 已销号，这一行不收。先重新激活任务，再收。"
+
+
+def test_a_row_that_was_compared_before_the_task_was_closed_is_refused_with_the_reason(work: Work) -> None:
+    data = edited(a_book(an_export(work)), "数字", "+1", NEW_FIGURE)
+    (number,) = receive(work, edited(data, "进展", f"m{work.measure}", REPORT))
+    assert len(rows(number, "changed") + rows(number, "new")) == 2
+    put(work.task, "ongoing", "closing", "done", "stable")
+
+    assert accept(number) == Accepted()
+
+    assert {str(row.cells[0].why) for row in rows(number, "refused")} == {
+        "任务 1 已销号并稳定，这一行不收。先重新激活任务，再收。"
+    }
+    assert not Progress.objects.exists()
+
+
+def test_a_task_of_which_the_export_no_longer_speaks_takes_nothing(work: Work) -> None:
     data = edited(a_book(an_export(work)), "进展", f"m{work.measure}", REPORT)
     export = WorkbookExport.objects.get()
     export.tasks = "[]"

@@ -10,16 +10,19 @@ ADDRESSES: dict[str, Act | Door] = {
     "paper_compose": Act.PLAN,
     "paper": Act.READ_CYCLE,
     "paper_edit": Act.PLAN,
+    "paper_refresh": Act.PLAN,
     "paper_return": Act.REVIEW,
     "paper_sign": Act.ISSUE,
     "paper_freeze": Act.ISSUE,
     "paper_file": Act.READ_CYCLE,
+    "paper_pages": Act.READ_CYCLE,
     "paper_versions": Act.READ_CYCLE,
 }
 
 OPERATIONS: dict[str, Act | Door] = {
     "oversight.operations.composing.compose_paper": Act.PLAN,
     "oversight.operations.composing.edit_passage": Act.PLAN,
+    "oversight.operations.refreshing.refresh_passage": Act.PLAN,
     "oversight.operations.composing.return_paper": Act.REVIEW,
     "oversight.operations.composing.sign_off": Act.ISSUE,
     "oversight.operations.composing.freeze_paper": Act.ISSUE,

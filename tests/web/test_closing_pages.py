@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from closing import (
@@ -121,6 +122,37 @@ class TestWhatIsMissing:
 
         assert "还不能申请销号，要先补齐：" in page
         assert "安排里还没有写明整改目标。" in page
+
+
+class TestAfterTheEnd:
+    def test_pages_of_a_closed_task_offer_no_work_but_say_why_and_the_way_forward(
+        self, work: Work, head: Client
+    ) -> None:
+        closed(work)
+        task = f"/cycles/{work.cycle}/tasks/{work.task}"
+        form = reverse("progress_report", args=[work.cycle, work.task, work.measure])
+
+        for tab in ("progress/", "figures/", "evidence/"):
+            page = head.get(f"{task}/{tab}").content.decode()
+            assert "这条任务已销号" in page
+            assert f'href="{task}/closing/#reopen"' in page
+            assert not re.search(r'<form[^>]* method="post" action="/cycles', page), tab
+            assert form not in page
+
+    def test_the_form_of_a_report_leads_back_and_what_was_typed_is_refused_and_kept(
+        self, work: Work, head: Client
+    ) -> None:
+        closed(work)
+        address = reverse("progress_report", args=[work.cycle, work.task, work.measure])
+        typed = {"day": TODAY.isoformat(), "done": "又巡查了一遍。", "claims": "ongoing", "token": "late-form-1"}
+
+        led = head.get(address)
+        answer = head.post(address, {**typed, "next_step": "下周再查。"})
+
+        assert led.headers["Location"] == reverse("task_progress", args=[work.cycle, work.task])
+        assert answer.status_code == 409
+        assert "这条任务已销号，先重新激活，才能填报进展。" in text(answer)
+        assert "又巡查了一遍。" in answer.content.decode()
 
 
 class TestApplying:

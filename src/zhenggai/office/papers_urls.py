@@ -14,9 +14,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{PAPERS}compose/", papers.compose, name="paper_compose"),
     path(PAPER, papers.paper, name="paper"),
     path(f"{PAPER}passages/<int:passage_id>/", papers.edit, name="paper_edit"),
+    path(f"{PAPER}passages/<int:passage_id>/refresh/", papers.refresh, name="paper_refresh"),
     path(f"{PAPER}return/", papers.give_back, name="paper_return"),
     path(f"{PAPER}sign/", papers.sign, name="paper_sign"),
     path(f"{PAPER}freeze/", papers.freeze, name="paper_freeze"),
     path(f"{PAPER}file.docx", papers.file, name="paper_file"),
+    path(f"{PAPER}file.pdf", papers.pages, name="paper_pages"),
     path(f"{PAPER}versions/", papers.versions, name="paper_versions"),
 ]

@@ -55,6 +55,7 @@ def task_frame(head: TaskHead, tab: str) -> dict[str, object]:
     problems = ((link.number, reverse("problem", args=[head.cycle.id, link.id])) for link in head.problems[:1])
     return {
         "here": "ledger",
+        "closing_here": tab == "closing",
         "path": in_cycle(head.cycle, ledger, *problems, (_("任务 %(number)s") % {"number": head.number}, "")),
         "head": head,
         "cycle": head.cycle,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zhenggai.domain.papers.words import FigureField
 from zhenggai.domain.report import Severity
 from zhenggai.ledger.shapes import CycleRow
+from zhenggai.papers.official import Typeface
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:
-    """A passage as its page shows it."""
+    """A passage as its page shows it; `offers` are its figures that moved, `offered` what agreeing to them says."""
 
     id: int
     key: str
@@ -100,6 +101,8 @@ class PassageRow:
     doubts: tuple[PaperDoubt, ...]
     edited_by: str
     edited_at: datetime | None
+    offers: tuple[MovedFigure, ...] = ()
+    offered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ class PaperPage:
     versions: tuple[VersionRow, ...]
     moved: tuple[MovedFigure, ...]
     doubts: tuple[PaperDoubt, ...]
-    fonts: tuple[str, ...]
+    fonts: tuple[Typeface, ...]
     may_edit: bool
     may_return: bool
     may_sign: bool

@@ -17,7 +17,8 @@ STATES: dict[State, str] = {
     "refused": "不能收",
     "unchanged": "没有变化",
 }
-GONE: Sentence = ("这一项已不再办理：任务已销号、改由别的单位负责，或内容已调整。请重新导出。", {})
+GONE: Sentence = ("这一项已不再办理：改由别的单位负责，或内容已调整。请重新导出。", {})
+SHUT = "任务 $task $state，这一行不收。先重新激活任务，再收。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,13 @@ class Merged:
     refused: tuple[RefusedCell, ...] = ()
 
 
-def merge(kind: SheetKind, taken: TakenRow, *, base: Values | None, ours: Values | None) -> Merged:
-    """Compare the three; `base` is None for a row that was not in the export, `ours` for what is gone since."""
+def merge(
+    kind: SheetKind, taken: TakenRow, *, base: Values | None, ours: Values | None, shut: Sentence | None = None
+) -> Merged:
+    """Compare the three; `base` is None for a row that was not in the export, `ours` for what is gone since.
+
+    `shut` says why the task of the row takes nothing any more.
+    """
     names = kind.writable(taken.key)
     then = _formed(kind, names, base or {})
     now = _formed(kind, names, ours) if ours is not None else then
@@ -50,6 +56,8 @@ def merge(kind: SheetKind, taken: TakenRow, *, base: Values | None, ours: Values
     if theirs in (then, now):
         return Merged("unchanged")
     differences = _differences(names, then, now, theirs)
+    if shut is not None:
+        return Merged("refused", differences, (RefusedCell("", "", shut),))
     if ours is None and not is_new(taken.key):
         return Merged("refused", differences, (RefusedCell("", "", GONE),))
     if now != then:

@@ -5,6 +5,7 @@ from __future__ import annotations
 VERBS: dict[str, str] = {
     "paper.compose": "生成了文稿",
     "paper.edit": "修改了文稿的一段",
+    "paper.refresh": "更新了文稿的数字",
     "paper.return": "退回了文稿",
     "paper.sign": "签发了文稿",
     "paper.freeze": "把文稿定了稿",
@@ -20,6 +21,7 @@ FACT_NAMES: dict[str, str] = {
     "paper_digest": "文稿校验值",
     "passages": "段数",
     "passage": "段落文字",
+    "moved_figures": "变动的数字",
     "figures_in_paper": "数字个数",
     "withheld_problems": "不公开的问题数",
 }

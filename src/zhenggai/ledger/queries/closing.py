@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q
 
+from zhenggai.domain.closed import is_open
 from zhenggai.domain.closing_facts import ClosingView
 from zhenggai.domain.closing_rules import ClosingRules
 from zhenggai.domain.closing_words import CAUSES
@@ -22,6 +23,7 @@ from zhenggai.ledger.closing_models import CallBack, Closing, Recurrence, Reopen
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.queries.closing_rows import call_lists, closing_row, named, visit_row
 from zhenggai.ledger.queries.heads import head_of, task_in_reach
+from zhenggai.ledger.queries.rows import state_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes.closing import (
     ClosingRow,
@@ -166,7 +168,7 @@ def _rights(
         and task.state == "done"
         and bool(current and current.watch_until and current.watch_until <= today)
         and may(actor, Act.SETTLE, thing),
-        visit=task.state not in ("not_started", "not_applicable") and may(actor, Act.VISIT, thing),
-        vouch=task.state not in CLOSED and may(actor, Act.ATTACH, thing),
+        visit=task.state != "not_started" and is_open("visit", state_of(task)) and may(actor, Act.VISIT, thing),
+        vouch=is_open("attach", state_of(task)) and may(actor, Act.ATTACH, thing),
         point=task.state != "closing" and task.state not in CLOSED and may(actor, Act.PLAN, thing),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from zhenggai.domain.closed import Doing, is_open
 from zhenggai.domain.evidence import needs_unmet
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rights import Actor, demand, may
@@ -19,7 +20,7 @@ from zhenggai.ledger.previews import shown_of, thumb_of
 from zhenggai.ledger.proving import demand_read, evidence_in_reach, may_attach_evidence, may_change_evidence
 from zhenggai.ledger.queries.evidence_rows import evidence_row, media_of, words_of
 from zhenggai.ledger.queries.heads import task_in_reach
-from zhenggai.ledger.queries.rows import cycle_row
+from zhenggai.ledger.queries.rows import cycle_row, state_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes.evidence import (
     AlikeRow,
@@ -55,8 +56,14 @@ def task_evidence(*, task_id: int, actor: Actor) -> TaskEvidence:
         count=len(proving),
         uploads=tuple(_uploads(task, actor)),
         kinds=rules.evidence_kinds,
-        may_attach=may(actor, Act.ATTACH, thing_of_task(task)),
+        may_attach=_may_attach(task, actor),
     )
+
+
+def _may_attach(task: Task, actor: Actor) -> bool:
+    thing = thing_of_task(task)
+    doing: Doing = "photo" if may(actor, Act.VISIT, thing) else "attach"
+    return may(actor, Act.ATTACH, thing) and is_open(doing, state_of(task))
 
 
 def evidence_page(*, evidence_id: int, actor: Actor) -> EvidencePage:
@@ -88,6 +95,7 @@ def evidence_page(*, evidence_id: int, actor: Actor) -> EvidencePage:
         kinds=rules.evidence_kinds,
         may_change=evidence.withdrawn_at is None and may_change_evidence(actor, evidence),
         may_attach=may_attach_evidence(actor, evidence),
+        signed=any(not use.open for use in current),
     )
 
 
@@ -230,6 +238,7 @@ def _use(use: EvidenceUse, *, in_reach: bool) -> UseRow:
         position=measure.position,
         text=measure.text if in_reach else "",
         in_reach=in_reach,
+        open=is_open("attach", state_of(task)),
         linked_by=use.linked_by,
         since=use.since,
         ended_at=use.ended_at,

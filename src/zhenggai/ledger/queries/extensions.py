@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from zhenggai.domain.closed import is_open
 from zhenggai.domain.extensions import (
     EXTENSION_STATES,
     LEVELS,
@@ -21,7 +22,7 @@ from zhenggai.domain.roles import Act, Role
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Extension, Measure, Task
 from zhenggai.ledger.queries.heads import task_head, task_in_reach
-from zhenggai.ledger.queries.rows import cycle_row
+from zhenggai.ledger.queries.rows import cycle_row, state_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import Choice
 from zhenggai.ledger.shapes.extensions import ExtensionPage, ExtensionRow, ExtensionTab
@@ -102,7 +103,7 @@ def _refusal(task: Task, found: list[Extension], *, actor: Actor, thing: Thing, 
     office = capacity(actor, Act.ASK_EXTENSION, thing)
     standing = Standing(
         deadline=task.deadline,
-        done=task.state == "done",
+        done=not is_open("extend", state_of(task)),
         granted=task.extensions_count,
         open=any(extension.state == "asked" for extension in found),
     )

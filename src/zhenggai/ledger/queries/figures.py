@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from django.db.models import Count, Prefetch, Q
 
+from zhenggai.domain.closed import is_open
 from zhenggai.domain.indicators import DIRECTIONS, percent_reached, reached
 from zhenggai.domain.quantities.amounts import amount_of
 from zhenggai.domain.quantities.conversion import rounded
@@ -29,7 +30,7 @@ from zhenggai.ledger.models import (
 from zhenggai.ledger.queries.figure_rows import figure_row, relation_row, with_figures, with_scope
 from zhenggai.ledger.queries.heads import task_in_reach
 from zhenggai.ledger.queries.registers import cards_of
-from zhenggai.ledger.queries.rows import cycle_row
+from zhenggai.ledger.queries.rows import cycle_row, state_of
 from zhenggai.ledger.relating import relations_on_tasks
 from zhenggai.ledger.shapes.figures import (
     CycleFigures,
@@ -77,8 +78,9 @@ def figures_page(*, task_id: int, actor: Actor, today: date) -> FiguresPage:
 
 
 def may_keep_figures(*, task_id: int, actor: Actor) -> bool:
-    """Whether the actor keeps the figures of a task."""
-    return tasks_in_reach(actor, Act.KEEP_FIGURES).filter(pk=task_id).exists()
+    """Whether the actor keeps the figures of a task that is not over."""
+    found = tasks_in_reach(actor, Act.KEEP_FIGURES).filter(pk=task_id)
+    return any(is_open("figures", state_of(task)) for task in found.only("state"))
 
 
 def indicator_card(*, task_id: int, indicator_id: int, actor: Actor) -> IndicatorCard | None:

@@ -14,6 +14,7 @@ from zhenggai.domain.roles import Act
 from zhenggai.domain.states import CLOSED, STATE_NAMES
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.closing.views import closing_view
+from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.queries.rows import cycle_row, days_left, state_of
 from zhenggai.ledger.ruling import rules_of
@@ -77,4 +78,5 @@ def head_of(task: Task, *, today: date, view: ClosingView) -> TaskHead:
         comments=task.comments_count,
         doubts=len(view.doubts),
         missing=() if state in CLOSED else missing_of(view, rules.closing, CONDITIONS),
+        signed_off=state in CLOSED and Closing.objects.filter(task=task, state="closed").exists(),
     )

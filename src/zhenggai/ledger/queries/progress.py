@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from zhenggai.domain.closed import is_open
 from zhenggai.domain.lights import Light, light_of
 from zhenggai.domain.progress import (
     CLAIMS,
@@ -45,7 +46,11 @@ def progress_tab(*, task_id: int, actor: Actor, today: date, whole: int | None =
     """
     task = task_in_reach(task_id, actor=actor)
     thing, rules = thing_of_task(task), rules_of(cycle_id=task.cycle_id)
-    rights = (may(actor, Act.JUDGE, thing), may(actor, Act.REPORT, thing))
+    state = state_of(task)
+    rights = (
+        is_open("judge", state) and may(actor, Act.JUDGE, thing),
+        is_open("report", state) and may(actor, Act.REPORT, thing),
+    )
     reports: dict[int, list[Progress]] = {}
     for progress in Progress.objects.filter(measure__task=task).select_related("corrected_by").order_by("-pk"):
         reports.setdefault(progress.measure_id, []).append(progress)

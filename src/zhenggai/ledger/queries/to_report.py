@@ -11,6 +11,7 @@ from zhenggai.domain.progress import WORK_STATES
 from zhenggai.domain.rights import Actor, demand, may_in_cycle
 from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import Rules
+from zhenggai.domain.states import CLOSED
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Measure, Progress, ProgressDraft
 from zhenggai.ledger.queries.places import place_key, place_of
@@ -73,7 +74,7 @@ def list_to_report(
 
 def _measures(cycle_id: int, actor: Actor) -> QuerySet[Measure]:
     act = Act.REPORT if may_in_cycle(actor, Act.REPORT, cycle_id) else Act.READ
-    tasks = tasks_in_reach(actor, act).filter(cycle_id=cycle_id).exclude(state="done")
+    tasks = tasks_in_reach(actor, act).filter(cycle_id=cycle_id).exclude(state__in=CLOSED)
     newest = Progress.objects.filter(measure=OuterRef("pk"), corrected_by=None).order_by("-pk").values("state")[:1]
     due = Coalesce("deadline", "task__deadline_rank")
     return Measure.objects.filter(task__in=tasks).annotate(newest=Subquery(newest), due=due)

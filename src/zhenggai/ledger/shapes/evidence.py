@@ -14,7 +14,10 @@ from zhenggai.ledger.shapes.listing import Choice
 
 @dataclass(frozen=True, slots=True)
 class UseRow:
-    """A measure that evidence proves or proved. Out of the reader's reach there is its problem's number and no more."""
+    """A measure that evidence proves or proved. Out of the reader's reach there is its problem's number and no more.
+
+    `open` is whether its task still takes and gives back evidence.
+    """
 
     measure_id: int
     task_id: int
@@ -23,6 +26,7 @@ class UseRow:
     position: int
     text: str
     in_reach: bool
+    open: bool
     linked_by: str
     since: datetime
     ended_at: datetime | None
@@ -137,6 +141,7 @@ class EvidencePage:
     kinds: Names
     may_change: bool
     may_attach: bool
+    signed: bool
 
 
 @dataclass(frozen=True, slots=True)

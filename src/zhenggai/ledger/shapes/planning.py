@@ -11,7 +11,7 @@ from zhenggai.domain.lights import Light
 from zhenggai.domain.planning import MeasurePlan, TaskPlan
 from zhenggai.domain.refusals import Refusal
 from zhenggai.domain.rules import Rules
-from zhenggai.domain.states import LedgerState
+from zhenggai.domain.states import CLOSED, LedgerState
 from zhenggai.domain.suggesting import Suggestion, Topic
 from zhenggai.journal.queries import Timeline
 from zhenggai.ledger.shapes.cycles import CycleRow, ProblemLink
@@ -66,7 +66,8 @@ class StepRow:
 class TaskHead:
     """What stands at the top of every page of a task; `extensions` and `extended_days` are those that were granted.
 
-    `doubts` is how many stand, `missing` what the gate still asks before the task can be closed.
+    `doubts` is how many stand, `missing` what the gate still asks before the task can be closed, `signed_off` whether
+    it went through the gate, which holds its plan.
     """
 
     id: int
@@ -86,6 +87,12 @@ class TaskHead:
     comments: int
     doubts: int = 0
     missing: tuple[Missing, ...] = ()
+    signed_off: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is worked on until somebody opens the task again."""
+        return self.state in CLOSED
 
 
 @dataclass(frozen=True, slots=True)

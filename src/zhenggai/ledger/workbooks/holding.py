@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
+from zhenggai.domain.closed import STANDS
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, Thing, demand
 from zhenggai.domain.roles import Act
-from zhenggai.domain.workbooks.base import Base, TakenBook, TakenRow, base_from_json, taken_from_json
-from zhenggai.domain.workbooks.merging import Merged, merge
+from zhenggai.domain.states import CLOSED
+from zhenggai.domain.workbooks.base import Base, Sentence, TakenBook, TakenRow, base_from_json, taken_from_json
+from zhenggai.domain.workbooks.merging import SHUT, Merged, merge
 from zhenggai.domain.workbooks.sheets import EVIDENCE, FIGURES, REGISTER, Values, is_new
-from zhenggai.ledger.models import Figure, WorkbookBase, WorkbookExport, WorkbookReturn, WorkbookTaken
+from zhenggai.ledger.models import Figure, Register, Task, WorkbookBase, WorkbookExport, WorkbookReturn, WorkbookTaken
 from zhenggai.ledger.workbooks.gathering import figure_values, gather
 
 LONGEST_CHAIN = 20
@@ -127,12 +129,34 @@ class Compared:
         if sheet is None:
             return Line(row, Merged("refused"), {})
         ours = self._ours(row)
-        merged = merge(sheet.kind, row, base=sheet.rows.get(row.key), ours=ours)
+        base = sheet.rows.get(row.key)
+        merged = merge(sheet.kind, row, base=base, ours=ours, shut=self._shut(row, base, sheet.kind.register))
         decided = self._decisions.get(f"{row.sheet}|{row.key}|{row.place}")
         if decided is None or (decided[0] == "refused" and merged.state == "unchanged"):
             return Line(row, merged, ours or {})
         note = decided[1] if isinstance(decided[1], list) else None
         return Line(row, merged, ours or {}, str(decided[0]), (str(note[0]), note[1]) if note else None)
+
+    @cached_property
+    def _closed(self) -> dict[str, Sentence]:
+        """Why the tasks of the export that are over take nothing, by the numbers that people use."""
+        tasks = Task.objects.filter(pk__in=json.loads(self.export.tasks), state__in=CLOSED)
+        return {
+            str(task.number): (SHUT, {"task": str(task.number), "state": STANDS[task.state]})  # type: ignore[index]
+            for task in tasks
+        }
+
+    @cached_property
+    def _task_of_register(self) -> dict[int, str]:
+        registers = Register.objects.filter(task__number__in=[int(number) for number in self._closed])
+        found = registers.filter(cycle_id=self.export.cycle_id).values_list("pk", "task__number")
+        return {pk: str(number) for pk, number in found}
+
+    def _shut(self, row: TakenRow, base: Values | None, register: int) -> Sentence | None:
+        if not self._closed:
+            return None
+        number = self._task_of_register.get(register, "") if register else {**row.values, **(base or {})}.get("task")
+        return self._closed.get(number or "")
 
     def _ours(self, row: TakenRow) -> Values | None:
         rows = self.now.get(row.sheet, {})

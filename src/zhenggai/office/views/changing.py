@@ -41,7 +41,7 @@ def changes(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
         **task_frame(head, "changes"),
         "page": task_changes(task_id=task_id, actor=request.actor, now=now()),
         "task": task_page(task_id=task_id, actor=request.actor, today=localdate()),
-        "may_ask": may_do(request.actor, Act.ASK_CHANGE, task_id=task_id),
+        "may_ask": not head.signed_off and may_do(request.actor, Act.ASK_CHANGE, task_id=task_id),
         "next": request.path,
     }
     return render(request, "office/task_changes.html", facts)

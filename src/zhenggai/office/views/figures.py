@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django import forms
 from django.conf import settings
@@ -273,6 +274,6 @@ def _page(request: StaffRequest, page: FiguresPage, opened: dict[str, object], *
         "page": page,
         "charts": [(card, chart_of(card)) for card in page.indicators],
         "may_keep": page.may_keep,
-        **(opened if page.may_keep else {}),
+        **(opened if page.may_keep or status != HTTPStatus.OK else {}),
     }
     return render(request, "office/task_figures.html", facts, status=status)

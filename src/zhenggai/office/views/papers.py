@@ -15,19 +15,25 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
 from zhenggai.domain.roles import Act
+from zhenggai.jobs.typesetting import CannotTypeset
 from zhenggai.office.access import staff
 from zhenggai.office.forms.pages import number_in
 from zhenggai.office.forms.papers import ComposeForm, PassageForm, ReturnForm
 from zhenggai.office.oversight_pages import of_cycle, tried
 from zhenggai.office.paths import in_cycle
+from zhenggai.oversight.composing.writing import PaperForm
 from zhenggai.oversight.operations import composing
+from zhenggai.oversight.operations.refreshing import refresh_passage
 from zhenggai.oversight.paper_shapes import PaperPage, PapersPage
 from zhenggai.oversight.queries.composed import paper_file, paper_page, papers_page, versions_page
 from zhenggai.ui.middleware import StaffRequest
 from zhenggai.ui.words import sentence_of
 
 HERE = "papers"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TYPES: dict[PaperForm, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 
 
 @require_safe
@@ -85,6 +91,20 @@ def edit(request: StaffRequest, cycle_id: int, paper_id: int, passage_id: int) -
 
 
 @require_POST
+@staff(Act.PLAN)
+def refresh(request: StaffRequest, cycle_id: int, paper_id: int, passage_id: int) -> HttpResponse:
+    """Take the figures that moved into a passage, as they were offered."""
+    _of_paper(_page(request, cycle_id, paper_id), passage_id)
+    version, offered = number_in(request.POST, "version") or 0, request.POST.get("offered", "")
+
+    def act() -> None:
+        refresh_passage(passage_id=passage_id, version=version, offered=offered, actor=request.actor, at=now())
+
+    said = _("这一段的数字已换成台账现在的。文字里写的日期没有变，请核对。")
+    return _moved(request, cycle_id, paper_id, act, said=said, at=f"#passage-{passage_id}")
+
+
+@require_POST
 @staff(Act.REVIEW)
 def give_back(request: StaffRequest, cycle_id: int, paper_id: int) -> HttpResponse:
     """Give a paper back with the reason."""
@@ -131,11 +151,18 @@ def freeze(request: StaffRequest, cycle_id: int, paper_id: int) -> HttpResponse:
 @staff(Act.READ_CYCLE)
 def file(request: StaffRequest, cycle_id: int, paper_id: int) -> HttpResponse:
     """Send the paper as a Word file; `version` is one of those that were kept."""
-    _page(request, cycle_id, paper_id)
-    found = paper_file(paper_id=paper_id, actor=request.actor, number=number_in(request.GET, "version") or 0)
-    answer = HttpResponse(found.content, content_type=DOCX)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.name) or ""
-    return answer
+    return _sent(request, cycle_id, paper_id, "docx")
+
+
+@require_safe
+@staff(Act.READ_CYCLE)
+def pages(request: StaffRequest, cycle_id: int, paper_id: int) -> HttpResponse:
+    """Send the paper as PDF; where its pages cannot be set, say why on its page."""
+    try:
+        return _sent(request, cycle_id, paper_id, "pdf")
+    except CannotTypeset as refusal:
+        messages.warning(request, sentence_of(refusal))
+        return redirect("paper", cycle_id, paper_id)
 
 
 @require_safe
@@ -159,6 +186,15 @@ def versions(request: StaffRequest, cycle_id: int, paper_id: int) -> HttpRespons
         "cycle": page.cycle,
     }
     return render(request, "office/paper_versions.html", facts)
+
+
+def _sent(request: StaffRequest, cycle_id: int, paper_id: int, form: PaperForm) -> HttpResponse:
+    _page(request, cycle_id, paper_id)
+    number = number_in(request.GET, "version") or 0
+    found = paper_file(paper_id=paper_id, actor=request.actor, number=number, form=form)
+    answer = HttpResponse(found.content, content_type=TYPES[form])
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.name) or ""
+    return answer
 
 
 def _papers(request: StaffRequest, page: PapersPage, form: ComposeForm, *, status: int = 200) -> HttpResponse:
@@ -208,7 +244,9 @@ def _of_paper(page: PaperPage, passage_id: int) -> None:
         raise Http404
 
 
-def _moved(request: StaffRequest, cycle_id: int, paper_id: int, act: Callable[[], None], *, said: str) -> HttpResponse:
+def _moved(
+    request: StaffRequest, cycle_id: int, paper_id: int, act: Callable[[], None], *, said: str, at: str = ""
+) -> HttpResponse:
     _page(request, cycle_id, paper_id)
     try:
         act()
@@ -218,4 +256,4 @@ def _moved(request: StaffRequest, cycle_id: int, paper_id: int, act: Callable[[]
         messages.warning(request, sentence_of(refusal))
     else:
         messages.success(request, said)
-    return redirect("paper", cycle_id, paper_id)
+    return redirect(f"{reverse('paper', args=[cycle_id, paper_id])}{at}")

@@ -8,12 +8,13 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zhenggai.domain.closed import TaskClosed, is_open
 from zhenggai.domain.progress import CannotReport
 from zhenggai.domain.rights import may_in_cycle
 from zhenggai.domain.roles import Act
@@ -72,6 +73,8 @@ def tab(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
 def report(request: StaffRequest, cycle_id: int, task_id: int, measure_id: int) -> HttpResponse:
     """Show the form of a report with the person's draft in it, or hand the report in."""
     sheet = _sheet(request, cycle_id, task_id, measure_id)
+    if request.method != "POST" and not is_open("report", sheet.head.state):
+        return redirect("task_progress", cycle_id, task_id)
     if request.method != "POST":
         initial = {"day": localdate(), "claims": "ongoing", **sheet.draft_texts, "token": sheet.token or uuid4().hex}
         return _form(request, sheet, ReportForm(initial=initial))
@@ -88,6 +91,8 @@ def report(request: StaffRequest, cycle_id: int, task_id: int, measure_id: int) 
 def correct(request: StaffRequest, cycle_id: int, task_id: int, measure_id: int, report_id: int) -> HttpResponse:
     """Show the form of a correction with the report in it, or hand the correction in."""
     sheet = _sheet(request, cycle_id, task_id, measure_id, correct=report_id, newest=request.method == "POST")
+    if request.method != "POST" and not is_open("report", sheet.head.state):
+        return redirect("task_progress", cycle_id, task_id)
     if request.method != "POST" and sheet.corrected:
         said = sheet.corrected.report
         initial = {name: getattr(said, name) for name in said.__slots__} | {"token": uuid4().hex}
@@ -151,7 +156,7 @@ def judge(request: StaffRequest, cycle_id: int, task_id: int, report_id: int) ->
             reason = request.POST.get("reason", "").strip()
             return_progress(report_id=report_id, reason=reason, actor=request.actor, at=now())
             messages.success(request, _("报告已退回，责任单位会看到原因。"))
-    except (CannotReport, ReportChanged) as refusal:
+    except (CannotReport, ReportChanged, TaskClosed) as refusal:
         messages.warning(request, sentence_of(refusal))
         return _tab(request, cycle_id, task_id, status=409, typed=request.POST.get("reason", ""), about=report_id)
     return HttpResponseRedirect(reverse("task_progress", args=[cycle_id, task_id]) + f"#report-{report_id}")
@@ -196,7 +201,7 @@ def _handed_in(
         for one in (fault, *fault.others):
             form.add_error(one.field or None, sentence_of(one))
         return _form(request, sheet, form, _check(request, sheet, form), status=422)
-    except ReportChanged as refusal:
+    except (ReportChanged, TaskClosed) as refusal:
         form.add_error(None, sentence_of(refusal))
         return _form(request, sheet, form, status=409)
     messages.success(request, said)

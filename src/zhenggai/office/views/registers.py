@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -104,5 +106,10 @@ def _page(
 ) -> HttpResponse:
     asked = {"state": page.state, "q": page.text, **({"vanished": "1"} if page.vanished else {})}
     query = urlencode({name: value for name, value in asked.items() if value})
-    facts = {**frame, "page": page, "query": query, "count_form": form if frame["may_keep"] else None}
+    facts = {
+        **frame,
+        "page": page,
+        "query": query,
+        "count_form": form if frame["may_keep"] or status != HTTPStatus.OK else None,
+    }
     return render(request, "office/register.html", facts, status=status)

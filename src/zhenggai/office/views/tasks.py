@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -236,16 +237,19 @@ def _page(
     chosen: PlannedMeasure | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    may_plan = may(request.actor, Act.PLAN)
     head = task_head(task_id=page.id, actor=request.actor, today=localdate())
+    plans = may(request.actor, Act.PLAN)
+    may_plan = plans and not head.signed_off
+    # Whoever typed into a page that was opened before the end sees their words again, with the reason.
+    forms = may_plan or (plans and status != HTTPStatus.OK)
     facts = {
         **task_frame(head, "plan"),
         "page": page,
         "may_plan": may_plan,
         "issue": issue_in_force(cycle_id=page.cycle.id),
-        "may_ask": may_do(request.actor, Act.ASK_CHANGE, task_id=page.id),
-        "form": form if may_plan else None,
-        "measure_form": measure_form if may_plan else None,
+        "may_ask": not head.signed_off and may_do(request.actor, Act.ASK_CHANGE, task_id=page.id),
+        "form": form if forms else None,
+        "measure_form": measure_form if forms else None,
         "chosen": chosen,
     }
     return render(request, "office/task.html", facts, status=status)

@@ -22,6 +22,11 @@ def words_text(words: Words) -> str:
     return json.dumps(_plain_words(words), ensure_ascii=False)
 
 
+def table_text(table: Table | None) -> str:
+    """A table as JSON; empty where there is none."""
+    return json.dumps(_plain_table(table), ensure_ascii=False) if table else ""
+
+
 def words_of(text: str) -> Words:
     """The words that JSON holds."""
     return _words(json.loads(text))
@@ -35,7 +40,7 @@ def row_of(passage: Passage, *, paper: ComposedPaper, position: int) -> PaperPas
         key=passage.key,
         kind=passage.kind,
         words=words_text(passage.words),
-        table=json.dumps(_plain_table(passage.table), ensure_ascii=False) if passage.table else "",
+        table=table_text(passage.table),
         refs=json.dumps([[ref.kind, ref.id] for ref in passage.refs]),
     )
 

@@ -92,7 +92,7 @@ def compose_paper(*, cycle_id: int, wish: PaperWish, actor: Actor, at: datetime)
             "withheld_problems": len(wish.withheld),
             "paper_digest": version.digest,
         }
-        _tell(paper, "paper.compose", actor=actor, before=None, after=after, at=at, why=paper.withheld_why)
+        tell(paper, "paper.compose", actor=actor, before=None, after=after, at=at, why=paper.withheld_why)
     return paper.pk
 
 
@@ -111,7 +111,7 @@ def edit_passage(*, passage_id: int, version: int, text: str, actor: Actor, at: 
         if row is None:
             raise NoSuchThing("没有编号为 $id 的段落。", id=passage_id)
         actor = acting(actor, Act.PLAN, Thing(cycle_id=row.paper.cycle_id))
-        _hold_open(row.paper_id)
+        hold_open(row.paper_id)
         if row.table:
             raise CannotEdit("表格由台账生成，不能手工改；请到台账里更正，再重新生成。")
         before = words_of(row.words)
@@ -120,7 +120,7 @@ def edit_passage(*, passage_id: int, version: int, text: str, actor: Actor, at: 
         mine = PaperPassage.objects.filter(pk=passage_id, version=version)
         if mine.update(words=words_text(words), version=F("version") + 1, edited_by=actor.name, edited_at=at) != 1:
             raise PaperChanged("这一段已由 $who 改过。您写的还在，请对照现在的文字再保存一次。", who=row.edited_by)
-        _tell(
+        tell(
             row.paper,
             "paper.edit",
             actor=actor,
@@ -148,7 +148,7 @@ def return_paper(*, paper_id: int, version: int, reason: str, actor: Actor, at: 
         old = paper.state
         _move(paper, state="returned", reason=why, versions_count=kept.number, signed_by="", signed_at=None, digest="")
         facts = ({"paper_state": old}, {"paper_state": "returned", "paper_digest": kept.digest})
-        _tell(paper, "paper.return", actor=actor, before=facts[0], after=facts[1], at=at, why=why)
+        tell(paper, "paper.return", actor=actor, before=facts[0], after=facts[1], at=at, why=why)
 
 
 def sign_off(*, paper_id: int, version: int, digest: str, actor: Actor, at: datetime) -> None:
@@ -176,7 +176,7 @@ def sign_off(*, paper_id: int, version: int, digest: str, actor: Actor, at: date
             digest=kept.digest,
         )
         facts = ({"paper_state": old}, {"paper_state": "signed", "paper_digest": kept.digest})
-        _tell(paper, "paper.sign", actor=actor, before=facts[0], after=facts[1], at=at)
+        tell(paper, "paper.sign", actor=actor, before=facts[0], after=facts[1], at=at)
 
 
 def freeze_paper(*, paper_id: int, version: int, actor: Actor, at: datetime) -> None:
@@ -192,7 +192,7 @@ def freeze_paper(*, paper_id: int, version: int, actor: Actor, at: datetime) -> 
         paper, actor = _claim(paper_id, Act.ISSUE, actor, version=version, states=("signed",))
         kept = _keep(paper, paper.versions_count + 1, "freeze", actor=actor, at=at)
         facts = ({"paper_state": "signed"}, {"paper_state": "frozen", "paper_digest": kept.digest})
-        entry = _tell(paper, "paper.freeze", actor=actor, before=facts[0], after=facts[1], at=at)
+        entry = tell(paper, "paper.freeze", actor=actor, before=facts[0], after=facts[1], at=at)
         _move(paper, state="frozen", versions_count=kept.number, entry=entry)
 
 
@@ -211,7 +211,7 @@ def _demand_wish(wish: PaperWish, *, at: datetime) -> None:
         demand_number(wish.document_number.strip())
 
 
-def _hold_open(paper_id: int) -> None:
+def hold_open(paper_id: int) -> None:
     """Hold a paper that may be edited; once edited, what was returned is being drafted again."""
     if ComposedPaper.objects.filter(pk=paper_id, state__in=OPEN).update(state="drafting") != 1:
         raise CannotSign("文稿已签发，不能再改；要改请先退回。")
@@ -249,7 +249,7 @@ def _keep(paper: ComposedPaper, number: int, kept_for: str, *, actor: Actor, at:
     )
 
 
-def _tell(
+def tell(
     paper: ComposedPaper,
     verb: str,
     *,
@@ -259,6 +259,7 @@ def _tell(
     at: datetime,
     why: str = "",
 ) -> int:
+    """Write the one entry that tells what became of a paper; the number of the entry."""
     name = {"composed_paper": paper.title}
     return journal.append(
         actor=actor,

@@ -8,14 +8,14 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
-from zhenggai.domain.papers.facts import LedgerFacts
-from zhenggai.domain.papers.kinds import CannotCompose, compose, is_wide
+from zhenggai.domain.papers.kinds import is_wide
 from zhenggai.domain.papers.names import PAPER_STATES, PARTS
 from zhenggai.domain.papers.passages import PASSAGE_KINDS, Composed, Passage, with_depths
 from zhenggai.domain.papers.words import FigureField, Words, editable
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rights import Actor, Thing, demand, may, refused
 from zhenggai.domain.roles import Act
+from zhenggai.jobs.fontlist import installed_families
 from zhenggai.journal.models import Checkpoint
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Problem, Task
@@ -24,14 +24,14 @@ from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.standing import whole_cycle
 from zhenggai.oversight.composing.comparing import changed_passages, moved_figures
 from zhenggai.oversight.composing.doubting import doubts_about
-from zhenggai.oversight.composing.gathering import Part, gather
+from zhenggai.oversight.composing.refreshing import Fresh, fresh_figures, offer_digest, offers_for
 from zhenggai.oversight.composing.sources import sources_of
 from zhenggai.oversight.composing.stored import content_of, digest_of, passage_of, passages_in
+from zhenggai.oversight.composing.writing import PaperForm, written
 from zhenggai.oversight.models import ComposedPaper, PaperPassage
 from zhenggai.oversight.paper_shapes import (
     Choice,
     KindRow,
-    MovedFigure,
     PaperDoubt,
     PaperFile,
     PaperPage,
@@ -43,7 +43,7 @@ from zhenggai.oversight.paper_shapes import (
     VersionRow,
     VersionsPage,
 )
-from zhenggai.papers.official import docx_of, fonts_of
+from zhenggai.papers.official import typefaces
 
 PAGE = 30
 OPEN = ("drafting", "returned")
@@ -82,6 +82,7 @@ def paper_page(*, paper_id: int, actor: Actor, now: datetime) -> PaperPage:
     passages = [passage_of(row) for row in rows]
     doubts = doubts_about(passages, kind=paper.kind, as_of=localtime(paper.as_of).date())
     figures = [figure for passage in passages for figure in passage.figures]
+    fresh = fresh_figures(paper, now=now)
     thing = Thing(cycle_id=paper.cycle_id)
     return PaperPage(
         id=paper.pk,
@@ -102,12 +103,12 @@ def paper_page(*, paper_id: int, actor: Actor, now: datetime) -> PaperPage:
         signed_at=paper.signed_at,
         entry=paper.entry,
         checkpoint=_checkpoint(paper),
-        passages=tuple(_passage_rows(rows, passages, doubts)),
+        passages=tuple(_passage_rows(rows, passages, doubts, fresh)),
         figures=len(figures),
         versions=_versions(paper),
-        moved=_moved(paper, figures, now=now),
+        moved=moved_figures(figures, fresh.values(), gone=False),
         doubts=doubts.get("", ()),
-        fonts=fonts_of(),
+        fonts=typefaces(installed_families()),
         may_edit=paper.state in OPEN and may(actor, Act.PLAN, thing),
         may_return=paper.state in ("drafting", "signed") and may(actor, Act.REVIEW, thing),
         may_sign=paper.state in OPEN and may(actor, Act.ISSUE, thing),
@@ -135,11 +136,12 @@ def versions_page(*, paper_id: int, old: int, new: int, actor: Actor) -> Version
     )
 
 
-def paper_file(*, paper_id: int, actor: Actor, number: int = 0) -> PaperFile:
-    """A paper as a Word file: as it stands, or one of its versions.
+def paper_file(*, paper_id: int, actor: Actor, number: int = 0, form: PaperForm = "docx") -> PaperFile:
+    """A paper as a Word file or as PDF: as it stands, or one of its versions.
 
     :raises NoSuchThing: where there is no such paper or version.
     :raises NotAllowed: unless the actor sees the whole round.
+    :raises CannotTypeset: where its pages could not be set as PDF.
     """
     paper = _found(paper_id, actor)
     as_of = localtime(paper.as_of).date()
@@ -153,7 +155,7 @@ def paper_file(*, paper_id: int, actor: Actor, number: int = 0) -> PaperFile:
         document_number=paper.document_number,
     )
     part = f"（{paper.part_name}）" if paper.part_name else ""
-    return PaperFile(f"{paper.name}{part} {as_of.isoformat()}.docx", docx_of(composed), as_of)
+    return PaperFile(f"{paper.name}{part} {as_of.isoformat()}.{form}", written(composed, form), as_of)
 
 
 def _demand_whole(actor: Actor, cycle_id: int) -> None:
@@ -206,20 +208,29 @@ def _problems(cycle_id: int) -> tuple[Choice, ...]:
 
 
 def _passage_rows(
-    rows: Sequence[PaperPassage], passages: Sequence[Passage], doubts: dict[str, tuple[PaperDoubt, ...]]
+    rows: Sequence[PaperPassage],
+    passages: Sequence[Passage],
+    doubts: dict[str, tuple[PaperDoubt, ...]],
+    fresh: Fresh,
 ) -> list[PassageRow]:
     sources = sources_of(passages)
     depths = [depth for depth, _ in with_depths(tuple(passages))]
     return [
-        _passage_row(row, passage, depth, doubts.get(passage.key, ()), sources.get(passage.key, ()))
+        _passage_row(row, passage, depth, doubts.get(passage.key, ()), sources.get(passage.key, ()), fresh)
         for row, passage, depth in zip(rows, passages, depths, strict=True)
     ]
 
 
 def _passage_row(
-    row: PaperPassage, passage: Passage, depth: int, doubts: tuple[PaperDoubt, ...], sources: tuple[Source, ...]
+    row: PaperPassage,
+    passage: Passage,
+    depth: int,
+    doubts: tuple[PaperDoubt, ...],
+    sources: tuple[Source, ...],
+    fresh: Fresh,
 ) -> PassageRow:
     table = passage.table
+    offers = offers_for(passage, fresh)
     return PassageRow(
         id=row.pk,
         key=passage.key,
@@ -235,6 +246,8 @@ def _passage_row(
         doubts=doubts,
         edited_by=row.edited_by,
         edited_at=row.edited_at,
+        offers=offers,
+        offered=offer_digest(offers) if offers else "",
     )
 
 
@@ -258,20 +271,6 @@ def _version(paper: ComposedPaper, number: int) -> list[Passage]:
 
 def _figures(passages: Sequence[Passage]) -> list[FigureField]:
     return [figure for passage in passages for figure in passage.figures]
-
-
-def _moved(paper: ComposedPaper, figures: Sequence[FigureField], *, now: datetime) -> tuple[MovedFigure, ...]:
-    """The figures of the paper that the ledger tells otherwise now; those it does not tell any more are left out."""
-    part = Part(paper.part_kind, paper.part)
-    facts: LedgerFacts = gather(
-        cycle_id=paper.cycle_id, at=now, part=part, withheld=frozenset(json.loads(paper.withheld))
-    )
-    try:
-        fresh = compose(paper.kind, facts).figures
-    except CannotCompose:
-        fresh = ()
-    stated = [figure for task in facts.tasks for figure in task.figures]
-    return moved_figures(figures, [*fresh, *stated], gone=False)
 
 
 def _checkpoint(paper: ComposedPaper) -> int | None:

@@ -139,10 +139,7 @@ class _Body:
         return f"<w:tr>{facts}{inner}</w:tr>"
 
     def _imprint(self) -> str:
-        paper = self._paper
-        lines = [f"抄送：{paper.copies_to}。"] if paper.copies_to else []
-        if paper.printed_by:
-            lines.append(f"{paper.printed_by}    {spoken(paper.as_of)}印发")
+        lines = imprint_lines(self._paper)
         if not lines:
             return ""
         rows = "".join(self._row(((line,),), [self._width], ["Imprint"]) for line in lines)
@@ -157,32 +154,39 @@ class _Body:
         )
 
 
+def imprint_lines(paper: Composed) -> list[str]:
+    """What stands below the last page: who gets copies, who printed it and when."""
+    lines = [f"抄送：{paper.copies_to}。"] if paper.copies_to else []
+    return [*lines, f"{paper.printed_by}    {spoken(paper.as_of)}印发"] if paper.printed_by else lines
+
+
 def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(_printable(text))}</w:t></w:r>' if text else ""
+    return f'<w:r><w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r>' if text else ""
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """The text without what XML cannot hold."""
     return "".join(character for character in text if character >= " " or character in "\t\n")
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_printable(text)[:LONGEST_TAG])
+    return quoteattr(printable(text)[:LONGEST_TAG])
 
 
 def _cell_styles(table: Table) -> list[str]:
     if table.bare:
         return ["FormName", *["FormText"] * (len(table.columns) - 1)]
     if table.dense:
-        return [_dense(table)] * len(table.columns)
+        return [dense_style(table)] * len(table.columns)
     return ["TableCentred" if column.centred else "TableText" for column in table.columns]
 
 
 def _head_styles(table: Table) -> list[str]:
-    return [_dense(table) if table.dense else "TableHead"] * len(table.columns)
+    return [dense_style(table) if table.dense else "TableHead"] * len(table.columns)
 
 
-def _dense(table: Table) -> str:
+def dense_style(table: Table) -> str:
+    """The style of a table that is to fit one page."""
     return "TableDense" if len(table.rows) <= DENSE_ROWS else "TableDensest"
 
 
@@ -201,6 +205,6 @@ def _core(paper: Composed) -> str:
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(_printable(paper.title))}</dc:title>"
+        f"<dc:title>{escape(printable(paper.title))}</dc:title>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created></cp:coreProperties>'
     )

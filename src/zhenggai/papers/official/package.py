@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhenggai.papers.official.fonts import WORD_TAKES
 from zhenggai.papers.official.styles import NAMESPACE
 
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -63,5 +64,11 @@ PARTS: dict[str, str] = {
         f'<w:settings xmlns:w="{NAMESPACE}"><w:evenAndOddHeaders/><w:defaultTabStop w:val="420"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/></w:settings>'
     ),
-    "word/fontTable.xml": f'<w:fonts xmlns:w="{NAMESPACE}"/>',
+    "word/fontTable.xml": (
+        f'<w:fonts xmlns:w="{NAMESPACE}">'
+        + "".join(
+            f'<w:font w:name="{font}"><w:altName w:val="{taken}"/></w:font>' for font, taken in WORD_TAKES.items()
+        )
+        + "</w:fonts>"
+    ),
 }

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from zhenggai.domain.closed import demand_open
 from zhenggai.domain.closing_words import CALL_RESULTS
 from zhenggai.domain.rights import Actor, demand
 from zhenggai.domain.roles import Act
@@ -19,6 +20,7 @@ from zhenggai.ledger.models import Evidence, Task
 from zhenggai.ledger.operations.closing.holding import ClosingChanged, find_task
 from zhenggai.ledger.operations.planning.holding import tell_task
 from zhenggai.ledger.standing import acting_on_task
+from zhenggai.ledger.still_open import demand_still_open, hold_state
 
 MOST_PHOTOS = 30
 _TOKEN = re.compile(r"[0-9A-Za-z-]{8,40}")
@@ -30,16 +32,18 @@ def record_visit(
     """Keep a visit with the photos that the visitor took there, and return it; the same token again is the same visit.
 
     :raises NotAllowed: unless the actor visits and belongs to no unit of the task.
+    :raises TaskClosed: where the task is no longer needed.
     :raises CannotClose: where the visit lacks something, or a photo is not the visitor's own of this task.
     """
     demand(actor, Act.VISIT)
     with transaction.atomic(durable=True):
         task = find_task(task_id)
         actor = acting_on_task(actor, Act.VISIT, task)
-        Task.objects.select_for_update().get(pk=task.pk)
+        state = hold_state(task.pk)
         earlier = _kept_before(token, task, actor)
         if earlier is not None:
             return earlier
+        demand_open("visit", state)
         demand_visit(facts, today=localdate(at))
         photos = _photos(task, photo_ids, actor=actor)
         visit = Visit.objects.create(
@@ -77,12 +81,14 @@ def record_call_back(*, task_id: int, facts: CallFacts, actor: Actor, at: dateti
     """Keep what somebody said whom a list names, and return it; a later answer of the same person counts.
 
     :raises NotAllowed: unless the actor visits and belongs to no unit of the task.
+    :raises TaskClosed: where the task is no longer needed.
     :raises CannotClose: where the call lacks something.
     """
     demand(actor, Act.VISIT)
     with transaction.atomic(durable=True):
         task = find_task(task_id)
         actor = acting_on_task(actor, Act.VISIT, task)
+        demand_still_open("visit", [task.pk])
         demand_call(facts, today=localdate(at))
         call = CallBack.objects.create(
             task=task,

@@ -13,13 +13,14 @@ from zhenggai.domain.roles import Act
 from zhenggai.domain.visiting import demand_voucher
 from zhenggai.ledger.closing_models import Voucher
 from zhenggai.ledger.operations.closing.holding import ClosingChanged
-from zhenggai.ledger.operations.evidence.holding import own_evidence, tell_evidence
+from zhenggai.ledger.operations.evidence.holding import hold_unsigned, own_evidence, tell_evidence
 
 
 def state_voucher(*, evidence_id: int, number: str, amount: Decimal, actor: Actor, at: datetime) -> None:
     """Keep number and sum of a voucher, in yuan; what is stated later takes the place of what was before.
 
     :raises NotAllowed: unless the actor may change the evidence.
+    :raises TaskClosed: where a task that is over rests on it.
     :raises CannotClose: where the evidence is no voucher, or number or sum make no sense.
     :raises ClosingChanged: where another voucher of the round has the number: one voucher proves one payment.
     """
@@ -29,6 +30,7 @@ def state_voucher(*, evidence_id: int, number: str, amount: Decimal, actor: Acto
     facts: dict[str, object] = {"voucher_number": number.strip(), "voucher_amount": decimal_text(amount)}
     try:
         with transaction.atomic(durable=True):
+            hold_unsigned(evidence)
             before = Voucher.objects.filter(evidence=evidence).first()
             known: dict[str, object] = (
                 {"voucher_number": before.number, "voucher_amount": before.amount} if before else {}

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import get_default_timezone, is_naive, localtime, make_aware
 
+from zhenggai.domain.closed import demand_open
 from zhenggai.domain.evidence import CannotAttach, EvidenceWords, catalogue_number, demand_words, tidy_number
 from zhenggai.domain.likeness import band_keys, telling
 from zhenggai.domain.refusals import NoSuchThing
@@ -35,8 +36,10 @@ from zhenggai.ledger.operations.evidence.examining import (
     plain_name,
 )
 from zhenggai.ledger.operations.evidence.holding import (
+    attaching,
     cite_measures,
     find_measures,
+    hold_open,
     link,
     tell_evidence,
     word_facts,
@@ -44,7 +47,7 @@ from zhenggai.ledger.operations.evidence.holding import (
 from zhenggai.ledger.operations.evidence.uploading import UploadGone, find_upload, path_of_upload, too_large
 from zhenggai.ledger.previews import keep_thumb
 from zhenggai.ledger.proving import evidence_in_reach
-from zhenggai.ledger.standing import demand_task
+from zhenggai.ledger.standing import demand_task, things_of_tasks
 from zhenggai.ledger.stores import store
 
 _PIECE = 1 << 20
@@ -73,6 +76,7 @@ def add_evidence(
 
     :raises NotAllowed: where the actor may not attach to one of the tasks.
     :raises NoSuchThing: where the task or a measure does not exist.
+    :raises TaskClosed: where one of the tasks is over.
     :raises FileTooLarge: above the limit of the settings.
     :raises CannotAttach: where the file or what is said of it may not come in.
     """
@@ -101,6 +105,7 @@ def finish_upload(
 
     :raises NotAllowed: where the actor may not attach to one of the tasks.
     :raises UploadGone: where there is no such upload of theirs.
+    :raises TaskClosed: where one of the tasks is over.
     :raises CannotAttach: where pieces are missing, or the file or what is said of it may not come in.
     """
     demand(actor, Act.ATTACH)
@@ -146,6 +151,9 @@ def _wanted(
     demand_words(words, today=localtime(at).date())
     if measures[0].task.cycle_id != task.cycle_id:
         raise CannotAttach("一件佐证只能用于同一轮次的措施。")
+    things = things_of_tasks({measure.task_id for measure in measures})
+    for measure in measures:
+        demand_open(attaching(actor, things[measure.task_id], kind=words.kind), measure.task.state)  # type: ignore[arg-type]
     # The number in the catalogue is that of the task where the file was brought, if it proves that task at all.
     return sorted(measures, key=lambda measure: measure.task_id != task_id)
 
@@ -183,6 +191,7 @@ def _take_in(
         keep_thumb(file.sha256, looked.examined.thumb)
     with transaction.atomic(durable=True):
         evidence = _create(looked, replace(words, number=tidy_number(words.number)), measures[0], actor=actor, at=at)
+        hold_open(measures, kind=words.kind, actor=actor)
         link(evidence, measures, actor=actor, at=at)
         _settle(upload, evidence)
         facts = {"size": file.size, "sha256": file.sha256, **word_facts(words), "used_for": cite_measures(measures)}
@@ -202,6 +211,7 @@ def _use_again(
     with transaction.atomic(durable=True):
         # Whoever brings the same file at the same moment waits here.
         Evidence.objects.select_for_update().get(pk=evidence.pk)
+        hold_open(measures, kind=evidence.kind, actor=actor)
         fresh = link(evidence, measures, actor=actor, at=at)
         _settle(upload, evidence)
         if fresh:

@@ -14,6 +14,7 @@ from zhenggai.domain.roles import Act
 from zhenggai.ledger.models import Evidence
 from zhenggai.ledger.operations.evidence.holding import (
     claim_evidence,
+    hold_unsigned,
     own_evidence,
     tell_evidence,
     word_facts,
@@ -26,6 +27,7 @@ def describe_evidence(*, evidence_id: int, version: int, words: EvidenceWords, a
 
     :raises NotAllowed: where the actor may not change it.
     :raises CannotAttach: where that makes no sense, or it was withdrawn.
+    :raises TaskClosed: where a task that is over rests on it.
     :raises EvidenceChanged: where `version` is not the evidence's.
     """
     demand(actor, Act.ATTACH)
@@ -34,6 +36,7 @@ def describe_evidence(*, evidence_id: int, version: int, words: EvidenceWords, a
     tidied = replace(words, number=tidy_number(words.number))
     with transaction.atomic(durable=True):
         evidence = claim_evidence(evidence_id, version=version)
+        hold_unsigned(evidence)
         old, new = word_facts(words_of(evidence)), word_facts(tidied)
         Evidence.objects.filter(pk=evidence.pk).update(
             kind=tidied.kind, document_number=tidied.number, dated=tidied.dated, description=tidied.description
@@ -54,6 +57,7 @@ def withdraw_evidence(*, evidence_id: int, version: int, why: str, actor: Actor,
 
     :raises NotAllowed: where the actor may not change it.
     :raises CannotAttach: without a reason, or where it was withdrawn before.
+    :raises TaskClosed: where a task that is over rests on it.
     :raises EvidenceChanged: where `version` is not the evidence's.
     """
     demand(actor, Act.ATTACH)
@@ -63,5 +67,6 @@ def withdraw_evidence(*, evidence_id: int, version: int, why: str, actor: Actor,
     own_evidence(evidence_id, actor=actor)
     with transaction.atomic(durable=True):
         evidence = claim_evidence(evidence_id, version=version)
+        hold_unsigned(evidence)
         Evidence.objects.filter(pk=evidence.pk).update(withdrawn_at=at, withdrawn_by=actor.name, withdrawn_why=reason)
         tell_evidence(evidence, actor=actor, verb="evidence.withdraw", before={}, after={}, at=at, why=reason)

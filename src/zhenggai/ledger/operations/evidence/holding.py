@@ -7,9 +7,10 @@ from datetime import datetime
 
 from django.db.models import F
 
+from zhenggai.domain.closed import Doing, demand_open
 from zhenggai.domain.evidence import EVIDENCE_KINDS, MOST_MEASURES, CannotAttach, EvidenceWords
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.rights import Actor, acting, demand, may
+from zhenggai.domain.rights import Actor, Thing, acting, demand, may
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
@@ -18,9 +19,11 @@ from zhenggai.ledger.meanwhile import told_meanwhile
 from zhenggai.ledger.models import Evidence, EvidenceUse, Measure
 from zhenggai.ledger.proving import demand_change, demand_read
 from zhenggai.ledger.standing import things_of_tasks
+from zhenggai.ledger.still_open import demand_still_open, hold_state
 
 Facts = Mapping[str, object]
 LARGEST_ID = 2**63 - 1
+_TAKEN_THERE = frozenset({"photo", "video"})
 
 
 class EvidenceChanged(Refusal):
@@ -87,6 +90,30 @@ def find_measures(measure_ids: Sequence[int], *, actor: Actor) -> list[Measure]:
     if len({measure.task.cycle_id for measure in found}) != 1:
         raise CannotAttach("一件佐证只能用于同一轮次的措施。")
     return found
+
+
+def attaching(actor: Actor, thing: Thing, *, kind: str) -> Doing:
+    """What bringing evidence to a task is: part of the work on it, or of looking after it."""
+    return "photo" if kind in _TAKEN_THERE and may(actor, Act.VISIT, thing) else "attach"
+
+
+def hold_open(measures: Iterable[Measure], *, kind: str, actor: Actor) -> None:
+    """Return where the tasks of these measures take evidence of that kind; part of the transaction that brings it.
+
+    :raises TaskClosed: where one of them is over.
+    """
+    things = things_of_tasks({measure.task_id for measure in measures})
+    for task_id in sorted(things):
+        demand_open(attaching(actor, things[task_id], kind=kind), hold_state(task_id))
+
+
+def hold_unsigned(evidence: Evidence) -> None:
+    """Return where no task that is over rests on the evidence; part of the transaction that changes it.
+
+    :raises TaskClosed: where one does.
+    """
+    uses = EvidenceUse.objects.filter(evidence=evidence, ended_at=None)
+    demand_still_open("attach", uses.values_list("measure__task_id", flat=True))
 
 
 def link(evidence: Evidence, measures: Iterable[Measure], *, actor: Actor, at: datetime) -> list[Measure]:

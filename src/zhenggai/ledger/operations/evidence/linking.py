@@ -17,11 +17,13 @@ from zhenggai.ledger.operations.evidence.holding import (
     claim_evidence,
     find_evidence,
     find_measures,
+    hold_open,
     link,
     own_evidence,
     recount,
     tell_evidence,
 )
+from zhenggai.ledger.still_open import demand_still_open
 
 
 def link_evidence(*, evidence_id: int, measure_ids: Sequence[int], actor: Actor, at: datetime) -> None:
@@ -29,6 +31,7 @@ def link_evidence(*, evidence_id: int, measure_ids: Sequence[int], actor: Actor,
 
     :raises NotAllowed: where the actor may not read the evidence, or not attach to one of the tasks.
     :raises NoSuchThing: where evidence or measure does not exist.
+    :raises TaskClosed: where one of the tasks is over.
     :raises CannotAttach: where it proves all of them already, was withdrawn, or is of another cycle.
     """
     demand(actor, Act.ATTACH)
@@ -39,6 +42,7 @@ def link_evidence(*, evidence_id: int, measure_ids: Sequence[int], actor: Actor,
     try:
         with transaction.atomic(durable=True):
             evidence = claim_evidence(evidence_id, version=found.version)
+            hold_open(measures, kind=evidence.kind, actor=actor)
             fresh = link(evidence, measures, actor=actor, at=at)
             if not fresh:
                 raise CannotAttach("这件佐证已经用于所选的措施。")
@@ -53,6 +57,7 @@ def unlink_evidence(*, evidence_id: int, measure_id: int, why: str, actor: Actor
 
     :raises NotAllowed: where the actor may not change the evidence, or not attach to the task.
     :raises NoSuchThing: where the evidence does not prove the measure.
+    :raises TaskClosed: where the task is over.
     :raises CannotAttach: without a reason, or where the evidence was withdrawn.
     """
     demand(actor, Act.ATTACH)
@@ -62,6 +67,7 @@ def unlink_evidence(*, evidence_id: int, measure_id: int, why: str, actor: Actor
         raise CannotAttach("请写明取消关联的原因。")
     with transaction.atomic(durable=True):
         evidence = claim_evidence(evidence_id, version=found.version)
+        demand_still_open("attach", [measures[0].task_id])
         used = EvidenceUse.objects.filter(evidence=evidence, measure_id=measure_id, ended_at=None)
         if used.update(ended_at=at, ended_by=actor.name) != 1:
             raise NoSuchThing("这件佐证没有用于这条措施。")

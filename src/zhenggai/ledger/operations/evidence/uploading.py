@@ -11,14 +11,15 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 
+from zhenggai.domain.closed import demand_open
 from zhenggai.domain.evidence import CannotAttach
 from zhenggai.domain.refusals import NoSuchThing, Refusal
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, demand, may
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.files import FileTooLarge
 from zhenggai.ledger.models import Task, Upload
 from zhenggai.ledger.operations.evidence.examining import plain_name
-from zhenggai.ledger.standing import demand_task
+from zhenggai.ledger.standing import demand_task, thing_of_task
 
 MOST_AT_ONCE = 200
 LARGEST_PIECE = 16_000_000
@@ -42,6 +43,7 @@ def begin_upload(*, task_id: int, name: str, size: int, actor: Actor, at: dateti
 
     :raises NotAllowed: where the actor may not attach to the task.
     :raises NoSuchThing: where there is no such task.
+    :raises TaskClosed: where the task is over.
     :raises FileTooLarge: above the limit of the settings.
     :raises CannotAttach: for an empty file, or where too many are under way.
     """
@@ -50,6 +52,8 @@ def begin_upload(*, task_id: int, name: str, size: int, actor: Actor, at: dateti
     if task is None:
         raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
     demand_task(actor, Act.ATTACH, task)
+    watching = may(actor, Act.VISIT, thing_of_task(task))
+    demand_open("photo" if watching else "attach", task.state)  # type: ignore[arg-type]  # a constraint keeps it
     if size > settings.MAX_EVIDENCE_BYTES:
         raise too_large()
     if size < 1:

@@ -15,6 +15,7 @@ from zhenggai.domain.rights import Actor
 from zhenggai.ledger.models import Figure, Register, RegisterCount, RegisterImport
 from zhenggai.ledger.operations.figures.holding import (
     count_one_more,
+    demand_figures_open,
     demand_keeper,
     figure_facts,
     figure_row,
@@ -51,6 +52,7 @@ def count_register(*, register_id: int, wish: CountWish, actor: Actor, at: datet
     demand_keeper(actor)
     with transaction.atomic(durable=True):
         register = register_of_keeper(register_id, actor=actor)
+        demand_figures_open(register.task)
         latest = register.imports.filter(state="accepted").order_by("-accepted_at", "-pk").first()
         if latest is None:
             raise CannotCount("清单里还没有行，请先导入。")

@@ -25,6 +25,7 @@ from zhenggai.ledger.files import keep_content, path_of
 from zhenggai.ledger.models import RegisterImport, RegisterStage
 from zhenggai.ledger.operations.figures.holding import (
     RegisterChanged,
+    demand_figures_open,
     demand_keeper,
     import_of_keeper,
     register_of_keeper,
@@ -68,6 +69,7 @@ def keep_register_file(
     told, cells = _sheets_text(sheets), _cells_text(sheets)
     with transaction.atomic(durable=True):
         register = register_of_keeper(register_id, actor=actor)
+        demand_figures_open(register.task)
         upload = RegisterImport.objects.create(
             register=register,
             name=plain,
@@ -97,6 +99,7 @@ def map_import(
     demand_keeper(actor)
     with transaction.atomic(durable=True):
         upload = import_of_keeper(import_id, actor=actor)
+        demand_figures_open(upload.register.task)
         demand_time(None, as_of, today=localtime(at).date())
         register = upload.register
         found = staged(upload, mapping)

@@ -18,6 +18,7 @@ from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.models import Figure, Indicator, Measure, Register, RegisterImport, ScopeVersion, Task
 from zhenggai.ledger.operations.planning.holding import name_of
 from zhenggai.ledger.standing import demand_task, thing_of_task
+from zhenggai.ledger.still_open import demand_still_open
 
 Facts = Mapping[str, object]
 
@@ -150,6 +151,14 @@ def figure_facts(figure: Figure) -> dict[str, object]:
         "until": figure.until.isoformat() if figure.until else "",
         "origin": figure.origin,
     }
+
+
+def demand_figures_open(task: Task) -> None:
+    """Return where the figures of a task may still change; part of the transaction that changes them.
+
+    :raises TaskClosed: where the task is over.
+    """
+    demand_still_open("figures", [task.pk])
 
 
 def tell(task: Task, verb: str, *, before: Facts, after: Facts, actor: Actor, at: datetime, why: str = "") -> None:

@@ -22,7 +22,13 @@ from zhenggai.ledger.bulk import Value, write_rows
 from zhenggai.ledger.models import Register, RegisterChange, RegisterImport, RegisterRow, RegisterStage
 from zhenggai.ledger.operations.figures.counts import recount
 from zhenggai.ledger.operations.figures.files import move_import
-from zhenggai.ledger.operations.figures.holding import RegisterChanged, demand_keeper, import_of_keeper, tell
+from zhenggai.ledger.operations.figures.holding import (
+    RegisterChanged,
+    demand_figures_open,
+    demand_keeper,
+    import_of_keeper,
+    tell,
+)
 from zhenggai.ledger.registering import Staged, columns_of, compared, keep_totals, known_rows, spared_keys, staged
 
 BATCH = 5_000
@@ -54,6 +60,7 @@ def accept_import(*, import_id: int, version: int, actor: Actor, at: datetime) -
     try:
         with transaction.atomic(durable=True):
             upload = import_of_keeper(import_id, actor=actor)
+            demand_figures_open(upload.register.task)
             register = _claim(upload)
             mapping = mapping_from_json(upload.mapping)
             found = staged(upload, mapping)

@@ -15,6 +15,7 @@ from zhenggai.ledger.models import Figure, Indicator
 from zhenggai.ledger.operations.figures.holding import (
     FigureChanged,
     count_one_more,
+    demand_figures_open,
     demand_keeper,
     figure_facts,
     figure_row,
@@ -39,6 +40,7 @@ def add_indicator(*, task_id: int, plan: IndicatorPlan, actor: Actor, at: dateti
     try:
         with transaction.atomic(durable=True):
             task = task_of_keeper(task_id, actor=actor)
+            demand_figures_open(task)
             baseline, target = demand_indicator(plan)
             indicator = Indicator.objects.create(
                 cycle_id=task.cycle_id,
@@ -76,6 +78,7 @@ def add_reading(*, indicator_id: int, digits: str, day: date, origin: str, actor
     try:
         with transaction.atomic(durable=True):
             indicator = indicator_of_keeper(indicator_id, actor=actor)
+            demand_figures_open(indicator.task)
             reading = _build(indicator, digits, day, origin, actor=actor, at=at)
             old = _of_day(indicator, day)
             before = figure_facts(old) if old else {}

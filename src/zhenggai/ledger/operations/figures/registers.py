@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from zhenggai.domain.figures import CannotState, demand_name, demand_row_unit
 from zhenggai.domain.rights import Actor
 from zhenggai.ledger.models import Register
-from zhenggai.ledger.operations.figures.holding import demand_keeper, task_of_keeper, tell
+from zhenggai.ledger.operations.figures.holding import demand_figures_open, demand_keeper, task_of_keeper, tell
 
 
 def add_register(*, task_id: int, name: str, row_unit: str, actor: Actor, at: datetime) -> int:
@@ -23,6 +23,7 @@ def add_register(*, task_id: int, name: str, row_unit: str, actor: Actor, at: da
     try:
         with transaction.atomic(durable=True):
             task = task_of_keeper(task_id, actor=actor)
+            demand_figures_open(task)
             register = Register.objects.create(
                 cycle_id=task.cycle_id,
                 task=task,

@@ -12,7 +12,7 @@ from zhenggai.domain.relations import EQUATION_NAMES, EQUATIONS, worded
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.models import Figure, Relation, RelationPart, Task
-from zhenggai.ledger.operations.figures.holding import demand_keeper, task_of_keeper, tell
+from zhenggai.ledger.operations.figures.holding import demand_figures_open, demand_keeper, task_of_keeper, tell
 from zhenggai.ledger.relating import WITH_PARTS, forget, recompute
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.standing import demand_task
@@ -31,6 +31,7 @@ def add_relation(*, task_id: int, kind: str, total_id: int, part_ids: Sequence[i
     demand_keeper(actor)
     with transaction.atomic(durable=True):
         task = task_of_keeper(task_id, actor=actor)
+        demand_figures_open(task)
         total, parts = _chosen(task, kind, total_id, part_ids, actor=actor)
         relation = Relation.objects.create(
             cycle_id=task.cycle_id,
@@ -67,6 +68,7 @@ def drop_relation(*, relation_id: int, actor: Actor, at: datetime) -> None:
         if relation.task is None:
             raise CannotRelate("原文里的算式不能删去。")
         task = task_of_keeper(relation.task.pk, actor=actor)
+        demand_figures_open(task)
         before = _facts(relation.kind, relation.total, [part.figure for part in relation.parts.all()])
         forget(relation)
         tell(task, "relation.drop", before=before, after={}, actor=actor, at=at)

@@ -15,6 +15,7 @@ from zhenggai.ledger.models import Figure, Task
 from zhenggai.ledger.operations.figures.holding import (
     FigureChanged,
     count_one_more,
+    demand_figures_open,
     demand_keeper,
     figure_facts,
     figure_row,
@@ -40,6 +41,7 @@ def add_figure(*, task_id: int, plan: FigurePlan, actor: Actor, at: datetime) ->
     demand_keeper(actor)
     with transaction.atomic(durable=True):
         task = task_of_keeper(task_id, actor=actor)
+        demand_figures_open(task)
         figure = _build(task, plan, actor=actor, at=at)
         figure.save(force_insert=True)
         count_one_more(task)
@@ -59,6 +61,7 @@ def correct_figure(*, figure_id: int, plan: FigurePlan, why: str, actor: Actor, 
         with transaction.atomic(durable=True):
             old = _corrigible(figure_id, actor=actor)
             task = task_of_keeper(old.task_id or 0, actor=actor)
+            demand_figures_open(task)
             if not why.strip():
                 raise CannotState("请写明更正的原因。")
             new = _build(task, plan, actor=actor, at=at)

@@ -33,7 +33,7 @@ from zhenggai.ledger.operations.issuing.applying import apply_request
 from zhenggai.ledger.operations.issuing.asking import ask_all, ask_anew, forget_task
 from zhenggai.ledger.operations.issuing.requesting import keep_request, told_of
 from zhenggai.ledger.operations.issuing.telling import reason_in
-from zhenggai.ledger.operations.planning.holding import claim_task, refused_change
+from zhenggai.ledger.operations.planning.holding import claim_task, demand_plan_open, refused_change
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.standing import acting_on_task, thing_of_task
 
@@ -44,6 +44,7 @@ def ask_change(*, task_id: int, version: int, wish: Wish, reason: str, actor: Ac
     :raises NotAllowed: unless the actor asks for changes of this task.
     :raises NoSuchThing: where there is no such task.
     :raises TaskChanged: where `version` is not the task's.
+    :raises TaskClosed: where the task is over.
     :raises CannotChange: where the plan is not issued, nothing protected would change, or the same is asked already.
     :raises CannotPlan: where what is wished cannot be.
     """
@@ -57,6 +58,7 @@ def ask_change(*, task_id: int, version: int, wish: Wish, reason: str, actor: Ac
         hold_cycle(task.cycle_id)
         if task.version != version:
             raise refused_change(task_id, version=version)
+        demand_plan_open(task)
         _demand_askable(task, wish)
         told = told_of(task, wish)
         _demand_protected(wish, tuple(told.after))

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from django.db.models import F
 
+from zhenggai.domain.closed import demand_open
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor
-from zhenggai.domain.states import CLOSED, STATE_NAMES
+from zhenggai.domain.states import CLOSED
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.citing import cite_problem
@@ -26,7 +27,7 @@ class TaskChanged(Refusal):
 
 
 class TaskInClosing(Refusal):
-    """A task whose plan stands still, because somebody signs it or has signed it off."""
+    """A task whose plan stands still, because somebody signs it."""
 
 
 def claim_task(task_id: int, *, version: int, while_closing: bool = False) -> Task:
@@ -34,7 +35,8 @@ def claim_task(task_id: int, *, version: int, while_closing: bool = False) -> Ta
 
     :raises NoSuchThing: where there is none of that number.
     :raises TaskChanged: where `version` is not the task's.
-    :raises TaskInClosing: where it is being closed or was, unless it moves for just that.
+    :raises TaskInClosing: where it is being closed, unless it moves for just that.
+    :raises TaskClosed: where it is over, unless it moves for just that.
     """
     journal.demand_transaction()
     if Task.objects.filter(pk=task_id, version=version).update(version=F("version") + 1) != 1:
@@ -46,11 +48,19 @@ def claim_task(task_id: int, *, version: int, while_closing: bool = False) -> Ta
 
 
 def _demand_free(task: Task) -> None:
-    """Return where neither an application nor a granted one holds the plan; what a document calls done is free."""
+    """Return where no application holds the plan, neither an open nor a granted one."""
     if task.state == "closing":
         raise TaskInClosing("任务正在申请销号，安排不能改。要改请先撤回申请。")
+    demand_plan_open(task)
+
+
+def demand_plan_open(task: Task) -> None:
+    """Return where the plan of a task may still change; what a document calls done was never signed, and may.
+
+    :raises TaskClosed: where the task is over.
+    """
     if task.state in CLOSED and Closing.objects.filter(task=task, state="closed").exists():
-        raise TaskInClosing("任务$state，安排不能改。要改请先重新激活。", state=STATE_NAMES[task.state])
+        demand_open("plan", task.state)
 
 
 def claim_measure(measure_id: int, *, version: int) -> tuple[Task, Measure]:

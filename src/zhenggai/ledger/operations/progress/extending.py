@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
+from zhenggai.domain.closed import is_open
 from zhenggai.domain.extensions import (
     EXTENSION_STATES,
     LEVELS,
@@ -23,11 +24,13 @@ from zhenggai.domain.extensions import (
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, Office, demand
 from zhenggai.domain.roles import Act, Role
+from zhenggai.domain.states import CLOSED
 from zhenggai.ledger.models import Extension, Measure, Task
 from zhenggai.ledger.operations.planning.holding import tell_task
 from zhenggai.ledger.operations.progress.holding import acting_in
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.standing import demand_task, thing_of_task
+from zhenggai.ledger.still_open import hold_state
 
 
 class ExtensionChanged(Refusal):
@@ -152,7 +155,7 @@ def _state_now(extension: Extension) -> str:
 
 def _move(task: Task, extension: Extension) -> int:
     """Give the task its new last day, and the measures that ended on the old one; return how many those are."""
-    changed = Task.objects.filter(pk=task.pk, deadline=extension.old).exclude(state="done")
+    changed = Task.objects.filter(pk=task.pk, deadline=extension.old).exclude(state__in=CLOSED)
     days = (extension.new - extension.old).days
     if (
         changed.update(
@@ -192,7 +195,7 @@ def _days(task: Task, wish: Wish) -> int:
 def _standing(task: Task) -> Standing:
     return Standing(
         deadline=task.deadline,
-        done=task.state == "done",
+        done=not is_open("extend", hold_state(task.pk)),
         granted=task.extensions_count,
         open=Extension.objects.filter(task=task, state="asked").exists(),
     )

@@ -13,12 +13,14 @@ from zhenggai.ledger.models import Progress
 from zhenggai.ledger.operations.planning.holding import tell_task
 from zhenggai.ledger.operations.progress import holding
 from zhenggai.ledger.operations.progress.reporting import report_changed
+from zhenggai.ledger.still_open import demand_still_open
 
 
 def accept_progress(*, report_id: int, actor: Actor, at: datetime) -> None:
     """Find a report in order.
 
     :raises NotAllowed: unless the actor judges and belongs to none of the task's units.
+    :raises TaskClosed: where the task is over.
     :raises ReportChanged: where it has been judged or corrected already.
     """
     demand(actor, Act.JUDGE)
@@ -30,6 +32,7 @@ def return_progress(*, report_id: int, reason: str, actor: Actor, at: datetime) 
 
     :raises NotAllowed: unless the actor judges and belongs to none of the task's units.
     :raises CannotReport: without a reason.
+    :raises TaskClosed: where the task is over.
     :raises ReportChanged: where it has been returned or corrected already.
     """
     demand(actor, Act.JUDGE)
@@ -43,6 +46,7 @@ def _judge(report_id: int, judgement: str, reason: str, *, actor: Actor, at: dat
         actor = holding.acting_in(actor, office)
         if judgement == "return":
             _demand_reason(reason)
+        demand_still_open("judge", [task.pk])
         holding.hold_measure(progress.measure)
         open_ones = Progress.objects.filter(pk=progress.pk, state__in=sources, corrected_by=None)
         changed = {"state": target, "reason": reason, "judged_by": actor.name, "judged_at": at}

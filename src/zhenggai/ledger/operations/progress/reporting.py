@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
+from zhenggai.domain.closed import demand_open
 from zhenggai.domain.progress import CLAIMS, PHASES, CannotReport, Computed, Report, demand_report, moved_by
 from zhenggai.domain.refusals import Refusal
 from zhenggai.domain.rights import Actor, Office, demand
@@ -18,6 +19,7 @@ from zhenggai.ledger.models import Measure, Progress, ProgressDraft, Task
 from zhenggai.ledger.noticing import Seen, notice
 from zhenggai.ledger.operations.planning.holding import tell_task
 from zhenggai.ledger.operations.progress import holding
+from zhenggai.ledger.still_open import hold_state
 
 _TOKEN = re.compile(r"[0-9A-Za-z-]{8,40}")
 
@@ -34,16 +36,19 @@ def report_progress(
     The first report moves the task from not started to ongoing. `computed` is a percentage that rows or readings yield.
 
     :raises NotAllowed: unless the actor works on the task or reports for who does.
+    :raises TaskClosed: where the task is over.
     :raises CannotReport: where the report lacks something, or needs an explanation.
     """
     demand(actor, Act.REPORT)
     try:
         with transaction.atomic(durable=True):
             task, measure, office = holding.measure_to_work_on(measure_id, actor=actor, act=Act.REPORT)
+            state = hold_state(task.pk)
             holding.hold_measure(measure)
             earlier = _handed_before(token, measure, actor)
             if earlier is not None:
                 return earlier
+            demand_open("report", state)
             return _hand_in(task, measure, report, token, office, computed, actor=actor, at=at)
     except IntegrityError as clash:
         return _found_meanwhile(token, actor, clash)
@@ -55,6 +60,7 @@ def correct_progress(
     """Hand in what a report should have said and return the number of the correction; the first one stays, struck.
 
     :raises NotAllowed: unless the actor works on the task or reports for who does.
+    :raises TaskClosed: where the task is over.
     :raises CannotReport: where the correction lacks something.
     :raises ReportChanged: where the report has been corrected already.
     """
@@ -62,10 +68,12 @@ def correct_progress(
     try:
         with transaction.atomic(durable=True):
             task, wrong, office = holding.report_to_work_on(report_id, actor=actor, act=Act.REPORT)
+            state = hold_state(task.pk)
             holding.hold_measure(wrong.measure)
             earlier = _handed_before(token, wrong.measure, actor)
             if earlier is not None:
                 return earlier
+            demand_open("report", state)
             if Progress.objects.filter(corrects=wrong).exists():
                 raise report_changed(wrong)
             return _hand_in(task, wrong.measure, report, token, office, computed, actor=actor, at=at, corrects=wrong)

@@ -1,0 +1,57 @@
+"""A composed paper as plain data for the typesetter: the same passages, measures and typefaces as the Word file has.
+
+The document `pages.typ` is ours and fixed; words reach it as JSON and are never read as its commands.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from zhenggai.domain.papers.passages import Composed, Passage, Table
+from zhenggai.domain.papers.words import Words, plain
+from zhenggai.papers.official.document import dense_style, imprint_lines, printable
+from zhenggai.papers.official.fonts import FONTS, candidates
+
+Sheet = dict[str, Any]
+# How each size of table text stands in `pages.typ`.
+_TABLES = {"TableDense": "dense", "TableDensest": "densest"}
+
+
+def sheet_of(paper: Composed) -> Sheet:
+    """The paper as JSON: its passages in order, and for each part of the layout the typefaces that may stand for it."""
+    return {
+        "title": printable(paper.title),
+        "day": paper.as_of.isoformat(),
+        "wide": paper.wide,
+        "number": printable(paper.document_number),
+        "imprint": [printable(line) for line in imprint_lines(paper)],
+        "passages": [_passage(passage) for passage in paper.passages],
+        "faces": {key: list(candidates(font)) for key, font in FONTS.items()},
+    }
+
+
+def document() -> str:
+    """The typesetter's document."""
+    return (files("zhenggai.papers.official") / "pages.typ").read_text(encoding="utf-8")
+
+
+def _passage(passage: Passage) -> Sheet:
+    if passage.table is None:
+        return {"kind": passage.kind, "text": _words(passage.words)}
+    return {"kind": "table", "table": _table(passage.table)}
+
+
+def _table(table: Table) -> Sheet:
+    style = "bare" if table.bare else _TABLES[dense_style(table)] if table.dense else "plain"
+    return {
+        "style": style,
+        "shares": [column.share for column in table.columns],
+        "centred": [column.centred for column in table.columns],
+        "head": [] if table.bare else [printable(column.title) for column in table.columns],
+        "rows": [[_words(cell) for cell in row] for row in table.rows],
+    }
+
+
+def _words(words: Words) -> str:
+    return printable(plain(words))
