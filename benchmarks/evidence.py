@@ -25,6 +25,7 @@ from django.db import connection
 from zhenggai.domain.evidence import EVIDENCE_KINDS
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import Role
+from zhenggai.ledger.evidence_search import index_evidence
 from zhenggai.ledger.likes import alike
 from zhenggai.ledger.models import Cycle, Draft, Evidence, EvidenceMark
 from zhenggai.ledger.operations.evidence.adding import marks_of
@@ -49,6 +50,7 @@ def fill(count: int) -> int:
     for first in range(0, count, BATCH):
         made = Evidence.objects.bulk_create(rows[first : first + BATCH])
         EvidenceMark.objects.bulk_create(EvidenceMark(evidence=row, key=key) for row in made for key in marks_of(row))
+        index_evidence(made)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return cycle.pk
@@ -111,6 +113,10 @@ def main() -> None:
     measure("catalogue, photos", lambda turn: list_evidence(cycle_id=cycle, actor=CLERK, filters=photos))
     searched = EvidenceFilters(text="77777")
     measure("catalogue, a word", lambda turn: list_evidence(cycle_id=cycle, actor=CLERK, filters=searched))
+    common = EvidenceFilters(text="jpg")
+    measure("catalogue, a word in every name", lambda turn: list_evidence(cycle_id=cycle, actor=CLERK, filters=common))
+    one = EvidenceFilters(text="7")
+    measure("catalogue, one character", lambda turn: list_evidence(cycle_id=cycle, actor=CLERK, filters=one))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from drafts import TODAY
 from people import NOON, WANG
@@ -46,9 +46,9 @@ def somebody(name: str, role: Role, *, unit: str = "县水利局") -> tuple[int,
     return person, an_account(name, role, unit=unit, person=person)
 
 
-def known(account: int, *, today: date = TODAY) -> Actor:
-    """Who an account is on a day."""
-    actor = find_actor(account_id=account, today=today)
+def known(account: int, *, at: datetime = NOON) -> Actor:
+    """Who an account is at a time."""
+    actor = find_actor(account_id=account, at=at)
     assert actor is not None
     return actor
 

@@ -14,6 +14,7 @@ def lift() -> None:
     """Let tables be emptied."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM ledger_search")
+        cursor.execute("DELETE FROM ledger_evidence_search")
         if connection.vendor == "postgresql":
             _switch(cursor, "DISABLE")
             return

@@ -41,7 +41,7 @@ def an_account(name: str, role: Role, unit: str | None = None, *, mail: str = ""
     )
     if mail:
         set_mail(account_id=number, mail=mail, actor=CONSOLE, at=NOON)
-    actor = find_actor(account_id=number, today=TODAY)
+    actor = find_actor(account_id=number, at=NOON)
     assert actor is not None
     return actor
 

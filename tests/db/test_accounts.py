@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafts import TODAY, a_cycle
+from drafts import a_cycle
 from people import AN, GU, JI, LI, NOON, SUN, WANG, ZHAO
 from standing import a_unit
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
@@ -38,7 +38,7 @@ def test_a_closed_account_is_nobody_and_keeps_its_history():
 
     operations.close_account(account_id=account, actor=KEEPER, at=NOON)
 
-    assert find_actor(account_id=account, today=TODAY) is None
+    assert find_actor(account_id=account, at=NOON) is None
     assert account_row(account_id=account).open is False
     assert Entry.objects.filter(subject_kind="account", subject_id=account).count() == 2
 
@@ -49,7 +49,7 @@ def test_a_reopened_account_is_somebody_again():
 
     operations.reopen_account(account_id=account, actor=KEEPER, at=NOON)
 
-    assert find_actor(account_id=account, today=TODAY) is not None
+    assert find_actor(account_id=account, at=NOON) is not None
     with pytest.raises(operations.AccountUnchanged):
         operations.reopen_account(account_id=account, actor=KEEPER, at=NOON)
 
@@ -59,7 +59,7 @@ def test_a_role_holds_from_the_next_request_on_and_says_what_was_before():
 
     assigned(account, Role.UNIT_HEAD, unit)
 
-    actor = find_actor(account_id=account, today=TODAY)
+    actor = find_actor(account_id=account, at=NOON)
     assert (actor.role, actor.unit_id) == (Role.UNIT_HEAD, unit)
     assert '"整改办经办人"' in Entry.objects.latest("sequence").body
 

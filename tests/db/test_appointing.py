@@ -84,11 +84,11 @@ def test_an_appointment_opens_its_cycle_from_its_first_day_to_its_last(cycle):
     person, account = somebody("钱明", Role.UNIT_CLERK)
     appoint(person, Role.SUPERVISOR, cycle_id=cycle, starts=TODAY, ends=TODAY + timedelta(days=7))
 
-    assert not may_in_cycle(known(account, today=TODAY - timedelta(days=1)), Act.READ_CYCLE, cycle)
+    assert not may_in_cycle(known(account, at=NOON - timedelta(days=1)), Act.READ_CYCLE, cycle)
     assert may_in_cycle(known(account), Act.READ_CYCLE, cycle)
     assert not may_in_cycle(known(account), Act.READ_CYCLE, cycle + 1)
-    assert may_in_cycle(known(account, today=TODAY + timedelta(days=7)), Act.READ_CYCLE, cycle)
-    assert not may_in_cycle(known(account, today=TODAY + timedelta(days=8)), Act.READ_CYCLE, cycle)
+    assert may_in_cycle(known(account, at=NOON + timedelta(days=7)), Act.READ_CYCLE, cycle)
+    assert not may_in_cycle(known(account, at=NOON + timedelta(days=8)), Act.READ_CYCLE, cycle)
 
 
 def test_an_appointment_is_one_entry_that_says_who_to_what_and_why(cycle):

@@ -44,7 +44,7 @@ def an_account(login: str, name: str, role: Role, unit: str | None = None) -> Ac
     number = create_account(
         login=login, name=name, role=role, unit=unit, password="stone-bridge-41", actor=CONSOLE, at=NOON
     )
-    actor = find_actor(account_id=number, today=TODAY)
+    actor = find_actor(account_id=number, at=NOON)
     assert actor is not None
     return actor
 

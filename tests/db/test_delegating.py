@@ -60,9 +60,9 @@ def test_who_stands_in_may_do_what_the_giver_may_on_the_days_that_were_said(lead
     a_delegation(leader, member, starts=TODAY + timedelta(days=1))
 
     assert not may(known(member), Act.ACCEPT, task)
-    assert may(known(member, today=TODAY + timedelta(days=1)), Act.ACCEPT, task)
-    assert may(known(member, today=TODAY + WEEK), Act.ACCEPT, task)
-    assert not may(known(member, today=TODAY + WEEK + timedelta(days=1)), Act.ACCEPT, task)
+    assert may(known(member, at=NOON + timedelta(days=1)), Act.ACCEPT, task)
+    assert may(known(member, at=NOON + WEEK), Act.ACCEPT, task)
+    assert not may(known(member, at=NOON + WEEK + timedelta(days=1)), Act.ACCEPT, task)
 
 
 def test_only_the_chosen_acts_are_lent(leader, member):

@@ -261,7 +261,7 @@ class TestGate:
         work = broken.work
         look(work)
 
-        with pytest.raises(GateShut, match=r"疑点 ledger\.equation 还没有处置"):
+        with pytest.raises(GateShut, match=r"疑点“.+”还没有处置"):
             apply(work)
         settle(doubt_of(work), "explained")
         apply(work)

@@ -6,7 +6,6 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 
-from drafts import TODAY
 from people import AN, GU, JI, LI, NOON, SUN, WANG, ZHAO
 from zhenggai.domain.refusals import NotAllowed
 from zhenggai.domain.roles import Role
@@ -30,7 +29,7 @@ def test_an_account_can_log_in_and_is_an_actor():
     account = open_account()
 
     assert authenticate(username="chen", password=PASSWORD).pk == account
-    actor = queries.find_actor(account_id=account, today=TODAY)
+    actor = queries.find_actor(account_id=account, at=NOON)
     assert (actor.name, actor.role, actor.unit_id) == ("陈静", Role.OFFICE_CLERK, Unit.objects.get().pk)
 
 
@@ -74,8 +73,8 @@ def test_a_closed_account_is_nobody():
     account = open_account()
     Account.objects.update(is_active=False)
 
-    assert queries.find_actor(account_id=account, today=TODAY) is None
-    assert queries.find_actor(account_id=404, today=TODAY) is None
+    assert queries.find_actor(account_id=account, at=NOON) is None
+    assert queries.find_actor(account_id=404, at=NOON) is None
     assert queries.list_people() == ()
 
 

@@ -52,6 +52,12 @@ def offices_of_one(role: Role, units: tuple[int, int, int]) -> Iterator[Office]:
         yield Office(role, cycle_id, own, below, frozenset({LEADER}), acts=acts)
         yield Office(role, cycle_id, frozenset(), frozenset(), frozenset({"某人", ""}), acts=acts)
         yield Office(role, cycle_id, own, own, frozenset({LEADER}), "张三", acts)
+        yield Office(role, cycle_id, on_behalf="张三的空缺岗位", acts=acts, tasks=some_tasks())
+
+
+def some_tasks() -> frozenset[int]:
+    """Two tasks of each cycle."""
+    return frozenset(Task.objects.filter(number__in=(1, 3)).values_list("pk", flat=True))
 
 
 def all_things() -> dict[int, Thing]:
@@ -78,7 +84,8 @@ def test_lists_follow_the_rule_where_somebody_holds_two_roles(water, role):
     things = all_things()
     for other, act in product(Role, sorted(acts)):
         second = Office(other, None, frozenset({water[1]}), frozenset({water[1]}), frozenset({LEADER}), "张三")
-        both = Actor(9, "某人", role, None, (first, second), served=frozenset({water[2]}))
+        third = Office(other, None, on_behalf="张三的空缺岗位", tasks=some_tasks())
+        both = Actor(9, "某人", role, None, (first, second, third), served=frozenset({water[2]}))
         assert_agrees(both, act, things)
 
 

@@ -46,6 +46,20 @@ def a_handover(cycle: int, *, due: timedelta = timedelta(hours=1)) -> Handover:
     return Handover.objects.get(pk=number)
 
 
+def test_the_leader_sees_for_whom_they_stand_in_until_it_is_taken_over(cycle: int) -> None:
+    handover = a_handover(cycle)
+    li = browser(an_account("李建国", Role.LEADER))
+    task = first_task(cycle)
+    pages = (f"/cycles/{cycle}/handovers/{handover.pk}/", f"/cycles/{cycle}/tasks/{task}/", "/work/")
+    told = ("现在由您代管", "您在代管", "由您代管")
+
+    before = [words in text(li, page) for page, words in zip(pages, told, strict=True)]
+    Handover.objects.update(done_at=NOON, why_none="留任")
+
+    assert before == [True, True, True]
+    assert not any(words in text(li, page) for page, words in zip(pages, told, strict=True))
+
+
 def test_one_button_makes_the_groups(wang: Client, cycle: int) -> None:
     assert "建立领导小组和工作组" in text(wang, f"/cycles/{cycle}/groups/")
 

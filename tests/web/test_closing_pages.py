@@ -59,7 +59,7 @@ def somebody(role: Role, name: str, unit: str | None = None) -> tuple[Client, Ac
     )
     client = Client()
     client.force_login(Account.objects.get(pk=number))
-    actor = find_actor(account_id=number, today=TODAY)
+    actor = find_actor(account_id=number, at=NOON)
     assert actor is not None
     return client, actor
 
@@ -355,7 +355,7 @@ class TestTheRest:
 def test_web_and_operation_refuse_in_the_same_words(work: Work, wang: Client, sun: Client) -> None:
     closing = apply(work)
     version = Closing.objects.get(pk=closing).version
-    supervisor = find_actor(account_id=Account.objects.get(login="supervisor").pk, today=TODAY)
+    supervisor = find_actor(account_id=Account.objects.get(login="supervisor").pk, at=NOON)
     assert supervisor is not None
     tries = [
         (

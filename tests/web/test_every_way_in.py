@@ -251,7 +251,7 @@ def browser_of(account: int) -> tuple[Client, Actor]:
     """A browser in which this account has logged in, and who that is."""
     client = Client(raise_request_exception=False)
     client.force_login(Account.objects.get(pk=account))
-    actor = find_actor(account_id=account, today=localdate())
+    actor = find_actor(account_id=account, at=now())
     assert actor is not None
     return client, actor
 
@@ -262,7 +262,7 @@ def an_account_with(manner: Manner, cycle: int) -> int:
     account = an_account("某人", manner.account, unit=manner.unit, person=person)
     unit = Unit.objects.get(name="县水利局")
     if manner.how == "in the name of":
-        giver = known(an_account("张三", manner.role, unit=unit.name), today=localdate())
+        giver = known(an_account("张三", manner.role, unit=unit.name), at=now())
         wish = DelegationWish(account, localdate(), localdate(), "外出")
         delegate(wish=wish, actor=giver, at=now())
         return account

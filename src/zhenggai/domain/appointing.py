@@ -1,4 +1,4 @@
-"""Who may be appointed to what, who may stand in for whom, and what groups a cycle has."""
+"""Who may be appointed to what, who may act or stand in for whom, and what groups a cycle has."""
 
 from __future__ import annotations
 
@@ -54,6 +54,17 @@ _NEVER_DELEGATED = frozenset(
     {Act.DELEGATE, Act.APPOINT, Act.KEEP_ACCOUNTS, Act.KEEP_OWN_LOGIN, Act.ASSIGN_ROLES, Act.LIST_ACCOUNTS}
 ) | frozenset({Act.READ_JOURNAL, Act.KEEP_PEOPLE, Act.READ_PEOPLE, Act.TAKE_OVER})
 _LOOKING = frozenset({Act.READ, Act.READ_CYCLE, Act.WORK})
+# The daily work that somebody does for an empty post until it is taken over. No signature, no acceptance and no decision
+# is among it: who stands in is the lead leader, whose own word is the next link, and no two links are one person's.
+STAND_IN_ACTS = _LOOKING - {Act.READ_CYCLE} | {
+    Act.COMMENT,
+    Act.REPORT,
+    Act.ATTACH,
+    Act.KEEP_FIGURES,
+    Act.ASK_CHANGE,
+    Act.ASK_EXTENSION,
+    Act.LOOK,
+}
 DELEGABLE = tuple(act for act in Act if act not in _NEVER_DELEGATED | _LOOKING)
 
 

@@ -108,13 +108,14 @@ class InstitutionFact:
 
 @dataclass(frozen=True, slots=True)
 class DoubtFact:
-    """A doubt about the task; `state` is open until a person settles it as upheld, explained or mistaken."""
+    """A doubt about the task, with the title of its rule; `state` is open until a person settles it as upheld, explained or mistaken."""
 
     id: int
     rule: str
     message: str
     blocking: bool
     state: str = "open"
+    title: str = ""
 
     @property
     def stops(self) -> bool:

@@ -13,8 +13,8 @@ from zhenggai.domain.refusals import Refusal
 
 # Asked of whoever applies and of every signature, or of the last signature alone.
 Stage = Literal["apply", "close"]
-# Where a page leads to: the tab of the task on which it can be mended.
-Place = Literal["plan", "progress", "evidence", "figures", "institutions", "doubts", "closing"]
+# Where a page leads to: the tab of the task, or the page of the round, on which it can be mended.
+Place = Literal["plan", "progress", "evidence", "figures", "institutions", "doubts", "closing", "samples"]
 
 
 # Between kinds of which one is enough.

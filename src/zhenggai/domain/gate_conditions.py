@@ -67,7 +67,7 @@ def _vouchers_add_up(view: ClosingView, rules: ClosingRules) -> Iterable[Missing
         }
         if money.vouchers is None:
             yield Missing(
-                "vouchers_add_up", "措施 $n 的“$what” $value 还没有凭证金额可核。", facts, "figures", money.position
+                "vouchers_add_up", "措施 $n 的“$what” $value 还没有凭证金额可核。", facts, "closing", money.position
             )
         elif money.vouchers != money.value:
             facts["sum"] = f"{money.vouchers:,f} {money.unit}"
@@ -142,11 +142,11 @@ def _rosters_whole(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
 def _doubts_settled(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
     for doubt in view.doubts:
         if doubt.stops:
-            facts: dict[str, object] = {"rule": doubt.rule, "message": doubt.message}
+            facts: dict[str, object] = {"rule": doubt.title or doubt.rule, "message": doubt.message}
             pattern = (
-                "疑点 $rule 认定成立，要先改正：$message"
+                "疑点“$rule”认定成立，要先改正：$message"
                 if doubt.state == "upheld"
-                else "疑点 $rule 还没有处置：$message"
+                else "疑点“$rule”还没有处置：$message"
             )
             yield Missing("doubts_settled", pattern, facts, "doubts")
 
@@ -181,7 +181,7 @@ def _reopening_answered(view: ClosingView, rules: ClosingRules) -> Iterable[Miss
 
 def _visited(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
     if not view.framed and not view.drawn:
-        yield Missing("visited", "还没有参加现场抽查的抽签，请整改办抽取样本。")
+        yield Missing("visited", "还没有参加现场抽查的抽签，请整改办抽取样本。", place="samples")
     if not view.drawn:
         return
     if not view.visits:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from zhenggai.domain.states import FINISHED, STATE_NAMES, LedgerState
+from zhenggai.domain.account import states_of
+from zhenggai.domain.states import STATE_NAMES, LedgerState
 
 DifferenceKind = Literal["split", "merged", "added", "withheld", "not_applicable", "unexplained"]
 DIFFERENCE_NAMES: dict[DifferenceKind, str] = {
@@ -84,10 +85,10 @@ def rates_of(items: Iterable[Counted], *, stated: int | None, differences: Itera
     counted = list(items)
     everything = sum(one.number for one in counted)
     whole = stated if stated is not None else everything
-    finished = [one for one in counted if one.state in FINISHED]
+    finished = [one for one in counted if one.state in states_of(["finished"])]
     strict = sum(one.through_gate for one in finished)
     others = sum(one.number - one.through_gate for one in finished)
-    others += sum(one.staged for one in counted if one.state == "long_term")
+    others += sum(one.staged for one in counted if one.state in states_of(["long_term"]))
     listed = tuple(differences)
     open_gap = everything - whole - sum(one.by for one in listed)
     if open_gap:

@@ -28,6 +28,7 @@ class Office:
 
     `own` is the holder's unit, `units` that and those below it, `names` what plans call the holder as a leader;
     `on_behalf` names who let the holder act for them, and `acts` what they let them do; None is all that the role may.
+    An office with `tasks` reaches these and nothing else: that of somebody who stands in for an empty post.
     """
 
     role: Role
@@ -37,6 +38,7 @@ class Office:
     names: frozenset[str] = frozenset()
     on_behalf: str = ""
     acts: frozenset[Act] | None = None
+    tasks: frozenset[int] | None = None
 
     def reach(self, act: Act) -> Reach | None:
         """How far the right to do this goes; None where there is none."""
@@ -61,12 +63,16 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What an act is about: whose task it is. `units` are all that take part in it, the leading one among them."""
+    """What an act is about: whose task it is. `units` are all that take part in it, the leading one among them.
+
+    `task` is its number; what is no task has none.
+    """
 
     cycle_id: int | None = None
     lead_unit: int | None = None
     units: frozenset[int] = frozenset()
     leader: str = ""
+    task: int | None = None
 
 
 # The person at the machine's own console, before any account exists.
@@ -89,6 +95,16 @@ def own_units(actor: Actor) -> frozenset[int]:
     return actor.served.union(*(office.own for office in offices_of(actor)))
 
 
+def stood_for(actor: Actor) -> frozenset[int]:
+    """The tasks on which the actor does the work of an empty post; of these they are no judge either."""
+    return frozenset().union(*(office.tasks for office in offices_of(actor) if office.tasks is not None))
+
+
+def of_own(actor: Actor, thing: Thing) -> bool:
+    """Whether a unit of the actor takes part in the thing, or they do the work on it for an empty post."""
+    return bool(own_units(actor) & thing.units) or thing.task in stood_for(actor)
+
+
 def capacity(actor: Actor, act: Act, thing: Thing | None = None) -> Office | None:
     """The office in which the actor may do this, their own before one that they hold for somebody else.
 
@@ -99,8 +115,8 @@ def capacity(actor: Actor, act: Act, thing: Thing | None = None) -> Office | Non
 
 def reaching_offices(actor: Actor, act: Act, thing: Thing | None = None) -> tuple[Office, ...]:
     """Every office in which the actor may do this."""
-    own = own_units(actor)
-    return tuple(office for office in offices_of(actor) if _reaches(office, act, thing, own))
+    own = thing is not None and of_own(actor, thing)
+    return tuple(office for office in offices_of(actor) if _reaches(office, act, thing, own=own))
 
 
 def may(actor: Actor, act: Act, thing: Thing | None = None) -> bool:
@@ -147,7 +163,7 @@ def refused(actor: Actor, act: Act) -> NotAllowed:
     return NotAllowed("$role不能$act，请联系整改办。", role=role, act=ACT_NAMES[act])
 
 
-def _reaches(office: Office, act: Act, thing: Thing | None, own: frozenset[int]) -> bool:
+def _reaches(office: Office, act: Act, thing: Thing | None, *, own: bool) -> bool:
     reach = office.reach(act)
     if reach is None:
         return False
@@ -155,12 +171,14 @@ def _reaches(office: Office, act: Act, thing: Thing | None, own: frozenset[int])
         return office.cycle_id is None or act not in OF_THE_HOUSE
     if office.cycle_id is not None and office.cycle_id != thing.cycle_id:
         return False
-    if office.on_behalf and act in DECISIONS and own & thing.units:
+    if own and (reach is Reach.OTHER_UNITS or (office.on_behalf and act in DECISIONS)):
         return False
+    if office.tasks is not None:
+        return thing.task in office.tasks
     return {
         Reach.EVERYTHING: True,
         Reach.OWN_UNIT: bool(office.units & thing.units),
         Reach.OWN_LEAD: thing.lead_unit in office.units,
         Reach.LED: bool(thing.leader) and thing.leader in office.names,
-        Reach.OTHER_UNITS: not own & thing.units,
+        Reach.OTHER_UNITS: True,
     }[reach]

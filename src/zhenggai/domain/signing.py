@@ -9,7 +9,7 @@ from datetime import datetime
 from zhenggai.domain.closing_facts import ClosingView, MeasureFact
 from zhenggai.domain.closing_rules import STEP_ROLES, STEPS, ClosingRules, Step
 from zhenggai.domain.refusals import Refusal
-from zhenggai.domain.rights import Actor, Office, Thing, offices_of, own_units, reaching_offices
+from zhenggai.domain.rights import Actor, Office, Thing, of_own, offices_of, reaching_offices, stood_for
 from zhenggai.domain.roles import Act
 
 
@@ -61,13 +61,14 @@ def next_step(standing: Sequence[StepStanding]) -> Step | None:
 def signing_office(actor: Actor, step: Step, thing: Thing) -> Office | None:
     """The office in which the actor may sign this step of this task; None where there is none.
 
-    Nobody of the unit signs for somebody whose word is to be independent of it.
+    Nobody of the unit signs for somebody whose word is to be independent of it, and nobody verifies what they do for an empty post.
     """
-    of_the_unit = step != "unit" and bool(own_units(actor) & thing.units)
+    of_the_unit = step != "unit" and of_own(actor, thing)
+    verifies_own_work = step == "supervisor" and thing.task in stood_for(actor)
     fitting = [
         office
         for office in reaching_offices(actor, Act.SIGN, thing)
-        if office.role in STEP_ROLES[step] and not (office.on_behalf and of_the_unit)
+        if office.role in STEP_ROLES[step] and not (office.on_behalf and of_the_unit) and not verifies_own_work
     ]
     return min(fitting, key=lambda office: bool(office.on_behalf), default=None)
 

@@ -1,4 +1,4 @@
-"""Making a task findable by its texts as they are now."""
+"""Making tasks and evidence findable by their texts as they are now."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import json
 from django.db import transaction
 from django.db.models import Prefetch
 
-from zhenggai.ledger.models import Measure, Problem, Task
+from zhenggai.ledger.evidence_search import forget_all_evidence, index_evidence
+from zhenggai.ledger.models import Evidence, Measure, Problem, Task
 from zhenggai.ledger.search import forget_all, forget_tasks, index_tasks
 
 TASKS_AT_ONCE = 500
+EVIDENCE_AT_ONCE = 2000
 
 
 def reindex_task(task_id: int) -> None:
@@ -20,13 +22,15 @@ def reindex_task(task_id: int) -> None:
 
 
 def reindex_everything() -> None:
-    """Index every task of a database whose rows were loaded from elsewhere."""
+    """Index every task and all evidence of a database whose rows were loaded from elsewhere."""
     problems = Prefetch("problems", Problem.objects.order_by("position"))
     measures = Prefetch("measures", Measure.objects.order_by("position"))
     tasks = Task.objects.order_by("pk").prefetch_related(problems, measures)
     with transaction.atomic():
         forget_all()
         index_tasks((task.pk, _passages(task)) for task in tasks.iterator(chunk_size=TASKS_AT_ONCE))
+        forget_all_evidence()
+        index_evidence(Evidence.objects.order_by("pk").iterator(chunk_size=EVIDENCE_AT_ONCE))
 
 
 def _passages(task: Task) -> list[str]:

@@ -1,6 +1,6 @@
 """Text search that finds two-character words: single characters are indexed and queried as phrases.
 
-The one module that knows how either database searches. Every printable character is a word of its own,
+The module that knows how either database searches; `evidence_search` keeps a second index by its means. Every printable character is a word of its own,
 so a phrase matches exactly what is printed; a barrier stands between passages, so that none matches across.
 """
 
@@ -26,11 +26,11 @@ def index_tasks(texts: Iterable[tuple[int, Sequence[str]]]) -> None:
     """Make the passages of new tasks findable; part of the transaction that makes the tasks."""
     rows: list[tuple[str, int]] = []
     for task_id, passages in texts:
-        rows += [(_written(piece), task_id) for piece in _pieces(_passages(passages))]
+        rows += [(written(piece), task_id) for piece in pieces_of(_passages(passages))]
         if len(rows) >= ROWS_AT_ONCE:
-            _insert(rows)
+            insert_words("ledger_search", "task_id", rows)
             rows = []
-    _insert(rows)
+    insert_words("ledger_search", "task_id", rows)
 
 
 def forget_tasks(task_ids: Sequence[int]) -> None:
@@ -49,7 +49,7 @@ def forget_all() -> None:
 def matching_tasks(text: str) -> list[RawSQL]:
     """One subquery of tasks for each word of `text`; a task that matches is in all of them."""
     words = text[:LONGEST_QUERY].split()
-    return [_matching(phrase) for word in words if (phrase := _characters(word)[:LONGEST_QUERY])]
+    return [_matching(phrase) for word in words if (phrase := characters_of(word)[:LONGEST_QUERY])]
 
 
 def listed_ids(ids: Iterable[int]) -> RawSQL:
@@ -63,49 +63,54 @@ def _matching(phrase: list[str]) -> RawSQL:
     if connection.vendor == "sqlite":
         asked = '"' + " ".join(phrase).replace('"', '""') + '"'
         return RawSQL("SELECT task_id FROM ledger_search WHERE ledger_search MATCH %s", [asked])
-    asked = " <-> ".join(map(_lexeme, phrase))
+    asked = " <-> ".join(map(lexeme, phrase))
     return RawSQL("SELECT task_id FROM ledger_search WHERE words @@ %s::tsquery", [asked])
 
 
-def _insert(rows: Sequence[tuple[str, int]]) -> None:
+def insert_words(table: str, column: str, rows: Sequence[tuple[str, int]]) -> None:
+    """Put written words and whose they are into one of the indexes."""
     if not rows:
         return
     place = "(%s, %s)" if connection.vendor == "sqlite" else "(%s::tsvector, %s)"
     values = ", ".join([place] * len(rows))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO ledger_search (words, task_id) VALUES {values}",  # noqa: S608  placeholders alone
+            f"INSERT INTO {table} (words, {column}) VALUES {values}",  # noqa: S608  names of ours and placeholders
             [value for row in rows for value in row],
         )
 
 
 def _passages(passages: Sequence[str]) -> list[str]:
-    return [character for passage in passages if passage for character in (*_characters(passage), BARRIER)]
+    return [character for passage in passages if passage for character in (*characters_of(passage), BARRIER)]
 
 
-def _pieces(characters: list[str]) -> Iterator[list[str]]:
+def pieces_of(characters: list[str]) -> Iterator[list[str]]:
+    """Words cut into pieces of which a database keeps every place; they overlap by as much as a query may be long."""
     most = max(Counter(characters).values(), default=0)
     if len(characters) <= LONGEST_PIECE and most <= MOST_OF_ONE:
         yield characters
         return
     middle = len(characters) // 2
-    yield from _pieces(characters[: middle + LONGEST_QUERY])
-    yield from _pieces(characters[middle:])
+    yield from pieces_of(characters[: middle + LONGEST_QUERY])
+    yield from pieces_of(characters[middle:])
 
 
-def _characters(text: str) -> list[str]:
+def characters_of(text: str) -> list[str]:
+    """The printable characters of a text as they are searched, one by one."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return [character for character in folded if not character.isspace() and character.isprintable()]
 
 
-def _written(characters: list[str]) -> str:
+def written(characters: list[str]) -> str:
+    """Words as the column of an index takes them."""
     if connection.vendor == "sqlite":
         return " ".join(characters)
     places: dict[str, list[int]] = {}
     for place, character in enumerate(characters, start=1):
         places.setdefault(character, []).append(place)
-    return " ".join(f"{_lexeme(word)}:{','.join(map(str, found))}" for word, found in places.items())
+    return " ".join(f"{lexeme(word)}:{','.join(map(str, found))}" for word, found in places.items())
 
 
-def _lexeme(word: str) -> str:
+def lexeme(word: str) -> str:
+    """A word as PostgreSQL reads it."""
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"

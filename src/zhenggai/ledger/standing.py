@@ -9,7 +9,18 @@ from operator import or_
 
 from django.db.models import Q, QuerySet
 
-from zhenggai.domain.rights import DECISIONS, Actor, Office, Thing, acting, demand, may_in_cycle, offices_of, own_units
+from zhenggai.domain.rights import (
+    DECISIONS,
+    Actor,
+    Office,
+    Thing,
+    acting,
+    demand,
+    may_in_cycle,
+    offices_of,
+    own_units,
+    stood_for,
+)
 from zhenggai.domain.roles import Act, Reach
 from zhenggai.ledger.models import Measure, Task, TaskUnit
 from zhenggai.people.unit_finding import find_or_add_units
@@ -20,7 +31,7 @@ NOTHING = Q(pk__in=())
 def thing_of_task(task: Task) -> Thing:
     """A task as rights see it."""
     units = TaskUnit.objects.filter(task=task).values_list("unit_id", flat=True)
-    return Thing(cycle_id=task.cycle_id, lead_unit=task.unit_id, units=frozenset(units), leader=task.leader)
+    return Thing(task.cycle_id, task.unit_id, frozenset(units), task.leader, task.pk)
 
 
 def things_of_tasks(task_ids: Iterable[int]) -> dict[int, Thing]:
@@ -30,7 +41,7 @@ def things_of_tasks(task_ids: Iterable[int]) -> dict[int, Thing]:
     for task_id, unit_id in TaskUnit.objects.filter(task_id__in=wanted).values_list("task_id", "unit_id"):
         units.setdefault(task_id, set()).add(unit_id)
     return {
-        task.pk: Thing(task.cycle_id, task.unit_id, frozenset(units.get(task.pk, ())), task.leader)
+        task.pk: Thing(task.cycle_id, task.unit_id, frozenset(units.get(task.pk, ())), task.leader, task.pk)
         for task in Task.objects.filter(pk__in=wanted).only("cycle_id", "unit_id", "leader")
     }
 
@@ -102,7 +113,9 @@ def _condition(actor: Actor, act: Act, office: Office, reach: Reach) -> Q | None
     """What a task must be for the office to reach it; None for every task there is."""
     within = Q() if office.cycle_id is None else Q(cycle_id=office.cycle_id)
     if reach is Reach.OTHER_UNITS or (office.on_behalf and act in DECISIONS):
-        within &= ~Q(pk__in=_parts(own_units(actor)))
+        within &= ~Q(pk__in=_parts(own_units(actor))) & ~Q(pk__in=stood_for(actor))
+    if office.tasks is not None:
+        return within & Q(pk__in=office.tasks)
     if reach is Reach.OWN_LEAD:
         return within & Q(unit_id__in=office.units)
     if reach is Reach.LED:

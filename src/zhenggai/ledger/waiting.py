@@ -17,7 +17,7 @@ from zhenggai.domain.changing import WISH_NAMES
 from zhenggai.domain.closing_words import OUTCOMES
 from zhenggai.domain.deciding import DECIDERS, RANKS
 from zhenggai.domain.extensions import may_decide
-from zhenggai.domain.rights import Actor, capacity, may, offices_of
+from zhenggai.domain.rights import Actor, capacity, may, offices_of, stood_for
 from zhenggai.domain.roles import OF_UNITS, Act, Role
 from zhenggai.domain.todo import Door, Group, WorkItem
 from zhenggai.ledger.citing import cite_problem
@@ -39,6 +39,7 @@ from zhenggai.ledger.periods.waiting import periods_to_freeze
 from zhenggai.ledger.queries.acceptances import mine as asked_to_accept
 from zhenggai.ledger.queries.signing import list_to_sign
 from zhenggai.ledger.standing import tasks_in_reach, things_of_tasks
+from zhenggai.ledger.standing_in import posts_named, unaccepted
 
 # Who decides on an end that nobody signs.
 RELEASING = {"long_term": Act.DECIDE_CHANGE, "not_applicable": Act.RELEASE}
@@ -80,6 +81,26 @@ def _handovers(asking: Asking) -> Iterator[WorkItem]:
             door=Door("handover", (row.cycle_id, row.pk)),
             due=localtime(row.due_at).date(),
             words="" if row.successor_id else "还没有接手人",
+        )
+
+
+def _stands_in(asking: Asking) -> Iterator[WorkItem]:
+    """Whose work the actor does until a successor has accepted it; one line a handover."""
+    tasks = stood_for(asking.actor)
+    if not tasks:
+        return
+    left = unaccepted(asking.now).filter(task__in=tasks, handover__cycle_id__in=asking.cycles)
+    rows = left.values_list("handover_id", "handover__cycle_id", "handover__giver_name", "handover__about")
+    counted = rows.annotate(number=Count("task_id", distinct=True)).order_by("handover__due_at", "handover_id")
+    for handover, cycle, giver, about, number in counted[:MOST]:
+        yield WorkItem(
+            group="handover",
+            kind="stand_in",
+            cycle_id=cycle,
+            what=about,
+            about=giver,
+            door=Door("handover", (cycle, handover)),
+            words=f"{number} 项任务接手人还没有接收，由您代管",
         )
 
 
@@ -162,14 +183,13 @@ def _to_decide(asking: Asking) -> Iterator[WorkItem]:
 
 
 def _returned(asking: Asking) -> Iterator[WorkItem]:
-    """Measures of the actor's own unit whose latest report was returned."""
-    own = frozenset().union(*(office.own for office in offices_of(asking.actor) if office.role in OF_UNITS))
-    if not own:
+    """Measures of the actor's own unit, or of an empty post, whose latest report was returned."""
+    tasks = _tasks_of_own_unit(asking.actor)
+    if tasks is None:
         return
-    parts = TaskUnit.objects.filter(task=OuterRef("measure__task"), unit_id__in=own)
     later = Progress.objects.filter(measure=OuterRef("measure"), pk__gt=OuterRef("pk"))
     reached = tasks_in_reach(asking.actor, Act.REPORT).filter(cycle_id__in=asking.cycles)
-    rows = Progress.objects.filter(Exists(parts), ~Exists(later), state="returned", measure__task__in=reached)
+    rows = Progress.objects.filter(~Exists(later), state="returned", measure__task__in=reached.filter(tasks))
     for row in rows.select_related("measure__task__problem__aspect").order_by("judged_at", "pk")[:MOST]:
         task = row.measure.task
         yield _of_task(
@@ -179,7 +199,21 @@ def _returned(asking: Asking) -> Iterator[WorkItem]:
             what=f"{row.measure.marker}{row.measure.text}",
             door=Door("progress_report", (task.cycle_id, task.pk, row.measure_id)),
             words=f"{row.judged_by}：{row.reason}",
+            on_behalf=_empty_post(asking.actor, task.pk),
         )
+
+
+def _tasks_of_own_unit(actor: Actor) -> Q | None:
+    """Tasks in which the actor's own unit takes part, or that they look after for an empty post; None where there is neither."""
+    own = frozenset().union(*(office.own for office in offices_of(actor) if office.role in OF_UNITS))
+    tasks = stood_for(actor)
+    if not own and not tasks:
+        return None
+    return Q(Exists(TaskUnit.objects.filter(task=OuterRef("pk"), unit_id__in=own))) | Q(pk__in=tasks)
+
+
+def _empty_post(actor: Actor, task_id: int) -> str:
+    return "、".join(posts_named(offices_of(actor), task_id))
 
 
 def _to_judge(asking: Asking) -> Iterator[WorkItem]:
@@ -212,12 +246,11 @@ def _doubts(asking: Asking) -> Iterator[WorkItem]:
 
 
 def _to_explain(asking: Asking) -> Iterator[WorkItem]:
-    """Tasks of the actor's own unit with blocking doubts to which it has said nothing yet; one line a task."""
-    own = frozenset().union(*(office.own for office in offices_of(asking.actor) if office.role in OF_UNITS))
-    if not own:
+    """Tasks of the actor's own unit, or of an empty post, with blocking doubts to which nothing is said yet; one line a task."""
+    mine = _tasks_of_own_unit(asking.actor)
+    if mine is None:
         return
     waits = Q(ledger_doubts__state="open", ledger_doubts__severity="error", ledger_doubts__explained_at=None)
-    mine = Exists(TaskUnit.objects.filter(task=OuterRef("pk"), unit_id__in=own))
     tasks = tasks_in_reach(asking.actor, Act.REPORT).filter(mine, cycle_id__in=asking.cycles)
     yield from _doubted(tasks, waits, group="returned", kind="to_explain", said="处疑点待说明")
 
@@ -357,6 +390,7 @@ def _of_task(
 
 SOURCES: tuple[Source, ...] = (
     _handovers,
+    _stands_in,
     _to_accept,
     _refused,
     _to_review,

@@ -60,7 +60,7 @@ def plan_reminders(*, cycle_id: int | None, today: date, now: datetime) -> Remin
     rules = rules_in_force(calendar=calendar)
     if cycle_id is not None:
         rules = {number: one for number, one in rules.items() if number == cycle_id}
-    people = everybody(today=today)
+    people = everybody(now=now)
     ahead = _last_ahead(rules, today=today)
     until = max(ahead, last_day_shown(rules, today=today))
     duties = list_duties(Wanted(frozenset(rules), until, most=MOST_OF_A_RUN))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 
 from zhenggai.domain.ladder import StepName
 from zhenggai.domain.rights import Actor, Office, Thing, may, offices_of
@@ -22,10 +22,10 @@ NEXT_ROLES: dict[StepName, tuple[Role, ...]] = {
 }
 
 
-def everybody(*, today: date) -> tuple[Actor, ...]:
-    """Everybody with an open account who reads content, with the offices they hold today."""
+def everybody(*, now: datetime) -> tuple[Actor, ...]:
+    """Everybody with an open account who reads content, with the offices they hold now."""
     accounts = Account.objects.filter(is_active=True, role__in=READERS).order_by("pk")
-    return tuple(actor_of(account, today=today) for account in accounts)
+    return tuple(actor_of(account, at=now) for account in accounts)
 
 
 def recipients(step: StepName, duty: Duty, people: Iterable[Actor]) -> tuple[Actor, ...]:
@@ -49,7 +49,7 @@ def _fits(office: Office, role: Role, duty: Duty) -> bool:
     if office.role is not role or office.cycle_id not in (None, duty.cycle_id):
         return False
     if role in {Role.UNIT_CLERK, Role.UNIT_HEAD}:
-        return duty.unit_id in office.own
+        return duty.unit_id in office.own or (office.tasks is not None and duty.task_id in office.tasks)
     return role is not Role.LEADER or bool(duty.leader and duty.leader in office.names)
 
 

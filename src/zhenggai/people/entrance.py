@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.core.cache import cache
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from zhenggai.domain.rights import DOOR
 from zhenggai.people.entries import note
@@ -25,7 +24,7 @@ def log_in(*, account_id: int, way: str, address: str, enter: Callable[[], None]
 
     :raises NoSuchAccount: where the account is closed.
     """
-    actor = find_actor(account_id=account_id, today=localdate(at))
+    actor = find_actor(account_id=account_id, at=at)
     if actor is None:
         raise NoSuchAccount("这个账号已经停用。")
     with transaction.atomic(durable=True):
@@ -35,7 +34,7 @@ def log_in(*, account_id: int, way: str, address: str, enter: Callable[[], None]
 
 def log_out(*, account_id: int, leave: Callable[[], None], at: datetime) -> None:
     """Let `leave` end the session and note who went out; of a closed account only the session ends."""
-    actor = find_actor(account_id=account_id, today=localdate(at))
+    actor = find_actor(account_id=account_id, at=at)
     with transaction.atomic(durable=True):
         leave()
         if actor is not None:

@@ -1,18 +1,20 @@
-"""The offices that somebody holds on a day: by their account, by appointment, and for those who let them."""
+"""The offices that somebody holds at a time: by their account, by appointment, for an empty post, and for those who let them."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from zhenggai.domain.appointing import delegated, may_hold
 from zhenggai.domain.rights import Actor, Office
 from zhenggai.domain.roles import KEEPERS, SIGNERS, Act, Role
 from zhenggai.people.models import Account, Appointment, Delegation, Post
+from zhenggai.people.standing_in import lent_offices
 from zhenggai.people.unit_finding import below_each
 
 
@@ -36,12 +38,13 @@ def names_of_leader(person_id: int | None, name: str) -> frozenset[str]:
     return frozenset({name, *(other for row in appointed for other in json.loads(row.names))}) - {""}
 
 
-def actor_of(account: Account, *, today: date) -> Actor:
-    """The actor behind an open account, with every office they hold today; in at most five queries."""
-    role = Role(account.role)
+def actor_of(account: Account, *, at: datetime) -> Actor:
+    """The actor behind an open account, with every office they hold just then; in at most six queries."""
+    role, today = Role(account.role), localdate(at)
     stood_for = [] if role in KEEPERS else list(_delegations(account, today))
     found = _find([account, *(one.giver for one in stood_for)], keeper=role in KEEPERS, today=today)
-    offices = _own_offices(account, found)
+    own = _own_offices(account, found)
+    offices = [*own, *([] if role in KEEPERS else lent_offices(account, own, at))]
     for delegation in stood_for:
         offices += _offices_for(delegation, role, found)
     return Actor(

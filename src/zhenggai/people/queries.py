@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import ROLE_NAMES, Role
@@ -23,10 +23,10 @@ class Person:
     unit: str | None
 
 
-def find_actor(*, account_id: int, today: date) -> Actor | None:
-    """The actor behind an account with every office they hold today; None where it is closed or unknown."""
+def find_actor(*, account_id: int, at: datetime) -> Actor | None:
+    """The actor behind an account with every office they hold at that time; None where it is closed or unknown."""
     account = Account.objects.filter(pk=account_id, is_active=True).first()
-    return actor_of(account, today=today) if account else None
+    return actor_of(account, at=at) if account else None
 
 
 def list_people() -> tuple[Person, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import sync_only_middleware
-from django.utils.timezone import localdate
+from django.utils.timezone import now
 from django_htmx.middleware import HtmxDetails
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
@@ -86,7 +86,7 @@ def known_actor(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         account_id = request.user.pk
-        request.actor = find_actor(account_id=account_id, today=localdate()) if account_id else None  # type: ignore[attr-defined]
+        request.actor = find_actor(account_id=account_id, at=now()) if account_id else None  # type: ignore[attr-defined]
         return get_response(request)
 
     return answer

@@ -24,7 +24,7 @@ class Patterned(Protocol):
 
 
 # Facts of a refusal that are words of the product, not of a person.
-OWN_WORDS = frozenset({"act", "level", "role", "state", "what"})
+OWN_WORDS = frozenset({"act", "level", "role", "rule", "state", "what"})
 THIN_BLANK = "\u2009"
 
 

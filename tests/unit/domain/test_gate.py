@@ -84,7 +84,7 @@ BAD = {
     ),
     "doubts_settled": (
         a_view(doubts=(DoubtFact(1, "X07", "措施 2 没有佐证", blocking=True),)),
-        "疑点 X07 还没有处置：措施 2 没有佐证",
+        "疑点“X07”还没有处置：措施 2 没有佐证",
     ),
     "verifier_apart": (
         a_view(verifiers=(VerifierFact("孙立", "主管部门核验", ("县水利局副局长（2023—2024）",)),)),
@@ -103,6 +103,41 @@ def test_each_condition_stops_its_bad_example_and_says_what_is_missing(condition
     view, sentence = BAD[condition]
 
     assert missing(view) == [sentence]
+
+
+# Where a clerk can act on each.
+PLACES = {
+    "plan_whole": "plan",
+    "measures_done": "progress",
+    "targets_met": "figures",
+    "evidence_fits": "evidence",
+    "vouchers_add_up": "figures",
+    "files_sound": "evidence",
+    "institutions_issued": "institutions",
+    "nothing_ahead": "progress",
+    "nothing_before": "progress",
+    "rosters_whole": "figures",
+    "stages_reached": "closing",
+    "reopening_answered": "progress",
+    "doubts_settled": "doubts",
+    "verifier_apart": "closing",
+    "visited": "closing",
+    "called_back": "closing",
+}
+
+
+@pytest.mark.parametrize("condition", CONDITION_NAMES)
+def test_what_is_missing_leads_to_where_somebody_can_act(condition):
+    view, _ = BAD[condition]
+
+    assert [one.place for one in missing_of(view, RULES, CONDITIONS)] == [PLACES[condition]]
+
+
+def test_a_task_that_no_draw_has_seen_leads_to_the_draw_and_money_without_vouchers_to_where_sums_are_noted():
+    undrawn = missing_of(a_view(drawn="", framed=False, visits=()), RULES, CONDITIONS)
+    unproved = missing_of(a_view(money=(MoneyFact(1, "清退", "元", Decimal(12000), None),)), RULES, CONDITIONS)
+
+    assert [one.place for one in (*undrawn, *unproved)] == ["samples", "closing"]
 
 
 @pytest.mark.parametrize("condition", CONDITION_NAMES)
@@ -176,7 +211,7 @@ def test_a_condition_that_an_office_waives_stops_nothing(condition):
         (
             a_view(doubts=(DoubtFact(1, "X07", "措施 2 没有佐证", blocking=True, state="upheld"),)),
             "doubts_settled",
-            "疑点 X07 认定成立，要先改正：措施 2 没有佐证",
+            "疑点“X07”认定成立，要先改正：措施 2 没有佐证",
         ),
         (
             a_view(framed=False, drawn="", visits=()),

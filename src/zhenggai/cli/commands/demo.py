@@ -49,7 +49,7 @@ def _fill() -> None:
     _fill_roster(begin)
     ensure_demo_people(at=begin)
     clerk = next(person.id for person in list_people() if person.login == DEMO_PEOPLE[0].login)
-    actor = find_actor(account_id=clerk, today=_today())
+    actor = find_actor(account_id=clerk, at=begin)
     if actor is not None and not list_cycles(actor=actor):
         adopt_file(name=_NAME, data=_REPORT.read_bytes(), history=False, again=False, actor=actor, at=begin)
         _fill_living()

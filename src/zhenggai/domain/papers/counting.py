@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from zhenggai.domain.papers.facts import LedgerFacts, TaskFact, spoken
+from zhenggai.domain.account import account_of_states
+from zhenggai.domain.papers.facts import LedgerFacts, spoken
 from zhenggai.domain.papers.words import FigureField
-from zhenggai.domain.states import LedgerState
 
 SOURCE = "台账计数"
-RELEASED: LedgerState = "not_applicable"
 
 
 def counted(
@@ -57,14 +55,13 @@ class Counts:
         self.problems = self._count("problems", len(facts.problems), "个", "反馈的问题")
         self.tasks = self._count("tasks", len(tasks), "项", "分解的任务，以台账任务为准")
         self.measures = self._count("measures", sum(len(task.measures) for task in tasks), "条", "任务下的措施")
-        self.finished = self._of("finished", (task for task in tasks if task.finished), "已通过销号")
-        self.released = self._of("released", (task for task in tasks if task.state == RELEASED), "经批准不再适用")
-        self.long_term = self._of("long_term", (task for task in tasks if task.state == "long_term"), "长期坚持")
-        self.idle = self._of("idle", (task for task in tasks if task.state == "not_started"), "未启动")
-        self.running = self._of(
-            "running", (task for task in tasks if task.state in ("ongoing", "closing")), "正在整改（含正在申请销号）"
-        )
-        self.overdue = self._of("overdue", (task for task in tasks if task.overdue), "期限已过仍未销号")
+        parts = account_of_states(task.state for task in tasks).parts
+        self.finished = self._count("finished", parts["finished"], "项", "已通过销号")
+        self.released = self._count("released", parts["released"], "项", "经批准不再适用")
+        self.long_term = self._count("long_term", parts["long_term"], "项", "长期坚持")
+        self.idle = self._count("idle", parts["idle"], "项", "未启动")
+        self.running = self._count("running", parts["running"], "项", "正在整改（含正在申请销号）")
+        self.overdue = self._count("overdue", sum(task.overdue for task in tasks), "项", "期限已过仍未销号")
         self.meetings = self._count("meetings", len(facts.meetings), "次", "已登记的会议")
         self.institutions = self._count("institutions", len(facts.institutions), "项", "已印发的制度")
         self.rate = share(f"finished{self._where}", self.finished, self.tasks, scope="已销号任务占全部任务（严口径）")
@@ -74,9 +71,6 @@ class Counts:
         """Whether the states account for every task."""
         parts = (self.finished, self.released, self.long_term, self.idle, self.running)
         return sum(int(part.value) for part in parts) == int(self.tasks.value)
-
-    def _of(self, key: str, tasks: Iterable[TaskFact], scope: str) -> FigureField:
-        return self._count(key, len(list(tasks)), "项", scope)
 
     def _count(self, key: str, count: int, unit: str, scope: str) -> FigureField:
         return counted(f"{key}{self._where}", count, unit, scope=scope, as_of=self._facts.as_of)

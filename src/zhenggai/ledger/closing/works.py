@@ -24,6 +24,7 @@ from zhenggai.domain.institutions import ESTABLISHED, STANDING_NAMES, standing_o
 from zhenggai.ledger.closing.amounts import listed_of, money_of, rosters_of, targets_of
 from zhenggai.ledger.closing_models import VisitPhoto
 from zhenggai.ledger.models import EvidenceUse, LedgerDoubt, Measure, Progress, Task
+from zhenggai.ledger.rule_titles import title_of
 from zhenggai.reading.reported import read_text
 
 
@@ -144,7 +145,8 @@ def _doubts(task_ids: Sequence[int]) -> dict[int, tuple[DoubtFact, ...]]:
     rows = LedgerDoubt.objects.filter(task_id__in=task_ids, state__in=STANDING)
     found: dict[int, list[DoubtFact]] = defaultdict(list)
     for row in rows.order_by("pk"):
-        fact = DoubtFact(row.pk, row.rule, row.message, blocking=row.severity == "error", state=row.state)
+        stops, title = row.severity == "error", title_of(row.rule)
+        fact = DoubtFact(row.pk, row.rule, row.message, blocking=stops, state=row.state, title=title)
         found[row.task_id or 0].append(fact)
     return {task: tuple(facts) for task, facts in found.items()}
 

@@ -33,7 +33,7 @@ def with_fresh_doubts(view: ClosingView, task: Task, *, at: datetime) -> Closing
     rows = LedgerDoubt.objects.filter(cycle_id=task.cycle_id, key__in=[finding.key for _, finding in blocking])
     known = set(rows.exclude(state="gone").values_list("rule", "key"))
     fresh = (
-        DoubtFact(UNKEPT, rule, finding.message, blocking=True)
+        DoubtFact(UNKEPT, rule, finding.message, blocking=True, title=LEDGER_RULES[rule].title)
         for rule, finding in blocking
         if (rule, finding.key) not in known
     )

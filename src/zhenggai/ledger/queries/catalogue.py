@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from zhenggai.domain.rights import Actor
+from zhenggai.ledger.evidence_search import matching_evidence
 from zhenggai.ledger.models import Evidence
 from zhenggai.ledger.proving import evidence_in_reach
 from zhenggai.ledger.queries.evidence import problems_proved
@@ -19,8 +19,6 @@ from zhenggai.ledger.shapes.listing import Choice
 EVERYTHING = EvidenceFilters()
 LARGEST_PAGE = 200
 MOST_WORDS = 8
-BLANK = Value(" ", output_field=TextField())
-SAID = ("number", BLANK, "name", BLANK, "document_number", BLANK, "description")
 STATES: dict[str, str] = {
     "reused": "用于几个措施",
     "unused": "没有用于措施",
@@ -68,14 +66,9 @@ def list_evidence(
 
 
 def _searched(evidence: QuerySet[Evidence], text: str) -> QuerySet[Evidence]:
-    words = text.split()[:MOST_WORDS]
-    if not words:
-        return evidence
-    # Looked through once for each word instead of field by field.
-    searched = evidence.alias(said=Concat(*SAID, output_field=TextField()))
-    for word in words:
-        searched = searched.filter(said__icontains=word)
-    return searched
+    for found in matching_evidence(text)[:MOST_WORDS]:
+        evidence = evidence.filter(pk__in=found)
+    return evidence
 
 
 def _narrowed(evidence: QuerySet[Evidence], filters: EvidenceFilters) -> QuerySet[Evidence]:

@@ -56,7 +56,7 @@ def closing_tab(*, task_id: int, actor: Actor, today: date, act: Act = Act.READ)
     calls = CallBack.objects.filter(task=task).order_by("-pk")
     sizes = {roster.name: roster.rows for roster in view.rosters if roster.rows}
     return ClosingTab(
-        head=head_of(task, today=today, view=view),
+        head=head_of(task, actor=actor, today=today, view=view),
         view=view,
         conditions=conditions_of(view, rules),
         blocking=missing_of(view, rules, CONDITIONS, stage="apply"),

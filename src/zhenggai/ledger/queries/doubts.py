@@ -23,6 +23,7 @@ from zhenggai.ledger.doubting.switches import switches_of
 from zhenggai.ledger.models import DoubtWord, LedgerDoubt, LedgerLook
 from zhenggai.ledger.queries.keys import BadKey
 from zhenggai.ledger.queries.rows import cycle_row
+from zhenggai.ledger.rule_titles import title_of
 from zhenggai.ledger.shapes import Choice
 from zhenggai.ledger.shapes.cycles import DoubtCounts
 from zhenggai.ledger.shapes.doubts import DoubtLine, DoubtList, DoubtPage, LookRow, WordRow
@@ -136,13 +137,6 @@ def look_row(cycle_id: int, actor: Actor) -> LookRow:
     look = LedgerLook.objects.filter(pk=cycle_id).first()
     changes = changes_since(cycle_id, look.whole_upto) if look else 0
     return LookRow(look.quick_at if look else None, changes, may(actor, Act.JUDGE, Thing(cycle_id=cycle_id)))
-
-
-def title_of(rule: str) -> str:
-    """What a rule is called; its id where it is known no more."""
-    if rule in LEDGER_RULES:
-        return LEDGER_RULES[rule].title
-    return next((one.title for one in RULES if one.id == rule), rule)
 
 
 def doubt_line(row: LedgerDoubt) -> DoubtLine:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.db.models import Count, F, Q, QuerySet
 
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.rights import Actor, demand, may
+from zhenggai.domain.rights import Actor, demand, may, stood_for
 from zhenggai.domain.roles import Act
 from zhenggai.domain.todo import KIND_NAMES, Door
 from zhenggai.ledger.citing import cite_problem
@@ -25,6 +25,7 @@ from zhenggai.ledger.shapes.appointing import (
     StandingOfPerson,
 )
 from zhenggai.ledger.standing import tasks_in_reach, whole_cycle
+from zhenggai.ledger.standing_in import STOOD_FOR
 from zhenggai.people.models import Account, Appointment, Delegation
 
 ITEM_NAMES = {**KIND_NAMES, "leader": "牵头领导", "person": "责任人", "unit": "单位经办", "promise": "承诺"}
@@ -69,11 +70,13 @@ def handover_page(*, handover_id: int, actor: Actor, when: datetime) -> Handover
     person = _person_of(actor)
     if not whole_cycle(actor, cycle_id) and (person is None or person not in (found[0].giver_id, successor)):
         items = items.filter(task__in=tasks_in_reach(actor))
+    listed = tuple(_item(item) for item in items.order_by("pk"))
     return HandoverPage(
         cycle=cycle_row(cycle_id=cycle_id),
         row=found[0],
-        items=tuple(_item(item) for item in items.order_by("pk")),
+        items=listed,
         mine=successor is not None and successor == person,
+        stands_in=any(item.task_id in stood_for(actor) for item in listed if item.accepted_at is None),
     )
 
 
@@ -111,7 +114,7 @@ def handover_rows(found: QuerySet[Handover], *, when: datetime) -> tuple[Handove
     leaders: dict[int, set[str]] = {}
     led = (
         HandoverItem.objects.filter(handover_id__in=numbers)
-        .filter(kind__in=("person", "unit"))
+        .filter(kind__in=STOOD_FOR, accepted_at=None)
         .exclude(task__leader="")
     )
     for handover_id, leader in led.values_list("handover_id", "task__leader").distinct():

@@ -9,7 +9,7 @@ from zhenggai.domain.gate import missing_of
 from zhenggai.domain.gate_conditions import CONDITIONS
 from zhenggai.domain.lights import light_of
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, demand, offices_of
 from zhenggai.domain.roles import Act
 from zhenggai.domain.states import CLOSED, STATE_NAMES
 from zhenggai.ledger.citing import cite_problem
@@ -20,6 +20,7 @@ from zhenggai.ledger.queries.rows import cycle_row, days_left, state_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import ProblemLink, TaskHead
 from zhenggai.ledger.standing import demand_task
+from zhenggai.ledger.standing_in import posts_named
 
 
 def task_in_reach(task_id: int, *, actor: Actor, act: Act = Act.READ) -> Task:
@@ -53,10 +54,10 @@ def task_head(*, task_id: int, actor: Actor, today: date) -> TaskHead:
     :raises NotAllowed: where the task is out of the actor's reach.
     """
     task = task_in_reach(task_id, actor=actor)
-    return head_of(task, today=today, view=closing_view(task, today=today))
+    return head_of(task, actor=actor, today=today, view=closing_view(task, today=today))
 
 
-def head_of(task: Task, *, today: date, view: ClosingView) -> TaskHead:
+def head_of(task: Task, *, actor: Actor, today: date, view: ClosingView) -> TaskHead:
     """The top of the pages of a task that was looked at for the gate already."""
     rules, state = rules_of(cycle_id=task.cycle_id), state_of(task)
     problems = task.problems.select_related("aspect").order_by("position")
@@ -77,6 +78,7 @@ def head_of(task: Task, *, today: date, view: ClosingView) -> TaskHead:
         extended_days=task.extended_days,
         comments=task.comments_count,
         doubts=len(view.doubts),
+        stands_in=posts_named(offices_of(actor), task.pk),
         missing=() if state in CLOSED else missing_of(view, rules.closing, CONDITIONS),
         signed_off=state in CLOSED and Closing.objects.filter(task=task, state="closed").exists(),
     )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -12,10 +15,12 @@ from zhenggai.ledger.queries.figures import doubts_of, scope_options
 from zhenggai.ledger.queries.keys import BadKey
 from zhenggai.ledger.queries.registers import card_of, entry_row, import_rows, register_in_reach
 from zhenggai.ledger.relating import relations_on_tasks
-from zhenggai.ledger.shapes.figures import RegisterCard, RegisterPage
+from zhenggai.ledger.shapes.figures import EntryRow, RegisterCard, RegisterPage
 
 PAGE = 50
 LONGEST_SEARCH = 100
+# Longer runs of digits are numbers of papers, cards and accounts.
+NUMBER = re.compile(r"[-+−]?[0-9,]{1,10}(\.[0-9]+)?%?")
 
 
 def register_page(
@@ -38,24 +43,37 @@ def register_page(
     card = card_of(register)
     words = text.strip()[:LONGEST_SEARCH]
     found = _filtered(register, state=state, text=words, vanished=vanished)
-    rows, first, last = _page(found, after=after, before=before)
-    mapping = json.loads(register.mapping) if register.mapping else {"amounts": []}
+    page, first, last = _page(found, after=after, before=before)
+    mapping = json.loads(register.mapping) if register.mapping else {"amounts": [], "keys": []}
+    columns, rows = tuple(json.loads(register.columns)), tuple(entry_row(row) for row in page)
     return RegisterPage(
         register=card,
         task_id=register.task_id,
-        columns=tuple(json.loads(register.columns)),
-        rows=tuple(entry_row(row) for row in rows),
+        columns=columns,
+        rows=rows,
         imports=import_rows(RegisterImport.objects.filter(register=register).exclude(state="dropped")),
         amount_columns=tuple((column, unit) for column, unit in mapping["amounts"]),
+        number_columns=_number_columns(columns, rows, mapping),
         doubts=doubts_of(_relations(register, card)),
         scopes=scope_options(),
         state=state,
         text=words,
         vanished=vanished,
-        matching=_matching(found, rows, first + last) if words else _known_count(card, state=state, vanished=vanished),
+        matching=_matching(found, page, first + last) if words else _known_count(card, state=state, vanished=vanished),
         before=first,
         after=last,
     )
+
+
+def _number_columns(columns: Sequence[str], rows: Sequence[EntryRow], mapping: Mapping[str, Any]) -> frozenset[int]:
+    """The places of columns that hold amounts and counts, as far as a page shows; a number that only names is none."""
+    found = set()
+    for place, column in enumerate(columns):
+        said = [row.cells[place] for row in rows if place < len(row.cells) and row.cells[place]]
+        plain = column not in mapping["keys"] and bool(said) and all(NUMBER.fullmatch(cell) for cell in said)
+        if plain or column in dict(mapping["amounts"]):
+            found.add(place)
+    return frozenset(found)
 
 
 def _filtered(register: Register, *, state: str, text: str, vanished: bool) -> QuerySet[RegisterRow]:

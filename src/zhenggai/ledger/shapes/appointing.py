@@ -174,12 +174,13 @@ class HandoversPage:
 
 @dataclass(frozen=True, slots=True)
 class HandoverPage:
-    """One handover with all that is listed."""
+    """One handover with all that is listed; `mine` to take over, `stands_in` for whoever does the work until then."""
 
     cycle: CycleRow
     row: HandoverRow
     items: tuple[HandoverItemRow, ...]
     mine: bool
+    stands_in: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class RegisterPage:
-    """A page of a register's rows; `matching` is how many there are under the filter."""
+    """A page of a register's rows; `matching` is how many there are under the filter, `number_columns` places of columns."""
 
     register: RegisterCard
     task_id: int
@@ -177,6 +177,7 @@ class RegisterPage:
     rows: tuple[EntryRow, ...]
     imports: tuple[ImportRow, ...]
     amount_columns: tuple[tuple[str, str], ...]
+    number_columns: frozenset[int]
     doubts: tuple[RelationDoubt, ...]
     scopes: tuple[Option, ...]
     state: str

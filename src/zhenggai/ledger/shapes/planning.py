@@ -66,8 +66,8 @@ class StepRow:
 class TaskHead:
     """What stands at the top of every page of a task; `extensions` and `extended_days` are those that were granted.
 
-    `doubts` is how many stand, `missing` what the gate still asks before the task can be closed, `signed_off` whether
-    it went through the gate, which holds its plan.
+    `doubts` is how many stand, `missing` what the gate still asks before the task can be closed, `stands_in` the empty
+    posts whose work on it the reader does, `signed_off` whether it went through the gate, which holds its plan.
     """
 
     id: int
@@ -87,6 +87,7 @@ class TaskHead:
     comments: int
     doubts: int = 0
     missing: tuple[Missing, ...] = ()
+    stands_in: tuple[str, ...] = ()
     signed_off: bool = False
 
     @property

@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from zhenggai.domain.rights import may
@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where to go when nobody asked for a page: whoever reads no content sees their own log-in."""
-        actor = find_actor(account_id=request.user.pk or 0, today=localdate())
+        actor = find_actor(account_id=request.user.pk or 0, at=now())
         return reverse("home" if actor and may(actor, Act.READ) else "mfa_index")
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:

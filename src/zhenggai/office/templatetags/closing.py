@@ -5,10 +5,13 @@ from __future__ import annotations
 from string import Template
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
 from zhenggai.domain.gate import EITHER, Missing, Place, Words
+from zhenggai.domain.rights import may_in_cycle
+from zhenggai.domain.roles import Act
 from zhenggai.ui.words import OWN_WORDS
 
 register = template.Library()
@@ -21,8 +24,9 @@ ADDRESSES: dict[Place, str] = {
     "institutions": "institutions",
     "doubts": "task_doubts",
     "closing": "task_closing",
+    "samples": "samples",
 }
-OF_THE_CYCLE = frozenset({"institutions"})
+OF_THE_CYCLE = frozenset({"institutions", "samples"})
 
 
 @register.filter
@@ -32,11 +36,24 @@ def said(missing: Missing) -> str:
     return Template(gettext(missing.pattern)).safe_substitute(facts)
 
 
-@register.simple_tag
-def way_to_mend(missing: Missing, cycle_id: int, task_id: int) -> str:
-    """The page on which it can be mended."""
-    name = ADDRESSES[missing.place]
-    return reverse(name, args=[cycle_id] if missing.place in OF_THE_CYCLE else [cycle_id, task_id])
+@register.simple_tag(takes_context=True)
+def way_to_mend(context: Context, missing: Missing, cycle_id: int, task_id: int) -> str:
+    """The page on which the reader can mend it, or see how it stands."""
+    place = _place(context, missing, cycle_id)
+    return reverse(ADDRESSES[place], args=[cycle_id] if place in OF_THE_CYCLE else [cycle_id, task_id])
+
+
+@register.simple_tag(takes_context=True)
+def words_of_way(context: Context, missing: Missing, cycle_id: int) -> str:
+    """What the link to that page says."""
+    said = {"closing": gettext("看销号页"), "samples": gettext("去抽样")}
+    return said.get(_place(context, missing, cycle_id), gettext("去补"))
+
+
+def _place(context: Context, missing: Missing, cycle_id: int) -> Place:
+    """For who may not look at draws, the task's own page of closing."""
+    hidden = missing.place == "samples" and not may_in_cycle(context["request"].actor, Act.READ_CYCLE, cycle_id)
+    return "closing" if hidden else missing.place
 
 
 def _fact(name: str, value: object) -> object:

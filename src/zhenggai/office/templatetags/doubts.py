@@ -7,8 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zhenggai.checking.on_ledger.registry import Place
+from zhenggai.ledger.rule_titles import title_of
 
 register = template.Library()
+
+
+@register.filter
+def rule_title(rule: str) -> str:
+    """What a rule is called, in the reader's language."""
+    return gettext(title_of(rule))
+
+
 # Pages of the thing itself, and tabs of the task on which it stands.
 OWN_PAGES = {
     "task": "task",

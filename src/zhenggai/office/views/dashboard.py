@@ -16,7 +16,7 @@ from zhenggai.domain.rights import may_in_cycle
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.queries import overview
 from zhenggai.office.access import staff
-from zhenggai.office.dashboard_account import account_of
+from zhenggai.office.dashboard_account import account_line
 from zhenggai.office.dashboard_charts import charts_of
 from zhenggai.office.paths import in_cycle
 from zhenggai.ui.charts import chart_svg
@@ -36,7 +36,7 @@ def dashboard(request: StaffRequest, cycle_id: int) -> HttpResponse:
         "overview": found,
         "cycle": found.cycle,
         "charts": charts_of(found),
-        "account": account_of(found),
+        "account": account_line(found),
         "doubts": [(severity, found.doubts.get(severity, 0)) for severity in get_args(Severity)],
         "relations_all": found.relations_held + found.relations_broken,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 
-from django.utils.timezone import localdate
+from django.utils.timezone import now
 
 from zhenggai.domain.rights import CONSOLE, Actor
 from zhenggai.domain.roles import Role
@@ -69,7 +69,7 @@ def forget() -> None:
 
 @cache
 def _actor(login: str) -> Actor:
-    found = find_actor(account_id=_numbers()[login], today=localdate())
+    found = find_actor(account_id=_numbers()[login], at=now())
     if found is None:
         raise LookupError(login)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from zhenggai.domain.account import account_of_states
 from zhenggai.domain.papers.counting import counted, share
 from zhenggai.domain.papers.facts import LedgerFacts, MeasureFact, TaskFact
 from zhenggai.domain.papers.kinds.parts import carried_out, names_of, who
@@ -216,17 +217,16 @@ def _unit_row(facts: LedgerFacts, unit: str, tasks: list[TaskFact]) -> Row:
         return (counted(f"{key}/unit/{unit}", count, "项", scope=f"{unit}：{scope}", as_of=facts.as_of),)
 
     all_tasks = counted(f"tasks/unit/{unit}", len(tasks), "项", scope=f"{unit}：牵头的任务", as_of=facts.as_of)
-    finished = counted(
-        f"finished/unit/{unit}", sum(task.finished for task in tasks), "项", scope=f"{unit}：已销号", as_of=facts.as_of
-    )
+    parts = account_of_states(task.state for task in tasks).parts
+    finished = counted(f"finished/unit/{unit}", parts["finished"], "项", scope=f"{unit}：已销号", as_of=facts.as_of)
     rate = share(f"finished/unit/{unit}", finished, all_tasks, scope=f"{unit}：已销号占牵头任务")
     return (
         (unit,),
         (all_tasks,),
         (finished,),
-        number("running", sum(task.state in ("ongoing", "closing") for task in tasks), "正在整改"),
-        number("long_term", sum(task.state == "long_term" for task in tasks), "长期坚持"),
-        number("idle", sum(task.state == "not_started" for task in tasks), "未启动"),
+        number("running", parts["running"], "正在整改"),
+        number("long_term", parts["long_term"], "长期坚持"),
+        number("idle", parts["idle"], "未启动"),
         number("overdue", sum(task.overdue for task in tasks), "逾期"),
         (rate,) if rate else (),
     )

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.timezone import localdate
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
 from zhenggai.domain.rights import Actor, Office, Thing, acting, offices_of
@@ -138,7 +137,7 @@ def accept_handover(
 
 def _own_offices(account: Account, cycle_id: int, at: datetime) -> tuple[Office, ...]:
     """The offices that somebody holds themselves in a cycle."""
-    held = offices_of(actor_of(account, today=localdate(at)))
+    held = offices_of(actor_of(account, at=at))
     return tuple(office for office in held if not office.on_behalf and office.cycle_id in (None, cycle_id))
 
 

@@ -24,6 +24,7 @@ from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.ledger.citing import cite_problem
+from zhenggai.ledger.evidence_search import index_evidence
 from zhenggai.ledger.likes import TEXT_KEYS
 from zhenggai.ledger.models import Evidence, EvidenceMark, Measure, Task, Upload
 from zhenggai.ledger.operations.evidence.examining import (
@@ -261,6 +262,7 @@ def _create(looked: Looked, words: EvidenceWords, measure: Measure, *, actor: Ac
     )
     evidence.save(force_insert=True)
     EvidenceMark.objects.bulk_create(EvidenceMark(evidence=evidence, key=key) for key in marks_of(evidence))
+    index_evidence([evidence])
     return evidence
 
 

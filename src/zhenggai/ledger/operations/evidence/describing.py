@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from zhenggai.domain.evidence import LONGEST_DESCRIPTION, CannotAttach, EvidenceWords, demand_words, tidy_number
 from zhenggai.domain.rights import Actor, demand
 from zhenggai.domain.roles import Act
+from zhenggai.ledger.evidence_search import reindex_evidence
 from zhenggai.ledger.models import Evidence
 from zhenggai.ledger.operations.evidence.holding import (
     claim_evidence,
@@ -41,6 +42,7 @@ def describe_evidence(*, evidence_id: int, version: int, words: EvidenceWords, a
         Evidence.objects.filter(pk=evidence.pk).update(
             kind=tidied.kind, document_number=tidied.number, dated=tidied.dated, description=tidied.description
         )
+        reindex_evidence(Evidence.objects.get(pk=evidence.pk))
         names = [name for name in new if old[name] != new[name]]
         tell_evidence(
             evidence,

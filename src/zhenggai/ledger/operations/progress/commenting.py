@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, QuerySet
-from django.utils.timezone import localdate
 
 from zhenggai.domain.comments import CannotComment, NobodyOfThatName, called_in, demand_comment, people_called
 from zhenggai.domain.refusals import NoSuchThing, Refusal
@@ -98,7 +97,7 @@ def _called(text: str, thing: Thing, at: datetime) -> list[Account]:
     found = people_called(text, _bearers(accounts))
     called = [account for account in accounts if account.pk in found]
     for account in called:
-        reader = find_actor(account_id=account.pk, today=localdate(at))
+        reader = find_actor(account_id=account.pk, at=at)
         if reader is None or not may(reader, Act.READ, thing):
             raise NobodyOfThatName("$name 看不到这项任务，不能@。", name=account.name)
     return called
