@@ -63,8 +63,8 @@ soak: $(VENV)/.dev
 
 # A browser's driver keeps an event loop in its process, so these run in processes of their own.
 browser: $(VENV)/.dev
-	ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q tests/e2e/test_journey.py tests/e2e/test_working_journey.py tests/e2e/test_closing_journey.py
-	ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q tests/e2e
+	ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q -n 2 --dist loadfile tests/e2e/test_journey.py tests/e2e/test_working_journey.py tests/e2e/test_closing_journey.py
+	ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q -n 2 --dist loadfile tests/e2e
 
 # What the performance claims rest on; run by hand. Its peers are pinned apart from everything else.
 bench: $(VENV)/.dev $(VENV)/.peers

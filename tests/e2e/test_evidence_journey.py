@@ -66,7 +66,7 @@ def test_several_files_arrive_with_their_progress_and_the_like_is_said(
         a_file(tmp_path, "纪要.docx", docx_of(MINUTES)),
     )
 
-    expect(page.locator("#uploading progress")).to_have_count(3)
+    expect(page.locator("#uploading progress")).to_have_count(3, timeout=30_000)
     expect(page.locator("#uploading")).to_contain_text("照片《现场会.jpg》近似（已用于", timeout=30_000)
     minutes = page.locator("#groups .proof", has_text="纪要.docx")
     expect(minutes).to_have_count(1, timeout=30_000)
@@ -100,7 +100,7 @@ def test_after_a_reload_the_same_file_goes_on_where_it_stopped(tab: Callable[...
     page.route("**/uploads/*/", lambda route: route.continue_() if _is_first(route) else None)
 
     bring(page, path)
-    expect(page.locator("#uploading progress")).to_have_count(1)
+    expect(page.locator("#uploading progress")).to_have_count(1, timeout=30_000)
     while page.evaluate("document.querySelector('#uploading progress').value") < 30:
         page.wait_for_timeout(50)
     page.goto(page.url)
