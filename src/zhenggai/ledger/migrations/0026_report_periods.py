@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0024_handovers_list_what_waits'),
+        ('ledger', '0025_evidence_found_by_words'),
     ]
 
     operations = [
