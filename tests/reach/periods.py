@@ -10,6 +10,9 @@ ADDRESSES: dict[str, Act | Door] = {
     "period_freeze": Act.FREEZE,
     "period_settings": Act.PLAN,
     "period": Act.READ_CYCLE,
+    "period_chart": Act.READ_CYCLE,
+    "period_compare": Act.READ_CYCLE,
+    "period_compare_book": Act.READ_CYCLE,
 }
 
 OPERATIONS: dict[str, Act | Door] = {

@@ -109,3 +109,22 @@ def test_a_frozen_month_asks_the_database_a_fixed_number_of_times(
         sun.get(address(work, period))
     with django_assert_max_num_queries(15):
         sun.get(f"/cycles/{work.cycle}/periods/")
+
+
+def test_two_moments_are_compared_on_a_page_and_in_a_workbook(
+    sun: Client, work: Work, django_assert_max_num_queries
+) -> None:
+    period = frozen(work.cycle)
+    hand_in(work)
+    where = f"/cycles/{work.cycle}/periods/compare/"
+    asked = f"?first={period}&first_at=&second=&second_at=2026-04-02T11:59"
+    sun.get(where + asked)
+
+    with django_assert_max_num_queries(15):
+        page = sun.get(where + asked).content.decode()
+    book = sun.get(where + "workbook/" + asked)
+
+    assert "总数和完成率" in page
+    assert b"".join(book).startswith(b"PK")
+    assert sun.get(where + "?first=&second=").status_code == 422
+    assert sun.get(where + "workbook/").status_code == 404

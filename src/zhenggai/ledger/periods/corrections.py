@@ -14,12 +14,12 @@ from zhenggai.domain.periods import Effect
 from zhenggai.domain.states import FINISHED
 from zhenggai.journal.models import Entry
 from zhenggai.ledger.closing_models import Reopening
-from zhenggai.ledger.models import ChangeRequest, Extension, Figure, PeriodRow, Progress, ReportPeriod, Task
+from zhenggai.ledger.models import Figure, PeriodRow, Progress, ReportPeriod, Task
+from zhenggai.ledger.periods.moving import who_moved
 from zhenggai.ledger.shapes.periods import Correction
 
 MOST = 500
 LONGEST = 80
-_DECISION = ("task_id", "decided_at", "decided_by", "reason")
 
 
 def corrections_of(period: ReportPeriod) -> tuple[Correction, ...]:
@@ -94,7 +94,7 @@ def _deadlines(period: ReportPeriod) -> Iterator[Correction]:
     if not moved:
         return
     tasks = Task.objects.in_bulk({row.task_id for row in moved})
-    told = _who_moved(period, tasks.keys())
+    told = who_moved(period.cycle_id, tasks.keys(), after=period.instant)
     for row in moved:
         task = tasks[row.task_id]
         at, by, why = told.get(row.task_id, (None, "", ""))
@@ -109,26 +109,6 @@ def _deadlines(period: ReportPeriod) -> Iterator[Correction]:
             after=_said(task.deadline),
             day=task.deadline,
         )
-
-
-def _who_moved(period: ReportPeriod, task_ids: Iterable[int]) -> dict[int, tuple[datetime, str, str]]:
-    """Who moved the deadline of each task last after the period, when and why: an approval, else the entry of the plan."""
-    wanted = list(task_ids)
-    found: dict[int, tuple[datetime, str, str]] = {}
-    entries = Entry.objects.filter(
-        cycle_id=period.cycle_id, sequence__gt=period.sequence, subject_kind="task", subject_id__in=wanted
-    )
-    for entry in entries.order_by("sequence")[:MOST]:
-        body = json.loads(entry.body)
-        if "deadline" in (body["after"] or {}) or "deadline" in (body["before"] or {}):
-            found[entry.subject_id] = (entry.at, entry.actor_name, body["why"])
-    decided = {"task_id__in": wanted, "decided_at__gt": period.instant}
-    changes = ChangeRequest.objects.filter(state="approved", after__contains='"deadline"', **decided).order_by("pk")
-    granted = Extension.objects.filter(state="granted", **decided).order_by("pk")
-    for task_id, at, by, why in (*changes.values_list(*_DECISION)[:MOST], *granted.values_list(*_DECISION)[:MOST]):
-        if at is not None:
-            found[task_id] = (at, by, why)
-    return found
 
 
 def _figures(period: ReportPeriod) -> Iterator[Correction]:

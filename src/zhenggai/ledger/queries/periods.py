@@ -136,6 +136,16 @@ def period_page(
     )
 
 
+def frozen_left(*, cycle_id: int, period_id: int, actor: Actor) -> tuple[Left, ...]:
+    """What was left day by day, as a period keeps it.
+
+    :raises NoSuchThing: where the round has no such period.
+    :raises NotAllowed: unless the actor sees the whole round.
+    """
+    demand_whole(actor, cycle_id)
+    return left_of(find_period(cycle_id, period_id))
+
+
 def demand_whole(actor: Actor, cycle_id: int) -> None:
     """Return where the actor sees the whole round.
 

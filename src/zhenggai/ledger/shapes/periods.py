@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from zhenggai.domain.burning import Left
 from zhenggai.domain.lights import Light
+from zhenggai.domain.period_comparing import ChangeKind
 from zhenggai.domain.period_words import CorrectionKind
 from zhenggai.domain.periods import Counts, PeriodRules
 from zhenggai.domain.rates import Rate
@@ -143,3 +144,55 @@ class PeriodPage:
     after: str
     corrections: tuple[Correction, ...]
     left: tuple[Left, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One of the two sides of a comparison: a frozen period or an instant, and what it is called."""
+
+    at: datetime
+    period_id: int | None = None
+    month: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A task that differs between two moments; for a deadline who approved it, when and why, for what came or went how."""
+
+    kind: ChangeKind
+    task_id: int
+    number: int
+    cited: str
+    title: str
+    unit: str
+    before: str
+    after: str
+    light_before: Light | None
+    light_after: Light | None
+    by: str = ""
+    when: datetime | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A count or a rate on both sides; `by` is the difference, of rates in percentage points."""
+
+    label: str
+    before: str
+    after: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two moments of a round compared: the counts of each list, and a page of the chosen one; `after` is the next key."""
+
+    cycle: CycleRow
+    earlier: Moment | None
+    later: Moment | None
+    moments: tuple[Moment, ...]
+    lists: tuple[Choice, ...]
+    movements: tuple[Movement, ...]
+    rows: tuple[ChangeRow, ...]
+    after: str

@@ -6,6 +6,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings as conf
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -21,12 +22,14 @@ from zhenggai.ledger.operations import planning
 from zhenggai.ledger.operations.periods import freeze_period
 from zhenggai.ledger.queries import rules_page
 from zhenggai.ledger.queries.keys import BadKey
-from zhenggai.ledger.queries.periods import UNIT_COLUMNS, list_periods, period_page
+from zhenggai.ledger.queries.periods import UNIT_COLUMNS, frozen_left, list_periods, period_page
 from zhenggai.ledger.shapes.periods import Correction, PeriodPage
 from zhenggai.office.access import staff
+from zhenggai.office.burn_charts import burn_chart
 from zhenggai.office.forms.periods import FreezeForm, PeriodRulesForm
 from zhenggai.office.paths import in_cycle
 from zhenggai.office.views.doing import refused
+from zhenggai.ui.charts import chart_svg
 from zhenggai.ui.middleware import StaffRequest
 
 FILTERS = ("state", "light", "mark", "unit")
@@ -111,10 +114,24 @@ def period(request: StaffRequest, cycle_id: int, period_id: int) -> HttpResponse
         "unit_heads": [_(COUNT_NAMES[name]) for name in UNIT_COLUMNS],
         "corrections": _corrections(page, every="all" in query),
         "more": len(page.corrections) > MOST_SHOWN and "all" not in query,
+        "chart": burn_chart(page.left),
         "changed": [figure for figure in page.figures if figure.now is not None],
         **_ways(query, page),
     }
     return render(request, "office/period.html", facts)
+
+
+@require_safe
+@staff(Act.READ_CYCLE)
+def chart(request: StaffRequest, cycle_id: int, period_id: int) -> HttpResponse:
+    """Draw the burn-down as it was frozen; the address carries a digest."""
+    drawn = burn_chart(frozen_left(cycle_id=cycle_id, period_id=period_id, actor=request.actor))
+    if drawn is None:
+        raise Http404
+    spec = drawn.narrow if "narrow" in request.GET else drawn.wide
+    response = HttpResponse(chart_svg(spec, folder=conf.HOME / "charts"), content_type="image/svg+xml")
+    response.headers["Cache-Control"] = "private, max-age=604800, immutable"
+    return response
 
 
 def _corrections(page: PeriodPage, *, every: bool) -> list[tuple[str, Correction]]:
