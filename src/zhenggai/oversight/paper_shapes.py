@@ -54,6 +54,7 @@ class PapersPage:
     after: int | None
     parts: tuple[tuple[str, tuple[Choice, ...]], ...]
     problems: tuple[Choice, ...]
+    periods: tuple[Choice, ...]
     may_compose: bool
 
 
