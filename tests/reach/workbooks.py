@@ -16,6 +16,14 @@ ADDRESSES: dict[str, Act | Door] = {
     "workbook_choose": Act.REPORT,
     "workbook_drop": Act.REPORT,
     "workbook_answer": Act.REPORT,
+    "ledger_sheets": Act.PLAN,
+    "ledger_sheet_upload": Act.PLAN,
+    "ledger_sheet": Act.PLAN,
+    "ledger_sheet_map": Act.PLAN,
+    "ledger_sheet_pair": Act.PLAN,
+    "ledger_sheet_accept": Act.PLAN,
+    "ledger_sheet_choose": Act.PLAN,
+    "ledger_sheet_drop": Act.PLAN,
 }
 
 OPERATIONS: dict[str, Act | Door] = {
@@ -26,4 +34,11 @@ OPERATIONS: dict[str, Act | Door] = {
     "ledger.operations.workbooks.accepting.accept_rows": Act.REPORT,
     "ledger.operations.workbooks.accepting.accept_returns": Act.REPORT,
     "ledger.operations.workbooks.accepting.keep_rows": Act.REPORT,
+    "ledger.operations.workbooks.sheets.keep_sheet": Act.PLAN,
+    "ledger.operations.workbooks.sheets.map_sheet": Act.PLAN,
+    "ledger.operations.workbooks.sheets.pair_entry": Act.PLAN,
+    "ledger.operations.workbooks.sheets.drop_sheet": Act.PLAN,
+    "ledger.operations.workbooks.merging.accept_entries": Act.PLAN,
+    "ledger.operations.workbooks.merging.ask_entries": Act.PLAN,
+    "ledger.operations.workbooks.merging.keep_entries": Act.PLAN,
 }

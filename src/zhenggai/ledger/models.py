@@ -34,7 +34,15 @@ from zhenggai.ledger.register_models import (
     RegisterTotal,
 )
 from zhenggai.ledger.work_models import LocalDay
-from zhenggai.ledger.workbook_models import WorkbookBase, WorkbookExport, WorkbookFile, WorkbookReturn, WorkbookTaken
+from zhenggai.ledger.workbook_models import (
+    LedgerSheet,
+    LedgerSheetCells,
+    WorkbookBase,
+    WorkbookExport,
+    WorkbookFile,
+    WorkbookReturn,
+    WorkbookTaken,
+)
 from zhenggai.people.models import Unit
 
 __all__ = [
@@ -59,6 +67,8 @@ __all__ = [
     "Indicator",
     "LedgerDoubt",
     "LedgerLook",
+    "LedgerSheet",
+    "LedgerSheetCells",
     "LocalDay",
     "Measure",
     "Mention",

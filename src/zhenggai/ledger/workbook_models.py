@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 EXPORT_KINDS = ("unit", "leader", "aspect", "cycle")
+SHEET_STATES = ("received", "mapped", "settled", "dropped")
 RETURN_STATES = ("open", "unreadable", "settled", "dropped")
 
 
@@ -99,3 +100,45 @@ class WorkbookFile(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class LedgerSheet(models.Model):
+    """A ledger that an office keeps in a workbook of its own, handed in to be merged.
+
+    `sheets`, `mapping`, `pairs` (which task an entry speaks of, where a person said so), `decisions` and `counts` are
+    JSON; `heads` is the digest of its headings, by which its mapping is found again.
+    """
+
+    cycle = models.ForeignKey("ledger.Cycle", on_delete=models.PROTECT, related_name="sheets", db_index=False)
+    name = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    state = models.CharField(max_length=8, default="received")
+    heads = models.CharField(max_length=64, default="", db_index=True)
+    sheets = models.TextField(default="[]")
+    mapping = models.TextField(default="")
+    pairs = models.TextField(default="{}")
+    decisions = models.TextField(default="{}")
+    counts = models.TextField(default="{}")
+    version = models.PositiveIntegerField(default=1)
+    received_at = models.DateTimeField()
+    received_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=SHEET_STATES), name="ledger_sheet_state_is_known")
+        ]
+        indexes: ClassVar = [models.Index(fields=["cycle", "id"], name="ledger_sheet_by_cycle")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LedgerSheetCells(models.Model):
+    """The cells of such a workbook, as JSON; apart, because they are many."""
+
+    sheet = models.OneToOneField(LedgerSheet, on_delete=models.CASCADE, primary_key=True, related_name="cells")
+    content = models.TextField()
+
+    def __str__(self) -> str:
+        return f"cells of {self.pk}"

@@ -14,6 +14,7 @@ from zhenggai.cli.help import Command, Group
 from zhenggai.cli.house import now, opened_house
 from zhenggai.cli.usage import CouldNot
 from zhenggai.cli.words import N_, _, say
+from zhenggai.domain.ledger_sheets.columns import USES
 
 if TYPE_CHECKING:
     from zhenggai.domain.rights import Actor
@@ -62,6 +63,27 @@ def take_back(*, cycle: int, paths: Sequence[str], accept: bool) -> int:
             click.echo(f"{line.name}  {line.label}  {say(line.fault) if line.fault else counts}")
             left += bool(line.fault) or any(state in {"refused", "conflict"} for state, _word, _count in line.counts)
     return FOUND if left else 0
+
+
+def merge(*, cycle: int, file: str, accept: bool) -> int:
+    """Merge an office's own ledger and say what it changes; 1 where anything is refused, unpaired or waits for a choice."""
+    with opened_house():
+        from zhenggai.ledger.operations.workbooks.merging import accept_entries
+        from zhenggai.ledger.operations.workbooks.sheets import keep_sheet, map_sheet
+        from zhenggai.ledger.queries.ledger_sheets import remembered_or_guessed, sheet_page
+
+        clerk, path = _clerk(), Path(file)
+        number = keep_sheet(cycle_id=cycle, name=path.name, data=path.read_bytes(), actor=clerk, at=now())
+        mapping, version = remembered_or_guessed(sheet_id=number, actor=clerk)
+        map_sheet(sheet_id=number, version=version, mapping=mapping, actor=clerk, at=now())
+        for use, heading in mapping.columns:
+            click.echo(f"{_(USES[use])} ← {heading}")
+        if accept:
+            accept_entries(sheet_id=number, keys=None, seen={}, actor=clerk, at=now())
+        row = sheet_page(sheet_id=number, actor=clerk).row
+        counts = "，".join(f"{_(word)} {count}" for _state, word, count in row.counts)
+        click.echo(f"{row.name}  {counts}")
+    return FOUND if any(state in {"refused", "conflict", "unpaired"} for state, _word, _count in row.counts) else 0
 
 
 def _exported(cycle: int, unit: str | None, clerk: Actor) -> tuple[int, ...]:
@@ -138,6 +160,21 @@ command = Group(
             epilog=N_(
                 "例子：\n  zhenggai workbook in --cycle 1 收回\n  zhenggai workbook in --cycle 1 --accept 收回/*.zip"
             ),
+        ),
+        Command(
+            name="merge",
+            callback=merge,
+            params=[
+                click.Argument(["file"], type=click.Path(exists=True, dir_okay=False), metavar=N_("文件")),
+                _CYCLE,
+                click.Option(["--accept"], is_flag=True, help=N_("收入新填的和只有表里改过的行。")),
+            ],
+            short_help=N_("并入一份现成台账"),
+            help=N_(
+                "把一份 Excel 整改台账并入轮次：按上次同样表头的填法，或按表头猜各列是什么，再按序号和原文对上任务，"
+                "打印对照结果。不加 --accept 什么都不收入；没有对上的、与系统不同的，在网页“现成台账”里处理。"
+            ),
+            epilog=N_("例子：\n  zhenggai workbook merge --cycle 1 我们的台账.xlsx"),
         ),
     ],
 )
