@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from reach import (
     appointing,
+    binder,
     closing,
     door,
     doubts,
@@ -30,6 +31,7 @@ from zhenggai.domain.roles import Act
 
 _TOPICS = (
     appointing,
+    binder,
     closing,
     door,
     doubts,

@@ -36,6 +36,7 @@ TOPICS = (
     "doubts",
     "papers",
     "workbooks",
+    "binder",
     "periods",
 )
 

@@ -6,6 +6,7 @@ from types import ModuleType
 
 from zhenggai.journal.verbs import (
     appointing,
+    binder,
     closing,
     doubts,
     drafts,
@@ -39,6 +40,7 @@ _TOPICS: tuple[ModuleType, ...] = (
     doubts,
     papers,
     workbooks,
+    binder,
     periods,
 )
 

@@ -47,13 +47,15 @@ def people(request: StaffRequest) -> HttpResponse:
 def unit(request: StaffRequest, unit_id: int) -> HttpResponse:
     """Show a unit: its place, its people, and its tasks to those who may read the ledger."""
     card = unit_card(unit_id=unit_id, on=localdate())
+    tasks = (
+        tasks_of_unit(unit_id=unit_id, actor=request.actor, today=localdate()) if may(request.actor, Act.READ) else None
+    )
     facts = {
         "here": "people",
         "path": in_people(card, (card.name, "")),
         "card": card,
-        "tasks": tasks_of_unit(unit_id=unit_id, actor=request.actor, today=localdate())
-        if may(request.actor, Act.READ)
-        else None,
+        "tasks": tasks,
+        "rounds": tuple(dict.fromkeys((task.cycle_id, task.cycle) for task in tasks.rows)) if tasks else (),
         "timeline": list_timeline(subjects=(Subject("unit", unit_id),)),
         "may_keep": may(request.actor, Act.KEEP_PEOPLE),
     }

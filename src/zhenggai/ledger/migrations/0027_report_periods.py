@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0025_evidence_found_by_words'),
+        ("ledger", "0026_ledger_sheets"),
     ]
 
     operations = [

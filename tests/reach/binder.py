@@ -1,0 +1,15 @@
+"""Who reaches what: binders of evidence."""
+
+from __future__ import annotations
+
+from reach.doors import Door
+from zhenggai.domain.roles import Act
+
+ADDRESSES: dict[str, Act | Door] = {
+    "binder": Act.READ,
+    "binder_export": Act.READ,
+}
+
+OPERATIONS: dict[str, Act | Door] = {
+    "ledger.operations.binding.exporting.bind_evidence": Act.READ,
+}
