@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("ledger", "0026_ledger_sheets"),
+        ("ledger", "0028_what_is_missing_of_tasks"),
     ]
 
     operations = [

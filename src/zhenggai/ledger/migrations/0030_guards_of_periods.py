@@ -70,6 +70,6 @@ def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0027_report_periods"), ("journal", "0004_guards_of_checkpoints")]
+    dependencies = [("ledger", "0029_report_periods"), ("journal", "0004_guards_of_checkpoints")]
 
     operations = [migrations.RunPython(install, remove)]
