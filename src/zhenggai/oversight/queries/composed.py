@@ -76,7 +76,7 @@ def papers_page(*, cycle_id: int, actor: Actor, after: int = 0) -> PapersPage:
 def _periods(cycle_id: int) -> tuple[Choice, ...]:
     """The frozen months of a round, the newest first."""
     frozen = ReportPeriod.objects.filter(cycle=cycle_id).order_by("-month")
-    return tuple(Choice(str(number), month, 0, chosen=False) for number, month in frozen.values_list("pk", "month"))
+    return tuple(Choice(str(number), month) for number, month in frozen.values_list("pk", "month"))
 
 
 def paper_page(*, paper_id: int, actor: Actor, now: datetime) -> PaperPage:
