@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import F
 
 from closing import a_ready_work, apply, sign, state, what_is_missing
 from doubted import EQUATION, a_broken_work, an_old_proof, doubt_of, last_entry, look, settle
@@ -18,7 +19,7 @@ from zhenggai.domain.progress import Report
 from zhenggai.domain.refusals import NotAllowed
 from zhenggai.ledger.doubting.gathering import gather, gather_tasks
 from zhenggai.ledger.doubting.stale import SMALL, looks_due, touched_tasks
-from zhenggai.ledger.models import LedgerDoubt, LedgerLook, Task
+from zhenggai.ledger.models import Doubt, LedgerDoubt, LedgerLook, Task
 from zhenggai.ledger.operations.doubting import (
     LookedMeanwhile,
     look_at_task,
@@ -108,6 +109,26 @@ class TestLooking:
         assert found > 0
         assert counted == before + found
         assert Task.objects.get(pk=work.task).doubts_count == before
+
+    def test_lists_no_longer_count_a_doubt_of_the_document_that_was_settled(self) -> None:
+        work = a_ready_work()
+        problem = Task.objects.values_list("problem_id", flat=True).get(pk=work.task)
+        facts = {"rule": "wording.vague", "severity": "warning", "message": "说法含糊。"}
+        Doubt.objects.create(cycle_id=work.cycle, problem_id=problem, **facts)
+        Task.objects.filter(pk=work.task).update(doubts_count=F("doubts_count") + 1)
+        before = Task.objects.get(pk=work.task).doubts_count
+        look(work)
+        assert Task.objects.get(pk=work.task).doubts_count >= before
+        stands = Task.objects.get(pk=work.task).doubts_count
+        doubt = LedgerDoubt.objects.get(cycle_id=work.cycle, rule="wording.vague")
+
+        settle(doubt, "explained")
+        assert Task.objects.get(pk=work.task).doubts_count == stands - 1
+        settle(LedgerDoubt.objects.get(pk=doubt.pk), "upheld")
+
+        assert Task.objects.get(pk=work.task).doubts_count == stands
+        look(work)
+        assert Task.objects.get(pk=work.task).doubts_count == stands
 
     def test_a_unit_may_have_its_own_task_looked_at_and_nothing_more(self) -> None:
         broken = a_broken_work()

@@ -20,9 +20,11 @@ from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse,
 from zhenggai.ledger.figures_models import Figure, Indicator, Relation, RelationPart, ScopeTerm, ScopeVersion
 from zhenggai.ledger.finding_models import NO_DEADLINE, SPAN_IN_ORDER, Stated
 from zhenggai.ledger.issuing_models import Acceptance, ChangeRequest, PlanIssue, PlanReview, ReviewAnswer
+from zhenggai.ledger.period_models import PeriodRow, ReportPeriod
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
 from zhenggai.ledger.progress_models import Comment, Extension, Mention, Progress, ProgressDraft, PromiseEvent
 from zhenggai.ledger.promise_models import Promise
+from zhenggai.ledger.readiness_models import TaskReadiness
 from zhenggai.ledger.register_models import (
     Register,
     RegisterChange,
@@ -71,6 +73,7 @@ __all__ = [
     "LocalDay",
     "Measure",
     "Mention",
+    "PeriodRow",
     "PlanIssue",
     "PlanReview",
     "PlanStep",
@@ -90,6 +93,7 @@ __all__ = [
     "RegisterTotal",
     "Relation",
     "RelationPart",
+    "ReportPeriod",
     "ReviewAnswer",
     "RuleSwitch",
     "ScopeTerm",
@@ -97,6 +101,7 @@ __all__ = [
     "SourceText",
     "Task",
     "TaskProblem",
+    "TaskReadiness",
     "TaskUnit",
     "TopicRow",
     "Upload",

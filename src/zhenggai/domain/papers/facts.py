@@ -7,6 +7,7 @@ from datetime import date
 
 from zhenggai.domain.ledger_things import InstitutionCard, MeetingCard
 from zhenggai.domain.papers.words import FigureField, Words
+from zhenggai.domain.periods import Counts as PeriodCounts
 from zhenggai.domain.states import FINISHED, LedgerState
 
 
@@ -151,8 +152,19 @@ class ClosingFact:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodFact:
+    """A frozen month of reporting with the counts of each leading unit, as they were frozen."""
+
+    month: str
+    units: tuple[tuple[str, PeriodCounts], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerFacts:
-    """The round as it stood on the day `as_of`, whole or the part that a paper is about; `part` names that part."""
+    """The round as it stood on the day `as_of`, whole or the part that a paper is about; `part` names that part.
+
+    `period` is the frozen month that the paper is of, where it is of one.
+    """
 
     cycle: CycleFact
     as_of: date
@@ -165,6 +177,7 @@ class LedgerFacts:
     list_names: tuple[tuple[str, str], ...] = ()
     part: str = ""
     withheld: frozenset[int] = frozenset()
+    period: PeriodFact | None = None
 
     @property
     def problems(self) -> tuple[ProblemFact, ...]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from zhenggai.domain.papers.names import PART_KINDS
 from zhenggai.domain.papers.words import LONGEST_PASSAGE
 from zhenggai.oversight.composing.gathering import Part
+from zhenggai.oversight.layout_shapes import LayoutsPage
 from zhenggai.oversight.operations.composing import LONGEST_REASON, PaperWish
 from zhenggai.oversight.paper_shapes import PapersPage
 
@@ -34,6 +35,11 @@ class ComposeForm(forms.Form):
         help_text=gettext_lazy("留空是现在；写过去的时刻，按当时的台账生成。"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
+    )
+    period = forms.ChoiceField(
+        label=gettext_lazy("报告期"),
+        required=False,
+        help_text=gettext_lazy("选了，就按那个月结写：通报的各单位表和数字取自冻结的数。"),
     )
     document_number = forms.CharField(
         label=gettext_lazy("发文字号"),
@@ -62,6 +68,10 @@ class ComposeForm(forms.Form):
                 if choices
             ),
         ]
+        self.fields["period"].choices = [  # type: ignore[attr-defined]
+            ("", _("不按报告期")),
+            *((one.value, one.label) for one in page.periods),
+        ]
         self.fields["withheld"].choices = [(one.value, one.label) for one in page.problems]  # type: ignore[attr-defined]
 
     def wish(self) -> PaperWish:
@@ -79,6 +89,7 @@ class ComposeForm(forms.Form):
             withheld=frozenset(int(key) for key in typed["withheld"]) if public else frozenset(),
             withheld_why=typed["withheld_why"] if public else "",
             document_number=typed["document_number"],
+            period=int(typed["period"]) if typed["period"] else None,
         )
 
 
@@ -93,6 +104,17 @@ class PassageForm(forms.Form):
         help_text=gettext_lazy("⟦ ⟧ 里是数字，可以移动、可以删去，不能改写；新的数字请先登记到台账。"),
         widget=forms.Textarea(attrs={"rows": ROWS}),
     )
+
+
+class LayoutForm(forms.Form):
+    """A layout for a kind of paper."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("哪种文稿"))
+    file = forms.FileField(label=gettext_lazy("版式文件"), help_text=gettext_lazy("Word 文件（.docx），最大 20 MB。"))
+
+    def __init__(self, data: Any = None, files: Any = None, *, page: LayoutsPage) -> None:
+        super().__init__(data, files, auto_id="layout-%s")
+        self.fields["kind"].choices = list(page.kinds)  # type: ignore[attr-defined]
 
 
 class ReturnForm(forms.Form):

@@ -61,7 +61,6 @@ def _explain(stage: Stage, at: datetime) -> None:
     for name in UNITS:
         mine = each_doubt(cycle_id=stage.cycle_id, actor=actor(name))
         blocking = (one for one in mine if one.severity == "error" and one.state == "open")
-        # A unit head who leads other units' tasks sees their doubts as well, and does not answer for them.
         row = next((one for one in blocking if doubt_page(doubt_id=one.id, actor=actor(name)).may_explain), None)
         if row is not None:
             why = "两处数字的截止日不同，已与台账原件逐户核对，正在按同一截止日重报，请整改办核对。"
