@@ -1,4 +1,4 @@
-"""Who reaches what: binders of evidence."""
+"""Who reaches what: binders of evidence, and rounds that leave."""
 
 from __future__ import annotations
 
@@ -12,4 +12,5 @@ ADDRESSES: dict[str, Act | Door] = {
 
 OPERATIONS: dict[str, Act | Door] = {
     "ledger.operations.binding.exporting.bind_evidence": Act.READ,
+    "keeping.rounds.leaving.take_out": Act.ISSUE,
 }
