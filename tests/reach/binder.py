@@ -8,6 +8,7 @@ from zhenggai.domain.roles import Act
 ADDRESSES: dict[str, Act | Door] = {
     "binder": Act.READ,
     "binder_export": Act.READ,
+    "round_export": Act.ISSUE,
 }
 
 OPERATIONS: dict[str, Act | Door] = {
