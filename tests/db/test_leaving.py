@@ -75,7 +75,7 @@ def test_rows_name_their_columns():
 
     row = json.loads(next(lines_of(tables_of_round(cycle)["ledger.measure"])))
 
-    assert row["text"] == "召开河道专题会议。"
+    assert row["text"].startswith("召开河道专题会议")
     assert {"id", "task_id", "position"} <= row.keys()
 
 
