@@ -1,169 +1,262 @@
-"""How long a page of the ledger takes on 100,000 tasks: `python benchmarks/ledger.py [TASKS]`, on the database of the environment.
+"""How long people wait at 10,000, 100,000 and 1,000,000 tasks: `python benchmarks/ledger.py [TASKS] [ENTRIES] [--write]`.
 
-Set ZHENGGAI_HOME (or ZHENGGAI_DB=postgres and PG*) to an empty place first; the script fills it and prints p50 and query plans.
+Set ZHENGGAI_HOME (or ZHENGGAI_DB=postgres and PG*) to an empty place first; what was filled before is used again. TASKS are
+spread over 1,000 rounds, ENTRIES are those of each task. Pages are asked for through the product's own server, as people who
+are logged in; beside each stands the bare SQL of the same question, and a page of the frame alone, in the same run. `--write`
+puts the table into docs/performance.md.
 """
 
 from __future__ import annotations
 
 import os
+import platform
+import re
 import statistics
 import sys
 import time
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
-from random import Random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhenggai.settings")
+# A second step of the log-in would stand before every page.
+os.environ["ZHENGGAI_TWO_STEP_ROLES"] = "none"
 
 import django
 
 django.setup()
 
+import ledger_bare as bare
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
+from ledger_clients import Asked, Server, Timed, cookie_of, form_of, running_server, timed
+from ledger_fill import Filled, fill, home_size, sizes
 
-from zhenggai.domain.rights import Actor, Office
-from zhenggai.domain.roles import Role
-from zhenggai.domain.states import STATES, TASK_KINDS
-from zhenggai.ledger import queries
-from zhenggai.ledger.models import Aspect, Cycle, Draft, Problem, Task, TaskProblem
-from zhenggai.ledger.queries.keys import Order
-from zhenggai.ledger.search import index_tasks
-from zhenggai.ledger.shapes import SORT_KEYS, LedgerFilters
-from zhenggai.ledger.standing import keep_lead_units, tasks_in_reach
-from zhenggai.people.models import Unit
+from zhenggai.domain.rights import Actor
+from zhenggai.journal import operations as journal
+from zhenggai.journal.models import Head
+from zhenggai.ledger.closing.digests import seen_digest
+from zhenggai.ledger.closing.views import closing_view
+from zhenggai.ledger.models import Cycle, Task
+from zhenggai.ledger.operations.closing import apply_to_close
+from zhenggai.ledger.standing import tasks_in_reach
+from zhenggai.people.models import Account
+from zhenggai.people.queries import find_actor
 
-CLERK = Actor(id=1, name="王敏", role=Role.OFFICE_CLERK)
-TODAY = date(2026, 3, 2)
-WORDS = (
-    "河道巡查",
-    "账目清理",
-    "高企培育",
-    "酒驾整治",
-    "粮食储备",
-    "项目拨付",
-    "土地复耕",
-    "管网建设",
-    "招标管理",
-    "干部作风",
-)
-TURNS = 15
+PAGES, EXPORTS, MOVES, CLIENTS = 20, 2, 8, 8
+TEXT = "高企 酒驾"
+EMPTY = "/about/"
+MARK = "ledger"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
 
-def fill(count: int) -> int:
-    """One cycle of `count` tasks; the same every time."""
-    chance = Random(7)
-    at = datetime(2026, 1, 1, tzinfo=UTC)
-    draft = Draft.objects.create(
-        name="a.xlsx", sha256="0" * 64, size=1, state="adopted", received_at=at, received_by="王敏"
-    )
-    cycle = Cycle.objects.create(
-        title="测", kind="巡察", draft=draft, sha256="0" * 64, adopted_at=at, adopted_by="王敏"
-    )
-    aspects = Aspect.objects.bulk_create(
-        Aspect(cycle=cycle, position=n, label=f"({n})", title="方面") for n in range(1, 9)
-    )
-    problems = Problem.objects.bulk_create(
-        (
-            Problem(
-                cycle=cycle,
-                aspect=aspects[(n - 1) * 8 // count],
-                position=n,
-                number=n,
-                title=f"第{n}号" + "".join(chance.sample(WORDS, 3)) + "不到位的问题",
-            )
-            for n in range(1, count + 1)
-        ),
-        batch_size=2000,
-    )
-    units = Unit.objects.bulk_create(Unit(name=f"单位{n}") for n in range(1, 151))
-    tasks = Task.objects.bulk_create((a_task(cycle, problem, units, chance) for problem in problems), batch_size=2000)
-    keep_lead_units(tasks)
-    TaskProblem.objects.bulk_create((TaskProblem(task=task, problem=task.problem) for task in tasks), batch_size=2000)
-    index_tasks((task.pk, [task.problem.title, "一是开展" + chance.choice(WORDS)]) for task in tasks)
-    return cycle.pk
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A line of the table."""
+
+    name: str
+    alone: Timed
+    together: Timed | None
+    bare: float
+    queries: int | None
 
 
-def a_task(cycle: Cycle, problem: Problem, units: list[Unit], chance: Random) -> Task:
-    """A task with leader, unit, deadline and counts drawn by chance."""
-    unit = chance.choice(units)
-    deadline = TODAY + timedelta(days=chance.randint(-90, 900)) if chance.random() < 0.8 else None
-    return Task(
-        cycle=cycle,
-        aspect=problem.aspect,
-        problem=problem,
-        position=problem.position,
-        number=problem.position,
-        aspect_position=problem.aspect.position,
-        kind=chance.choice(list(TASK_KINDS)),
-        state=chance.choice(STATES),
-        leader=f"领导{chance.randint(1, 30)}",
-        unit=unit,
-        unit_name=unit.name,
-        deadline=deadline,
-        measures_count=chance.randint(0, 8),
-        figures_count=chance.randint(0, 8),
-        doubts_count=chance.choice([0, 0, 0, 1, 2]),
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is asked about and who asks."""
+
+    filled: Filled
+    server: Server
+    clerk: Actor
+    head: Actor
+    moves: Iterator[int]
+
+
+def actor(login: str) -> Actor:
+    """Somebody with the offices they hold today."""
+    found = find_actor(account_id=Account.objects.get(login=login).pk, today=localdate())
+    assert found is not None
+    return found
+
+
+def movable() -> Iterator[int]:
+    """Tasks that the head may apply to close, each once."""
+    led = Task.objects.filter(cycle_id__in=(1, 2), state="ongoing", unit_id__in=actor("head").offices[0].units)
+    return iter(list(led.order_by("pk").values_list("pk", flat=True)))
+
+
+def page(
+    scene: Scene, name: str, path: str, question: bare.Question, *, login: str, times: int = PAGES, eight: bool = True
+) -> Measured:
+    """One page, by one client and by eight, beside its bare SQL."""
+    cookie = cookie_of(login)
+    asked = Asked(cookie, path)
+    return Measured(
+        name,
+        timed(scene.server, lambda _: asked, clients=1, times=times),
+        timed(scene.server, lambda _: asked, clients=CLIENTS, times=times * 2) if eight else None,
+        bare.milliseconds(question, times=min(times, 15)) if path != EMPTY else 0.0,
+        queries_of(path, login) if times == PAGES else None,
     )
 
 
-def p50(call: Callable[[], object]) -> float:
-    """Median milliseconds of a call."""
-    times = []
-    for _ in range(TURNS):
+def queries_of(path: str, login: str) -> int:
+    """How many queries a page makes, the session and the frame among them."""
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(Account.objects.get(login=login))
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return len(captured)
+
+
+def moved(scene: Scene) -> Measured:
+    """One signed move: the head of the unit applies to close, which is the unit's signature."""
+    cookie = cookie_of("head")
+    ready = [_application(cookie, next(scene.moves)) for _ in range(MOVES * 3 + CLIENTS + 1)]
+    alone = timed(scene.server, lambda n: ready[n], clients=1, times=MOVES)
+    together = timed(scene.server, lambda n: ready[n + MOVES + 1], clients=CLIENTS, times=MOVES * 2)
+    return Measured("签字办理一步", alone, together, bare.milliseconds(bare.moved_rows(scene.moves), times=MOVES), None)
+
+
+def _application(cookie: str, number: int) -> Asked:
+    task = Task.objects.get(pk=number)
+    form = form_of(
+        version=task.version,
+        seen=seen_digest(closing_view(task, today=localdate())),
+        statement="三条措施已经落实。",
+        truth="on",
+    )
+    return Asked(cookie, f"/cycles/{task.cycle_id}/tasks/{task.pk}/closing/apply/", form)
+
+
+def with_and_without(scene: Scene) -> tuple[float, float]:
+    """Median milliseconds of the same move as an operation, with its entry in the journal and with none written, by turns."""
+    times: dict[bool, list[float]] = {True: [], False: []}
+    append = journal.append
+    for turn in range(MOVES * 2):
+        told = turn % 2 == 0
+        task = Task.objects.get(pk=next(scene.moves))
+        seen = seen_digest(closing_view(task, today=localdate()))
+        journal.append = append if told else (lambda **_: 0)
         start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times) * 1000
+        apply_to_close(
+            task_id=task.pk, version=task.version, seen=seen, statement="已办", actor=scene.head, at=datetime.now(UTC)
+        )
+        times[told].append((time.perf_counter() - start) * 1000)
+    journal.append = append
+    return statistics.median(times[True]), statistics.median(times[False])
 
 
-def explain(cycle: int) -> None:
-    """Print how the database finds a page in the middle, for each sort."""
-    for sort in SORT_KEYS:
-        order = Order(sort, descending=False)
-        tasks = Task.objects.filter(cycle_id=cycle)
-        middle = next(iter(order.apply(tasks)[50_000:50_001] or order.apply(tasks)[:1]))
-        page = order.apply(tasks.filter(order.beyond(order.key_of(middle))))[:50]
-        print(f"\n-- {sort}\n{page.explain()}")
+def measured(scene: Scene) -> Iterator[Measured]:
+    """Every line of the table."""
+    one, large = scene.filled.ordinary, scene.filled.large
+    task = tasks_in_reach(scene.clerk).filter(cycle_id=one).order_by("pk")[7].pk
+    query = "?state=ongoing&sort=deadline"
+    yield page(scene, "空页(只有框架)", EMPTY, lambda: None, login="clerk")
+    yield page(scene, "台账页", f"/cycles/{one}/ledger/{query}", bare.ledger_rows(one, scene.clerk), login="clerk")
+    yield page(
+        scene,
+        f"台账页,{scene.filled.largest:,} 条的轮次",
+        f"/cycles/{large}/ledger/{query}",
+        bare.ledger_rows(large, scene.clerk),
+        login="clerk",
+        times=PAGES // 2,
+    )
+    yield page(
+        scene,
+        "搜索两个词",
+        f"/cycles/{one}/ledger/?q={form_of(q=TEXT).rpartition('=')[2]}",
+        bare.search_rows(one, scene.clerk, TEXT),
+        login="clerk",
+    )
+    yield page(scene, "任务页", f"/cycles/{one}/tasks/{task}/", bare.task_rows(task), login="clerk")
+    yield page(scene, "总览", f"/cycles/{one}/", bare.dashboard_rows(one, localdate()), login="office")
+    yield moved(scene)
+    yield page(
+        scene, "导出 1,000 条", f"/cycles/{one}/ledger.xlsx", bare.export_rows(one), login="office", times=EXPORTS
+    )
+    yield page(
+        scene,
+        f"导出 {scene.filled.largest:,} 条",
+        f"/cycles/{large}/ledger.xlsx",
+        bare.export_rows(large),
+        login="office",
+        times=1,
+        eight=False,
+    )
+
+
+def line(one: Measured, empty: float) -> str:
+    """A line of the table."""
+    limit = one.bare + empty
+    eight = (
+        f"{one.together.p50:.1f} | {one.together.p95:.1f} | {one.together.p50 / one.alone.p50:.1f}"
+        if one.together
+        else " | | "
+    )
+    size = f"{one.alone.size / 1000:.0f}" if one.alone.size else ""
+    return (
+        f"| {one.name} | {one.alone.p50:.1f} | {one.alone.p95:.1f} | {eight} | {one.bare:.1f} | {one.alone.p50 / limit:.2f} | "
+        f"{one.queries or ''} | {size} |"
+    )
+
+
+def table(filled: Filled) -> list[str]:
+    """Ask, and write down."""
+    with running_server(workers=int(os.environ.get("BENCH_WORKERS", "2"))) as server:
+        scene = Scene(filled, server, actor("clerk"), actor("head"), movable())
+        before = server.megabytes()
+        found = []
+        for one in measured(scene):
+            found.append(one)
+            print(line(one, found[0].alone.p50), file=sys.stderr, flush=True)
+        after = server.megabytes()
+    told, untold = with_and_without(scene)
+    return [
+        "| | 1 人 p50 | p95 | 8 人 p50 | p95 | 8 人比 1 人 | 裸 SQL | 比“裸 SQL + 空页” | 查询 | KB |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+        *(line(one, found[0].alone.p50) for one in found),
+        "",
+        f"时间是毫秒。同一步办理不经网页：带记录 {told:.1f},不写记录 {untold:.1f},{told / untold:.2f} 倍。"
+        f"最大的服务进程占用过的内存：开始 {before:.0f} MB,导出以后 {after:.0f} MB。",
+    ]
+
+
+def filled_home(count: int, entries: int) -> tuple[Filled, str]:
+    """The home of this environment, filled if it is empty, and how long that took."""
+    call_command("migrate", verbosity=0, skip_checks=True)
+    if Cycle.objects.exists():
+        wanted = sizes(Task.objects.count())
+        return Filled(1, 2, wanted[1], sum(wanted), Head.objects.get().sequence), ""
+    start = time.perf_counter()
+    made = fill(count, entries=entries)
+    return made, f",{time.perf_counter() - start:.0f} 秒造好"
 
 
 def main() -> None:
-    """Fill, measure, print."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    call_command("migrate", verbosity=0, skip_checks=True)
-    if not Cycle.objects.exists():
-        start = time.perf_counter()
-        with transaction.atomic():
-            fill(count)
-        print(f"filled in {time.perf_counter() - start:.1f} s")
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-    cycle = Cycle.objects.get().pk
-
-    def page(actor: Actor = CLERK, **asked: object) -> Callable[[], object]:
-        return lambda: queries.list_ledger(cycle_id=cycle, actor=actor, today=TODAY, **asked)
-
-    for sort in SORT_KEYS:
-        third = queries.list_ledger(cycle_id=cycle, actor=CLERK, today=TODAY, sort=sort, size=500).after
-        print(
-            f"sort {sort:10} first page {p50(page(sort=sort)):7.1f} ms   later page {p50(page(sort=sort, after=third)):7.1f} ms"
+    """Fill, ask, print or write."""
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    count, entries = (*numbers, *(10_000, 10)[len(numbers) :])[:2]
+    filled, took = filled_home(count, entries)
+    load = os.getloadavg()[0]
+    lines = table(filled)
+    head = (
+        f"{connection.vendor},{filled.tasks:,} 条任务,1,000 轮,{filled.entries:,} 条记录,{home_size():,.0f} MB{took};"
+        f"Python {platform.python_version()},{os.cpu_count()} 核,负载 {load:.1f}。"
+    )
+    text = "\n".join([head, "", *lines])
+    print(text)
+    if "--write" in sys.argv:
+        mark = f"{MARK}-{connection.vendor}-{filled.tasks}"
+        block = re.compile(rf"(<!-- {mark} -->\n).*?(<!-- /{mark} -->)", re.S)
+        PAGE.write_text(
+            block.sub(lambda found: f"{found[1]}{text}\n{found[2]}", PAGE.read_text(encoding="utf-8")), encoding="utf-8"
         )
-    for name, filters in {
-        "one unit": LedgerFilters(units=("单位7",)),
-        "state and kind": LedgerFilters(states=("ongoing",), kinds=("timed",)),
-        "late": LedgerFilters(deadline="late"),
-        "text 高企": LedgerFilters(text="高企"),
-        "text 高企 酒驾": LedgerFilters(text="高企 酒驾"),
-        "text nothing": LedgerFilters(text="飞碟"),
-    }.items():
-        print(f"filter {name:16} {p50(page(filters=filters)):7.1f} ms")
-    own = frozenset({Unit.objects.get(name="单位7").pk})
-    zhao = Actor(2, "赵晓峰", Role.UNIT_CLERK, None, (Office(Role.UNIT_CLERK, own=own, units=own),))
-    for sort in ("number", "deadline", "unit"):
-        print(f"unit clerk, sort {sort:8} {p50(page(zhao, sort=sort)):7.1f} ms")
-    print(f"unit clerk, text 高企     {p50(page(zhao, filters=LedgerFilters(text='高企'))):7.1f} ms")
-    print(tasks_in_reach(zhao).filter(cycle_id=cycle).order_by("position")[:50].explain())
-    explain(cycle)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,9 @@ from zhenggai.domain.rights import DECISIONS, Actor, Office, Thing, may
 from zhenggai.domain.roles import Act, Role
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.operations import planning
-from zhenggai.ledger.standing import tasks_in_reach, things_of_tasks
+from zhenggai.ledger.queries import list_cycles
+from zhenggai.ledger.queries.cycles import newest_cycles
+from zhenggai.ledger.standing import cycles_in_reach, tasks_in_reach, things_of_tasks, whole_cycle
 from zhenggai.people.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +107,34 @@ def test_who_once_served_in_a_unit_is_no_judge_of_it(water):
 
     assert judged == {"县教育局", ""}
     assert {task.unit_name for task in tasks_in_reach(supervisor)} == {"县水利局", "县财政局", "县教育局", ""}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_rounds_are_those_seen_as_a_whole_and_those_that_hold_a_task(water, role):
+    things = all_things()
+    for office in offices_of_one(role, water):
+        actor = Actor(9, "某人", role, water[0], (office,))
+        rounds = set(Task.objects.values_list("cycle_id", flat=True))
+        reached = {thing.cycle_id for thing in things.values() if may(actor, Act.READ, thing)}
+
+        found = set(cycles_in_reach(actor).values_list("pk", flat=True))
+
+        assert found == reached | {cycle for cycle in rounds if whole_cycle(actor, cycle)}, office
+        for cycle in rounds:
+            own = set(tasks_in_reach(actor, cycle_id=cycle).values_list("pk", flat=True))
+            assert own == set(tasks_in_reach(actor).filter(cycle_id=cycle).values_list("pk", flat=True)), office
+
+
+def test_the_switch_names_the_newest_rounds_and_the_one_that_is_open(water):
+    newest = [row.id for row in list_cycles(actor=WANG)]
+
+    assert [one.id for one in newest_cycles(actor=WANG, limit=1)] == newest[:1]
+    assert [one.id for one in newest_cycles(actor=WANG, limit=1, beside=newest[1])] == newest
+    assert newest_cycles(actor=Actor(9, "顾明", Role.ADMINISTRATOR), limit=9) == ()
+
+
+def test_a_round_out_of_reach_is_not_named_though_it_is_asked_for(water):
+    nobody = Actor(9, "钱明", Role.UNIT_CLERK, None, (Office(Role.UNIT_CLERK),))
+    some_round = Task.objects.values_list("cycle_id", flat=True)[0]
+
+    assert newest_cycles(actor=nobody, limit=9, beside=some_round) == ()

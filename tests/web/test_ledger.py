@@ -205,7 +205,7 @@ def test_a_page_asks_the_database_as_often_for_many_rows_as_for_few(
 ) -> None:
     cycle = a_ledger(120)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(15):
         wang.get(f"/cycles/{cycle}/ledger/")
 
 

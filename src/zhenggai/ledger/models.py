@@ -23,6 +23,7 @@ from zhenggai.ledger.issuing_models import Acceptance, ChangeRequest, PlanIssue,
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
 from zhenggai.ledger.progress_models import Comment, Extension, Mention, Progress, ProgressDraft, PromiseEvent
 from zhenggai.ledger.promise_models import Promise
+from zhenggai.ledger.readiness_models import TaskReadiness
 from zhenggai.ledger.register_models import (
     Register,
     RegisterChange,
@@ -97,6 +98,7 @@ __all__ = [
     "SourceText",
     "Task",
     "TaskProblem",
+    "TaskReadiness",
     "TaskUnit",
     "TopicRow",
     "Upload",
@@ -170,6 +172,7 @@ class Cycle(models.Model):
             models.CheckConstraint(condition=Q(kind__in=get_args(Kind)), name="cycle_kind_is_known"),
             models.UniqueConstraint(fields=["sha256"], condition=Q(repeated=False), name="cycle_file_adopted_once"),
         ]
+        indexes: ClassVar = [models.Index(fields=["-adopted_at", "-id"], name="cycle_by_adoption")]
 
     def __str__(self) -> str:
         return self.title
@@ -315,8 +318,12 @@ class TaskProblem(models.Model):
 
 
 class TaskUnit(models.Model):
-    """A unit takes part in a task: as the leading one, beside it, or with a measure. Kept by `ledger.standing`."""
+    """A unit takes part in a task: as the leading one, beside it, or with a measure. Kept by `ledger.standing`.
 
+    The cycle stands here too, so that a unit's part of one cycle is found at once, however many cycles there are.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="parts", db_index=False)
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="parts", db_index=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="parts", db_index=False)
     part = models.CharField(max_length=8)
@@ -326,7 +333,7 @@ class TaskUnit(models.Model):
             models.UniqueConstraint(fields=["task", "unit", "part"], name="unit_has_its_part_once"),
             models.CheckConstraint(condition=Q(part__in=UNIT_PARTS), name="unit_part_is_known"),
         ]
-        indexes: ClassVar = [models.Index(fields=["unit", "task"], name="part_by_unit")]
+        indexes: ClassVar = [models.Index(fields=["unit", "cycle", "task"], name="part_by_unit")]
 
     def __str__(self) -> str:
         return f"{self.unit_id} in {self.task_id}"

@@ -66,7 +66,7 @@ def evidence_in_reach(actor: Actor, *, cycle_id: int) -> QuerySet[Evidence]:
     if _everything(actor, Act.READ, cycle_id):
         return of_cycle
     proves = EvidenceUse.objects.filter(
-        evidence=OuterRef("pk"), ended_at=None, measure__task__in=tasks_in_reach(actor).filter(cycle_id=cycle_id)
+        evidence=OuterRef("pk"), ended_at=None, measure__task__in=tasks_in_reach(actor, cycle_id=cycle_id)
     )
     return of_cycle.filter(Q(uploader_id=actor.id) | Exists(proves))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhenggai.domain.rights import (
     DECISIONS,
@@ -22,7 +22,7 @@ from zhenggai.domain.rights import (
     stood_for,
 )
 from zhenggai.domain.roles import Act, Reach
-from zhenggai.ledger.models import Measure, Task, TaskUnit
+from zhenggai.ledger.models import Cycle, Measure, Task, TaskUnit
 from zhenggai.people.unit_finding import find_or_add_units
 
 NOTHING = Q(pk__in=())
@@ -67,16 +67,30 @@ def whole_cycle(actor: Actor, cycle_id: int) -> bool:
     return may_in_cycle(actor, Act.READ_CYCLE, cycle_id)
 
 
-def tasks_in_reach(actor: Actor, act: Act = Act.READ) -> QuerySet[Task]:
-    """The tasks to which the actor may do this; the rule is that of `domain.rights`, and a test proves it."""
+def tasks_in_reach(actor: Actor, act: Act = Act.READ, *, cycle_id: int | None = None) -> QuerySet[Task]:
+    """The tasks to which the actor may do this, of one cycle or of all; the rule is that of `domain.rights`, and a test proves it."""
+    tasks = Task.objects.all() if cycle_id is None else Task.objects.filter(cycle_id=cycle_id)
     conditions = [
-        _condition(actor, act, office, reach)
+        _condition(actor, act, office, reach, cycle_id)
         for office in offices_of(actor)
         if (reach := office.reach(act)) is not None
+        and (None in (cycle_id, office.cycle_id) or office.cycle_id == cycle_id)
     ]
     if any(condition is None for condition in conditions):
-        return Task.objects.all()
-    return Task.objects.filter(reduce(or_, [condition for condition in conditions if condition is not None], NOTHING))
+        return tasks
+    return tasks.filter(reduce(or_, [condition for condition in conditions if condition is not None], NOTHING))
+
+
+def cycles_in_reach(actor: Actor) -> QuerySet[Cycle]:
+    """The cycles that the actor sees as a whole or that hold a task for them; each is asked about by itself, so that few stay quick."""
+    reaches = [(office, office.reach(Act.READ_CYCLE)) for office in offices_of(actor)]
+    seen = [office.cycle_id for office, reach in reaches if reach is not None]
+    if None in seen:
+        return Cycle.objects.all()
+    held = (
+        _held(actor, office, reach) for office in offices_of(actor) if (reach := office.reach(Act.READ)) is not None
+    )
+    return Cycle.objects.filter(reduce(or_, held, Q(pk__in=seen)))
 
 
 def keep_units(task: Task) -> None:
@@ -92,28 +106,32 @@ def keep_units(task: Task) -> None:
     }
     kept = {(row.unit_id, row.part): row.pk for row in TaskUnit.objects.filter(task=task)}
     TaskUnit.objects.filter(pk__in=[kept[part] for part in kept.keys() - wanted]).delete()
-    TaskUnit.objects.bulk_create(TaskUnit(task=task, unit_id=unit, part=part) for unit, part in wanted - kept.keys())
+    TaskUnit.objects.bulk_create(
+        TaskUnit(task=task, cycle_id=task.cycle_id, unit_id=unit, part=part) for unit, part in wanted - kept.keys()
+    )
 
 
 def keep_lead_units(tasks: Iterable[Task]) -> None:
     """Keep the leading units of many tasks that have just come into being."""
     TaskUnit.objects.bulk_create(
-        TaskUnit(task=task, unit_id=task.unit_id, part="lead") for task in tasks if task.unit_id
+        TaskUnit(task=task, cycle_id=task.cycle_id, unit_id=task.unit_id, part="lead") for task in tasks if task.unit_id
     )
 
 
 def move_lead_units(tasks: Iterable[Task], unit_id: int) -> None:
     """Let another unit be the leading one of many tasks."""
-    wanted = [task.pk for task in tasks]
-    TaskUnit.objects.filter(task_id__in=wanted, part="lead").delete()
-    TaskUnit.objects.bulk_create(TaskUnit(task_id=task_id, unit_id=unit_id, part="lead") for task_id in wanted)
+    moved = list(tasks)
+    TaskUnit.objects.filter(task__in=moved, part="lead").delete()
+    TaskUnit.objects.bulk_create(
+        TaskUnit(task=task, cycle_id=task.cycle_id, unit_id=unit_id, part="lead") for task in moved
+    )
 
 
-def _condition(actor: Actor, act: Act, office: Office, reach: Reach) -> Q | None:
+def _condition(actor: Actor, act: Act, office: Office, reach: Reach, cycle_id: int | None) -> Q | None:
     """What a task must be for the office to reach it; None for every task there is."""
-    within = Q() if office.cycle_id is None else Q(cycle_id=office.cycle_id)
+    within = Q() if office.cycle_id in (None, cycle_id) else Q(cycle_id=office.cycle_id)
     if reach is Reach.OTHER_UNITS or (office.on_behalf and act in DECISIONS):
-        within &= ~Q(pk__in=_parts(own_units(actor))) & ~Q(pk__in=stood_for(actor))
+        within &= ~Q(pk__in=_parts(own_units(actor), cycle_id)) & ~Q(pk__in=stood_for(actor))
     if office.tasks is not None:
         return within & Q(pk__in=office.tasks)
     if reach is Reach.OWN_LEAD:
@@ -121,10 +139,20 @@ def _condition(actor: Actor, act: Act, office: Office, reach: Reach) -> Q | None
     if reach is Reach.LED:
         return within & Q(leader__in=office.names - {""})
     if reach is Reach.OWN_UNIT:
-        return within & Q(pk__in=_parts(office.units))
+        return within & Q(pk__in=_parts(office.units, cycle_id))
     return within or None
 
 
-def _parts(units: frozenset[int]) -> QuerySet[TaskUnit, int]:
+def _parts(units: frozenset[int], cycle_id: int | None) -> QuerySet[TaskUnit, int]:
     # Not correlated: a unit's few tasks are found first, whatever the ledger's size.
-    return TaskUnit.objects.filter(unit_id__in=units).values_list("task_id", flat=True)
+    parts = TaskUnit.objects.filter(unit_id__in=units)
+    return (parts if cycle_id is None else parts.filter(cycle_id=cycle_id)).values_list("task_id", flat=True)
+
+
+def _held(actor: Actor, office: Office, reach: Reach) -> Q:
+    """What a cycle must be to hold a task that the office reads."""
+    within = Q() if office.cycle_id is None else Q(pk=office.cycle_id)
+    if reach is Reach.OWN_UNIT and office.tasks is None:
+        return within & Q(Exists(TaskUnit.objects.filter(cycle=OuterRef("pk"), unit_id__in=office.units)))
+    condition = _condition(actor, Act.READ, office, reach, office.cycle_id)
+    return within & Q(Exists(Task.objects.filter(condition or Q(), cycle=OuterRef("pk"))))

@@ -11,9 +11,11 @@ from django.utils.translation import pgettext
 
 from zhenggai.domain.rights import Actor, may, may_in_cycle, names_led
 from zhenggai.domain.roles import ROLE_NAMES, Act
-from zhenggai.ledger.queries import list_cycles
-from zhenggai.ledger.shapes import CycleRow
+from zhenggai.ledger.queries.cycles import newest_cycles
+from zhenggai.ledger.shapes import CycleName
 
+# The switch lists so many rounds; the page of all rounds has the others.
+SWITCH, LARGEST_ID = 20, 2**63 - 1
 # Places of the rail: whether somebody has it, its name and label, the address behind it and the numbers in that.
 Offered = tuple[tuple[bool, str, str, str, list[int]], ...]
 
@@ -42,8 +44,8 @@ class Shell:
     """Values of the frame; empty before the log-in."""
 
     person: PersonCard | None = None
-    cycles: tuple[CycleRow, ...] = ()
-    cycle: CycleRow | None = None
+    cycles: tuple[CycleName, ...] = ()
+    cycle: CycleName | None = None
     places: tuple[Place, ...] = ()
 
 
@@ -52,16 +54,22 @@ def shell(request: HttpRequest) -> dict[str, object]:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or request.headers.get("HX-Request") == "true":
         return {"shell": Shell()}
-    cycles = list_cycles(actor=actor)
-    cycle = _current(request, cycles)
+    wanted = _wanted(request)
+    cycles = newest_cycles(actor=actor, limit=SWITCH, beside=wanted)
+    cycle = _current(wanted, cycles)
     person = PersonCard(actor.name, _(ROLE_NAMES[actor.role]), works=may(actor, Act.WORK))
     return {"shell": Shell(person=person, cycles=cycles, cycle=cycle, places=_places(actor, cycle))}
 
 
-def _current(request: HttpRequest, cycles: tuple[CycleRow, ...]) -> CycleRow | None:
-    """The round that the address names, else the newest."""
+def _wanted(request: HttpRequest) -> int | None:
+    """The round that the address names."""
     match = request.resolver_match
     wanted = match.kwargs.get("cycle_id") if match else None
+    return wanted if isinstance(wanted, int) and wanted <= LARGEST_ID else None
+
+
+def _current(wanted: int | None, cycles: tuple[CycleName, ...]) -> CycleName | None:
+    """The round that the address names, else the newest."""
     named = next((cycle for cycle in cycles if cycle.id == wanted), None)
     return named or (cycles[0] if cycles else None)
 
@@ -72,13 +80,13 @@ def first_place(actor: Actor) -> str:
     return places[0].url if places else reverse("about")
 
 
-def cycle_place(actor: Actor, cycle: CycleRow) -> str:
+def cycle_place(actor: Actor, cycle: CycleName) -> str:
     """Where somebody begins in a round: at the overview, or at their own tasks."""
     name = "dashboard" if may_in_cycle(actor, Act.READ_CYCLE, cycle.id) else "ledger"
     return reverse(name, args=[cycle.id])
 
 
-def _places(actor: Actor, cycle: CycleRow | None) -> tuple[Place, ...]:
+def _places(actor: Actor, cycle: CycleName | None) -> tuple[Place, ...]:
     here = [cycle.id] if cycle else []
     whole = cycle is not None and may_in_cycle(actor, Act.READ_CYCLE, cycle.id)
     reads = cycle is not None and may(actor, Act.READ)

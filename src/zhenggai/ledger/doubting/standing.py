@@ -32,4 +32,4 @@ def doubts_in_reach(actor: Actor, *, cycle_id: int, act: Act = Act.READ) -> Quer
     found = LedgerDoubt.objects.filter(cycle_id=cycle_id)
     if act is Act.READ and whole_cycle(actor, cycle_id):
         return found
-    return found.filter(task__in=tasks_in_reach(actor, act).filter(cycle_id=cycle_id))
+    return found.filter(task__in=tasks_in_reach(actor, act, cycle_id=cycle_id))

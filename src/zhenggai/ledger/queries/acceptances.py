@@ -34,7 +34,11 @@ def acceptances_page(
     """
     row, issue = cycle_row(cycle_id=cycle_id), latest_issue(cycle_id)
     state = state if state in ACCEPTANCE_STATES else "waiting"
-    seen = _loaded().filter(cycle_id=cycle_id, state=state, task__in=tasks_in_reach(actor)).order_by("due", "pk")
+    seen = (
+        _loaded()
+        .filter(cycle_id=cycle_id, state=state, task__in=tasks_in_reach(actor, cycle_id=cycle_id))
+        .order_by("due", "pk")
+    )
     found = list(seen.filter(_beyond(after))[: ROWS + 1])
     more = len(found) > ROWS
     return AcceptancesPage(

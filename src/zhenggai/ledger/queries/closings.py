@@ -38,7 +38,7 @@ def list_closings(
     demand(actor, Act.READ)
     cycle = cycle_row(cycle_id=cycle_id)
     state = state if state in FILTERS else "open"
-    all_of_them = Closing.objects.filter(cycle_id=cycle_id, task__in=tasks_in_reach(actor))
+    all_of_them = Closing.objects.filter(cycle_id=cycle_id, task__in=tasks_in_reach(actor, cycle_id=cycle_id))
     counts = all_of_them.aggregate(
         all=Count("pk"), **{name: Count("pk", filter=Q(state=name)) for name in CLOSING_STATES}
     )

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from zhenggai.domain.rights import Actor, may, may_in_cycle
+from zhenggai.domain.rights import Actor, may
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.queries.rows import cycles_with_counts, to_cycle_row
-from zhenggai.ledger.shapes import CycleRow
-from zhenggai.ledger.standing import tasks_in_reach
+from zhenggai.ledger.shapes import CycleName, CycleRow
+from zhenggai.ledger.standing import cycles_in_reach
+
+NEWEST = ("-adopted_at", "-pk")
 
 
 def list_cycles(*, actor: Actor) -> tuple[CycleRow, ...]:
     """Every cycle that the actor sees or that holds something for them, the one adopted last first."""
     if not may(actor, Act.READ):
         return ()
-    rows = tuple(to_cycle_row(cycle) for cycle in cycles_with_counts().order_by("-adopted_at", "-pk"))
-    if all(may_in_cycle(actor, Act.READ_CYCLE, row.id) for row in rows):
-        return rows
-    own = set(tasks_in_reach(actor).order_by().values_list("cycle_id", flat=True).distinct())
-    return tuple(row for row in rows if row.id in own or may_in_cycle(actor, Act.READ_CYCLE, row.id))
+    found = cycles_with_counts().filter(pk__in=cycles_in_reach(actor).order_by().values("pk"))
+    return tuple(to_cycle_row(cycle) for cycle in found.order_by(*NEWEST))
+
+
+def newest_cycles(*, actor: Actor, limit: int, beside: int | None = None) -> tuple[CycleName, ...]:
+    """The names of the cycles adopted last among those of `list_cycles`, at most `limit` of them, and of the one `beside` them."""
+    if not may(actor, Act.READ):
+        return ()
+    reached = cycles_in_reach(actor).order_by(*NEWEST)
+    found = [CycleName(*row) for row in reached.values_list("pk", "title")[:limit]]
+    if beside is not None and beside not in {one.id for one in found}:
+        found += [CycleName(*row) for row in reached.filter(pk=beside).values_list("pk", "title")]
+    return tuple(found)

@@ -21,7 +21,7 @@ from zhenggai.domain.rights import Actor, Thing, capacity, demand, may
 from zhenggai.domain.roles import Act, Role
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Extension, Measure, Task
-from zhenggai.ledger.queries.heads import task_head, task_in_reach
+from zhenggai.ledger.queries.heads import head_of, task_in_reach
 from zhenggai.ledger.queries.rows import cycle_row, state_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import Choice
@@ -46,7 +46,7 @@ def extension_tab(*, task_id: int, actor: Actor, today: date) -> ExtensionTab:
     refusal = _refusal(task, found, actor=actor, thing=thing, today=today)
     granted = [extension for extension in found if extension.state == "granted"]
     return ExtensionTab(
-        head=task_head(task_id=task_id, actor=actor, today=today),
+        head=head_of(task, actor=actor, today=today),
         rows=tuple(_row(extension, actor, thing) for extension in found),
         count=task.extensions_count,
         days=task.extended_days,
@@ -73,7 +73,7 @@ def list_extensions(
     demand(actor, Act.READ)
     cycle = cycle_row(cycle_id=cycle_id)
     state = state if state in FILTERS else "asked"
-    all_of_them = Extension.objects.filter(cycle_id=cycle_id, task__in=tasks_in_reach(actor))
+    all_of_them = Extension.objects.filter(cycle_id=cycle_id, task__in=tasks_in_reach(actor, cycle_id=cycle_id))
     counts = {
         **all_of_them.aggregate(
             all=Count("pk"), **{name: Count("pk", filter=Q(state=name)) for name in EXTENSION_STATES}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
 
 from zhenggai.domain.lights import PRESET, Thresholds
 from zhenggai.domain.rights import Actor
@@ -33,7 +34,7 @@ LARGEST_ID = 2**63 - 1
 
 def searched_tasks(*, cycle_id: int, text: str, actor: Actor) -> QuerySet[Task]:
     """The tasks of a cycle in the actor's reach whose text holds every word of `text`; the search itself is run once, here."""
-    tasks = tasks_in_reach(actor).filter(cycle_id=cycle_id)
+    tasks = tasks_in_reach(actor, cycle_id=cycle_id)
     matching = matching_tasks(text)
     if not matching:
         return tasks
@@ -62,19 +63,28 @@ def list_choices(
 
     found = Aspect.objects.filter(cycle_id=cycle_id).order_by("position")
     names = {aspect.pk: aspect_name(aspect) for aspect in found}
-    by_place = _grouped(left(aspects=()), "aspect_position")
-    by_rank = _grouped(left(states=()), "state_rank")
-    aspects: dict[object, int] = {aspect.pk: by_place.get(aspect.position, 0) for aspect in found}
-    states: dict[object, int] = {state: by_rank.get(rank, 0) for rank, state in enumerate(STATES)}
-    kinds = _grouped(left(kinds=()), "kind")
+    counts = _counted(
+        {
+            "aspect_position": left(aspects=()),
+            "state_rank": left(states=()),
+            "kind": left(kinds=()),
+            "unit_name": left(units=()),
+            "leader": left(leaders=()),
+            "deadline_rank": left(deadline=None).filter(state_rank__lt=DONE_RANK),
+            "doubtful": left(has_doubts=None).annotate(doubtful=Case(When(doubts_count=0, then=0), default=1)),
+        }
+    )
+    by_place, by_rank = counts["aspect_position"], counts["state_rank"]
+    aspects: dict[object, int] = {aspect.pk: by_place.get(f"{aspect.position}", 0) for aspect in found}
+    states: dict[object, int] = {state: by_rank.get(f"{rank}", 0) for rank, state in enumerate(STATES)}
     return LedgerChoices(
         aspects=_choices(names, aspects, filters.aspects, label=lambda pk: names[pk]),
         states=_choices(STATES, states, filters.states, label=lambda state: STATE_NAMES[state]),
-        units=_named(_grouped(left(units=()), "unit_name"), filters.units),
-        leaders=_named(_grouped(left(leaders=()), "leader"), filters.leaders),
-        kinds=_choices(TASK_KINDS, kinds, filters.kinds, label=rules.kind_name),
-        deadlines=_windows(left(deadline=None), filters, today=today, lights=rules.lights),
-        doubts=_doubts(left(has_doubts=None), filters),
+        units=_named(counts["unit_name"], filters.units),
+        leaders=_named(counts["leader"], filters.leaders),
+        kinds=_choices(TASK_KINDS, counts["kind"], filters.kinds, label=rules.kind_name),
+        deadlines=_windows(counts["deadline_rank"], filters, today=today, lights=rules.lights),
+        doubts=_doubts(counts["doubtful"], filters),
     )
 
 
@@ -124,8 +134,18 @@ def _conditions(filters: LedgerFilters, *, today: date, lights: Thresholds) -> I
         yield Q(doubts_count__gt=0) if filters.has_doubts else Q(doubts_count=0)
 
 
-def _grouped(tasks: QuerySet[Task], field: str) -> dict[object, int]:
-    return dict(tasks.order_by().values_list(field).annotate(n=Count("pk")).values_list(field, "n"))
+def _counted(groups: Mapping[str, QuerySet[Task]]) -> dict[str, dict[object, int]]:
+    """How many tasks there are of each value of the columns, each among its own tasks; all in one query, values as text."""
+    counts: dict[str, dict[object, int]] = {column: {} for column in groups}
+    parts = [
+        tasks.order_by()
+        .values(column=Value(column, output_field=TextField()), value=Cast(column, TextField()))
+        .annotate(n=Count("pk"))
+        for column, tasks in groups.items()
+    ]
+    for row in parts[0].union(*parts[1:], all=True):
+        counts[row["column"]][row["value"]] = row["n"]
+    return counts
 
 
 def _choices(
@@ -139,9 +159,10 @@ def _named(counts: dict[object, int], chosen: tuple[str, ...]) -> tuple[Choice, 
     return _choices(names, counts, chosen, label=lambda name: name or UNNAMED)
 
 
-def _windows(tasks: QuerySet[Task], filters: LedgerFilters, *, today: date, lights: Thresholds) -> tuple[Choice, ...]:
-    open_tasks = tasks.filter(state_rank__lt=DONE_RANK).order_by()
-    found = dict(open_tasks.values_list("deadline_rank").annotate(n=Count("pk")).values_list("deadline_rank", "n"))
+def _windows(
+    counts: dict[object, int], filters: LedgerFilters, *, today: date, lights: Thresholds
+) -> tuple[Choice, ...]:
+    found = {date.fromisoformat(f"{day}"): number for day, number in counts.items()}
 
     def left(window: DeadlineWindow) -> int:
         first, last = WINDOWS[window](today, lights)
@@ -155,9 +176,8 @@ def _windows(tasks: QuerySet[Task], filters: LedgerFilters, *, today: date, ligh
     )
 
 
-def _doubts(tasks: QuerySet[Task], filters: LedgerFilters) -> tuple[Choice, ...]:
-    counts = tasks.aggregate(some=Count("pk", filter=Q(doubts_count__gt=0)), none=Count("pk", filter=Q(doubts_count=0)))
+def _doubts(counts: dict[object, int], filters: LedgerFilters) -> tuple[Choice, ...]:
     return (
-        Choice("yes", "有疑点", counts["some"], filters.has_doubts is True),
-        Choice("no", "无疑点", counts["none"], filters.has_doubts is False),
+        Choice("yes", "有疑点", counts.get("1", 0), filters.has_doubts is True),
+        Choice("no", "无疑点", counts.get("0", 0), filters.has_doubts is False),
     )

@@ -35,7 +35,7 @@ def leader_page(*, cycle_id: int, actor: Actor, today: date, name: str = "") -> 
     cycle, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
     own = names_led(actor, cycle_id)
     names = (name,) if name and name not in own else own
-    tasks = tasks_in_reach(actor).filter(cycle_id=cycle_id)
+    tasks = tasks_in_reach(actor, cycle_id=cycle_id)
     led = tasks.filter(leader__in=names)
     choices = list_choices(
         tasks if names else tasks.none(),
@@ -67,7 +67,7 @@ def list_leaders(*, cycle_id: int, actor: Actor, today: date) -> tuple[LeaderRow
     """
     if not may_in_cycle(actor, Act.READ_CYCLE, cycle_id):
         return ()
-    tasks = tasks_in_reach(actor).filter(cycle_id=cycle_id)
+    tasks = tasks_in_reach(actor, cycle_id=cycle_id)
     return _leaders(tasks, cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id), today=today)
 
 

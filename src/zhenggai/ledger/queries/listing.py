@@ -82,7 +82,7 @@ def _all(cycle: CycleRow, actor: Actor) -> int:
     """How many tasks of the cycle the actor may see; counted only where that is not every one."""
     if whole_cycle(actor, cycle.id):
         return cycle.tasks
-    return tasks_in_reach(actor).filter(cycle_id=cycle.id).count()
+    return tasks_in_reach(actor, cycle_id=cycle.id).count()
 
 
 def _fetch(tasks: QuerySet[Task], order: Order, *, after: str | None, before: str | None, size: int) -> list[Task]:

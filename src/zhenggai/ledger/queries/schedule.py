@@ -32,7 +32,7 @@ def schedule_page(*, cycle_id: int, actor: Actor, today: date, after: int = 0) -
     """
     demand(actor, Act.READ)
     cycle, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
-    tasks = tasks_in_reach(actor).filter(cycle_id=cycle_id)
+    tasks = tasks_in_reach(actor, cycle_id=cycle_id)
     dated = tasks.filter(deadline__isnull=False)
     found = list(dated.filter(position__gt=after).select_related("problem", "aspect").order_by("position")[: ROWS + 1])
     shown = tuple(_scheduled(task, cycle, rules, today=today) for task in found[:ROWS])

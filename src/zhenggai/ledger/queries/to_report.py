@@ -74,7 +74,7 @@ def list_to_report(
 
 def _measures(cycle_id: int, actor: Actor) -> QuerySet[Measure]:
     act = Act.REPORT if may_in_cycle(actor, Act.REPORT, cycle_id) else Act.READ
-    tasks = tasks_in_reach(actor, act).filter(cycle_id=cycle_id).exclude(state__in=CLOSED)
+    tasks = tasks_in_reach(actor, act, cycle_id=cycle_id).exclude(state__in=CLOSED)
     newest = Progress.objects.filter(measure=OuterRef("pk"), corrected_by=None).order_by("-pk").values("state")[:1]
     due = Coalesce("deadline", "task__deadline_rank")
     return Measure.objects.filter(task__in=tasks).annotate(newest=Subquery(newest), due=due)

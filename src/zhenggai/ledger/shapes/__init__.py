@@ -3,6 +3,7 @@
 from zhenggai.ledger.shapes.cycles import (
     AspectCounts,
     ChartSeries,
+    CycleName,
     CycleRow,
     DeadlineRow,
     Overview,
@@ -65,6 +66,7 @@ __all__ = [
     "CoveredMeasure",
     "CoveredProblem",
     "CoveredTask",
+    "CycleName",
     "CycleRow",
     "DeadlineRow",
     "DeadlineWindow",

@@ -12,8 +12,16 @@ from zhenggai.journal.queries import Timeline
 
 
 @dataclass(frozen=True, slots=True)
+class CycleName:
+    """A cycle in the switch."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class CycleRow:
-    """A cycle in the switch and the list of cycles. `done` counts tasks closed out of `tasks`."""
+    """A cycle in the list of cycles and at the top of its pages. `done` counts tasks closed out of `tasks`."""
 
     id: int
     title: str

@@ -11,6 +11,7 @@ from zhenggai.domain.rights import may
 from zhenggai.domain.roles import OF_UNITS, Act, Role
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.queries import list_cycles
+from zhenggai.ledger.queries.cycles import newest_cycles
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.office.access import ANYBODY, staff
 from zhenggai.office.forms.pages import number_in
@@ -29,7 +30,7 @@ def home(request: StaffRequest) -> HttpResponse:
     """Lead to the newest round, or say how the first one comes about; lead others to where their work is."""
     if not may(request.actor, Act.READ):
         return redirect(first_place(request.actor))
-    found = list_cycles(actor=request.actor)
+    found = newest_cycles(actor=request.actor, limit=1)
     if found and request.actor.role in BEGIN_WITH_WORK:
         return redirect("work")
     if found:

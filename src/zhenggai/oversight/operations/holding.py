@@ -85,7 +85,7 @@ def unit_for(name: str, *, cycle_id: int, actor: Actor) -> int | None:
 
 def measures_of(cycle_id: int, measure_ids: Iterable[int], actor: Actor) -> list[int]:
     """Those of the measures that belong to tasks which the actor reads, in order."""
-    tasks = tasks_in_reach(actor).filter(cycle_id=cycle_id)
+    tasks = tasks_in_reach(actor, cycle_id=cycle_id)
     found = Measure.objects.filter(pk__in=set(measure_ids), task__in=tasks)
     return list(found.order_by("task__position", "position").values_list("pk", flat=True))
 

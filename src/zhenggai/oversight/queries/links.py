@@ -58,7 +58,7 @@ def institution_choices(*, institution_id: int, cycle_id: int, actor: Actor) -> 
     """The tasks that an institution can serve, and the measures it can carry out."""
     served = set(InstitutionTask.objects.filter(institution_id=institution_id).values_list("task_id", flat=True))
     linked = InstitutionMeasure.objects.filter(institution_id=institution_id).values_list("measure_id", flat=True)
-    tasks = tasks_in_reach(actor).filter(cycle_id=cycle_id).select_related("problem__aspect").order_by("position")
+    tasks = tasks_in_reach(actor, cycle_id=cycle_id).select_related("problem__aspect").order_by("position")
     return LinkChoices(
         tuple(
             LinkChoice(task.pk, _label(f"{cite_problem(task.problem)} {task.problem.title}"), True, task.pk in served)
@@ -69,7 +69,7 @@ def institution_choices(*, institution_id: int, cycle_id: int, actor: Actor) -> 
 
 
 def _measures(cycle_id: int, actor: Actor, chosen: Iterable[int], *, fitting: str) -> tuple[LinkChoice, ...]:
-    tasks = tasks_in_reach(actor).filter(cycle_id=cycle_id)
+    tasks = tasks_in_reach(actor, cycle_id=cycle_id)
     found = Measure.objects.filter(task__in=tasks).select_related("task__problem__aspect")
     rows = [
         LinkChoice(

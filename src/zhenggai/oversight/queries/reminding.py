@@ -30,7 +30,7 @@ def list_reminders(*, cycle_id: int, actor: Actor, step: str = "", after: str | 
     cycle, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
     reached = Reminder.objects.filter(cycle_id=cycle_id)
     if not whole_cycle(actor, cycle_id):
-        own = Q(told__account_id=actor.id) | Q(task_id__in=tasks_in_reach(actor).filter(cycle_id=cycle_id).values("pk"))
+        own = Q(told__account_id=actor.id) | Q(task_id__in=tasks_in_reach(actor, cycle_id=cycle_id).values("pk"))
         reached = reached.filter(own).distinct()
     wanted = reached.filter(step=step) if step in STEPS else reached
     if after and not (after.isascii() and after.isdigit() and len(after) <= 18):

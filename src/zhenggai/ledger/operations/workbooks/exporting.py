@@ -117,7 +117,7 @@ def export_to_units(*, cycle_id: int, codes: Iterator[str], actor: Actor, at: da
     :raises CannotExport: where nobody has anything to do.
     """
     demand(actor, Act.REPORT)
-    tasks = tasks_in_reach(actor, Act.REPORT).filter(cycle_id=cycle_id).exclude(state__in=CLOSED)
+    tasks = tasks_in_reach(actor, Act.REPORT, cycle_id=cycle_id).exclude(state__in=CLOSED)
     parts = TaskUnit.objects.filter(task__in=tasks.values("pk")).values_list("unit_id", flat=True).distinct()
     things = {unit: Thing(cycle_id, unit, frozenset({unit})) for unit in sorted(parts)}
     units = [unit for unit, thing in things.items() if may(actor, Act.REPORT, thing)]

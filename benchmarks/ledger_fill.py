@@ -1,0 +1,257 @@
+"""A ledger of any size, put straight into the tables: 1,000 rounds, 200 units that take part in each, entries that verify as leaves."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate, islice
+from random import Random
+from typing import Any
+
+from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+from django.utils.timezone import localdate
+
+from zhenggai.chain.canonical import canonical_text, instant_text
+from zhenggai.chain.hashing import leaf_hash
+from zhenggai.domain.gate_conditions import CONDITIONS
+from zhenggai.domain.roles import Role
+from zhenggai.domain.states import TASK_KINDS
+from zhenggai.journal.models import Entry, Head
+from zhenggai.journal.operations import fresh_salt
+from zhenggai.ledger.bulk import write_rows
+from zhenggai.ledger.models import (
+    Aspect,
+    Cycle,
+    CycleRules,
+    Draft,
+    Measure,
+    Problem,
+    Task,
+    TaskProblem,
+    TaskUnit,
+)
+from zhenggai.ledger.search import index_tasks
+from zhenggai.people.models import Account, Unit
+
+CYCLES, UNITS, ASPECTS, LEADERS = 1000, 200, 8, 30
+ORDINARY = 1000
+PIECE = 5000
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+WORDS = (
+    "河道巡查",
+    "账目清理",
+    "高企培育",
+    "酒驾整治",
+    "粮食储备",
+    "项目拨付",
+    "土地复耕",
+    "管网建设",
+    "招标管理",
+    "干部作风",
+)
+STATES = ("not_started", "ongoing", "ongoing", "long_term", "done")
+# The unit of the clerk and the head who ask; half of all units stand below it, so half of the rows are theirs.
+OWN, BELOW = 1, UNITS // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was filled: the round that is measured at every size, the large one, and who asks."""
+
+    ordinary: int
+    large: int
+    largest: int
+    tasks: int
+    entries: int
+
+
+def sizes(count: int) -> list[int]:
+    """How many tasks each round has: the first 1,000, the second a tenth of all, the others the rest in equal parts."""
+    large = max(count // 10, 100)
+    left = count - ORDINARY - large
+    each, more = divmod(max(left, 0), CYCLES - 2)
+    return [ORDINARY, large, *(each + (place < more) for place in range(CYCLES - 2))]
+
+
+def fill(count: int, *, entries: int) -> Filled:
+    """Put `count` tasks and `entries` entries for each of them into an empty database; the same every time but for salts."""
+    with transaction.atomic():
+        _people()
+        first, wanted = 1, sizes(count)
+        for cycle, many in enumerate(wanted, start=1):
+            _cycle(cycle)
+            _tasks(cycle, first, many)
+            first += many
+        _entries(wanted, entries)
+        _sequences()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return Filled(1, 2, wanted[1], first - 1, Head.objects.get().sequence)
+
+
+def _rows(model: type[models.Model], values: Iterable[dict[str, Any]]) -> None:
+    """Write rows with the model's own defaults where a value is not given, many at once."""
+    fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.GeneratedField)]
+    usual = {field.attname: field.get_default() for field in fields}
+    rest = iter(values)
+    while piece := list(islice(rest, PIECE)):
+        names = [name for name in usual if name != "id" or "id" in piece[0]]
+        write_rows(model, names, ([_plain(row.get(name, usual[name])) for name in names] for row in piece))
+
+
+def _plain(value: object) -> Any:
+    return str(value) if isinstance(value, date) else value
+
+
+def _people() -> None:
+    _rows(
+        Unit,
+        ({"id": n, "name": f"第{n}单位", "parent_id": OWN if 1 < n <= BELOW else None} for n in range(1, UNITS + 1)),
+    )
+    people = (
+        ("office", "王敏", Role.OFFICE_CLERK, None),
+        ("clerk", "赵晓峰", Role.UNIT_CLERK, OWN),
+        ("head", "马骏", Role.UNIT_HEAD, OWN),
+    )
+    for login, name, role, unit in people:
+        account = Account(login=login, name=name, role=role, unit_id=unit)
+        account.set_unusable_password()
+        account.save()
+
+
+def _cycle(cycle: int) -> None:
+    digest = f"{cycle:064x}"
+    Draft.objects.create(
+        pk=cycle, name="反馈.docx", sha256=digest, size=1, state="adopted", received_at=AT, received_by="王敏"
+    )
+    Cycle.objects.create(
+        pk=cycle, title=f"第{cycle}轮巡察整改", kind="巡察", draft_id=cycle, sha256=digest, feedback_date=AT.date(), history=cycle > 2,
+        adopted_at=AT + timedelta(minutes=CYCLES - cycle), adopted_by="王敏",
+    )  # fmt: skip
+    if cycle <= 2:
+        # What a unit would have to bring before it may apply is measured elsewhere; here every task may be applied for.
+        own = {"closing": {"waived": sorted(condition.key for condition in CONDITIONS)}}
+        CycleRules.objects.create(cycle_id=cycle, preset="patrol", changes=json.dumps(own))
+    _rows(
+        Aspect,
+        (
+            {"id": cycle * ASPECTS + n, "cycle_id": cycle, "position": n + 1, "label": f"({n + 1})", "title": "方面"}
+            for n in range(ASPECTS)
+        ),
+    )
+
+
+def _tasks(cycle: int, first: int, many: int) -> None:
+    chance, today = Random(cycle), localdate()
+    for start in range(0, many, PIECE):
+        places = range(start, min(start + PIECE, many))
+        tasks = [_task(cycle, first + place, place + 1, many, chance, today) for place in places]
+        titles = {task["id"]: f"第{task['id']}号" + "".join(chance.sample(WORDS, 3)) + "不到位的问题" for task in tasks}
+        _rows(
+            Problem,
+            (
+                {
+                    "id": task["id"],
+                    "cycle_id": cycle,
+                    "aspect_id": task["aspect_id"],
+                    "position": task["position"],
+                    "number": task["position"],
+                    "title": titles[task["id"]],
+                }
+                for task in tasks
+            ),
+        )
+        _rows(Task, tasks)
+        _rows(TaskProblem, ({"task_id": task["id"], "problem_id": task["id"]} for task in tasks))
+        _rows(TaskUnit, _parts(tasks, chance))
+        _rows(Measure, _measures(tasks))
+        index_tasks((number, [title, f"一是开展{WORDS[number % 10]}"]) for number, title in titles.items())
+
+
+def _task(cycle: int, number: int, position: int, many: int, chance: Random, today: date) -> dict[str, Any]:
+    unit = chance.randint(1, UNITS)
+    aspect = (position - 1) * ASPECTS // many
+    return {
+        "id": number, "cycle_id": cycle, "aspect_id": cycle * ASPECTS + aspect, "problem_id": number,
+        "position": position, "number": position, "aspect_position": aspect + 1,
+        "kind": chance.choice(list(TASK_KINDS)), "state": chance.choice(STATES),
+        "leader": f"领导{chance.randint(1, LEADERS)}", "unit_id": unit, "unit_name": f"第{unit}单位",
+        "deadline": today + timedelta(days=chance.randint(-90, 900)) if chance.random() < 0.8 else None,
+        "measures_count": 1, "figures_count": chance.randint(0, 8), "doubts_count": chance.choice([0, 0, 0, 1, 2]),
+    }  # fmt: skip
+
+
+def _parts(tasks: Iterable[dict[str, Any]], chance: Random) -> Iterator[dict[str, Any]]:
+    for task in tasks:
+        known = {"task_id": task["id"], "cycle_id": task["cycle_id"]}
+        yield {**known, "unit_id": task["unit_id"], "part": "lead"}
+        if chance.random() < 0.2:
+            yield {**known, "unit_id": chance.randint(1, UNITS), "part": "co"}
+
+
+def _measures(tasks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for task in tasks:
+        yield {
+            "task_id": task["id"],
+            "position": 1,
+            "marker": "一是",
+            "text": f"开展{WORDS[task['id'] % 10]}，建立台账。",
+        }
+
+
+def _entries(wanted: list[int], each: int) -> None:
+    """Entries that planning writes, `each` for every task, with valid leaves; the head stands behind the last."""
+    last, tasks, ends = Head.objects.get().sequence, sum(wanted), list(accumulate(wanted))
+    numbers = (place % tasks + 1 for place in range(tasks * each))
+    _rows(
+        Entry, (_entry(last + place, task, bisect_left(ends, task) + 1) for place, task in enumerate(numbers, start=1))
+    )
+    with connection.cursor() as cursor:
+        guard = "journal_head_only_next"
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [guard])
+            made = cursor.fetchone()[0]
+            cursor.execute(f"DROP TRIGGER {guard}")
+            cursor.execute("UPDATE journal_head SET sequence = %s", [last + tasks * each])
+            cursor.execute(made)
+        else:
+            cursor.execute("ALTER TABLE journal_head DISABLE TRIGGER USER")
+            cursor.execute("UPDATE journal_head SET sequence = %s", [last + tasks * each])
+            cursor.execute("ALTER TABLE journal_head ENABLE TRIGGER USER")
+
+
+def _entry(sequence: int, task: int, cycle: int) -> dict[str, Any]:
+    at, salt = AT + timedelta(seconds=sequence), fresh_salt()
+    body = canonical_text(
+        {
+            "sequence": sequence, "at": instant_text(at), "actor": {"id": 1, "name": "王敏", "role": "office_clerk"},
+            "verb": "task.plan", "subject": {"kind": "task", "id": task}, "cycle": cycle,
+            "before": {"leader": ""}, "after": {"leader": "李建国"}, "why": "",
+        }
+    )  # fmt: skip
+    return {
+        "sequence": sequence, "at": at, "actor_id": 1, "actor_name": "王敏", "actor_role": "office_clerk", "verb": "task.plan",
+        "subject_kind": "task", "subject_id": task, "cycle_id": cycle, "body": body, "salt": salt, "leaf": leaf_hash(salt, body.encode()),
+    }  # fmt: skip
+
+
+def _sequences() -> None:
+    """Let PostgreSQL count on behind the numbers that were given."""
+    found = [Draft, Cycle, Aspect, Problem, Task, Unit]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), found):
+            cursor.execute(statement)
+
+
+def home_size() -> float:
+    """Megabytes of the database."""
+    if connection.vendor == "sqlite":
+        return sum(path.stat().st_size for path in settings.HOME.glob("zhenggai.sqlite3*")) / 1e6
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return float(cursor.fetchone()[0]) / 1e6
