@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from zhenggai.domain.ledger_things import InstitutionCard, MeetingCard
 from zhenggai.domain.papers.words import FigureField, Words
+from zhenggai.domain.periods import Counts as PeriodCounts
 from zhenggai.domain.states import FINISHED, LedgerState
 
 
@@ -125,27 +127,6 @@ class PromiseFact:
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingFact:
-    """A meeting that was held."""
-
-    id: int
-    day: date
-    type_name: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class InstitutionFact:
-    """What was made to last."""
-
-    id: int
-    title: str
-    document_number: str = ""
-    issued_on: date | None = None
-    tasks: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class SignatureFact:
     """Who signed an application at a step, and when."""
 
@@ -171,20 +152,32 @@ class ClosingFact:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodFact:
+    """A frozen month of reporting with the counts of each leading unit, as they were frozen."""
+
+    month: str
+    units: tuple[tuple[str, PeriodCounts], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerFacts:
-    """The round as it stood on the day `as_of`, whole or the part that a paper is about; `part` names that part."""
+    """The round as it stood on the day `as_of`, whole or the part that a paper is about; `part` names that part.
+
+    `period` is the frozen month that the paper is of, where it is of one.
+    """
 
     cycle: CycleFact
     as_of: date
     aspects: tuple[AspectFact, ...] = ()
     tasks: tuple[TaskFact, ...] = ()
     promises: tuple[PromiseFact, ...] = ()
-    meetings: tuple[MeetingFact, ...] = ()
-    institutions: tuple[InstitutionFact, ...] = ()
+    meetings: tuple[MeetingCard, ...] = ()
+    institutions: tuple[InstitutionCard, ...] = ()
     closings: tuple[ClosingFact, ...] = ()
     list_names: tuple[tuple[str, str], ...] = ()
     part: str = ""
     withheld: frozenset[int] = frozenset()
+    period: PeriodFact | None = None
 
     @property
     def problems(self) -> tuple[ProblemFact, ...]:
