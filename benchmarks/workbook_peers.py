@@ -25,6 +25,7 @@ django.setup()
 import tablib
 from django.db import connection, models
 from import_export import resources
+from import_export.instance_loaders import CachedInstanceLoader
 
 
 class Company(models.Model):
@@ -58,17 +59,26 @@ class Defaults(resources.ModelResource):
         import_id_fields = ("code",)
 
 
-class Bulk(resources.ModelResource):
-    """The library's fastest documented mode: no differences, no reports, nothing skipped."""
+class Bulk(Defaults):
+    """Its bulk mode, which writes every row anew, because without differences it cannot tell which have changed."""
 
-    class Meta:
-        model = Company
-        fields = COLUMNS
-        import_id_fields = ("code",)
+    class Meta(Defaults.Meta):
         use_bulk = True
         batch_size = 1_000
         skip_diff = True
         skip_html_diff = True
+
+
+class Careful(Defaults):
+    """All that its documentation offers for speed: bulk mode, rows loaded at once, those without a change left out."""
+
+    class Meta(Defaults.Meta):
+        use_bulk = True
+        batch_size = 1_000
+        skip_unchanged = True
+        skip_html_diff = True
+        report_skipped = False
+        instance_loader_class = CachedInstanceLoader
 
 
 def main() -> None:
@@ -79,7 +89,7 @@ def main() -> None:
     with connection.schema_editor() as editor:
         editor.create_model(Company)
     rows = [dict(zip(COLUMNS, row, strict=False)) for row in read]
-    for name, resource in (("defaults", Defaults), ("bulk", Bulk)):
+    for name, resource in (("defaults", Defaults), ("bulk", Bulk), ("careful bulk", Careful)):
         Company.objects.all().delete()
         Company.objects.bulk_create((Company(**{**row, "note": "已公告"}) for row in rows), batch_size=500)
         data = tablib.Dataset(*(tuple(row.values()) for row in rows), headers=COLUMNS)
