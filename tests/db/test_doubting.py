@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.models import F
 
 from closing import a_ready_work, apply, ma, sign, state, what_is_missing
 from doubts import a_doubt
@@ -27,7 +28,7 @@ from zhenggai.domain.rights import Actor
 from zhenggai.journal.models import Entry
 from zhenggai.ledger.doubting.gathering import gather, gather_tasks
 from zhenggai.ledger.doubting.stale import SMALL, looks_due, touched_tasks
-from zhenggai.ledger.models import DoubtWord, LedgerDoubt, LedgerLook, RuleSwitch, Task
+from zhenggai.ledger.models import Doubt, DoubtWord, LedgerDoubt, LedgerLook, RuleSwitch, Task
 from zhenggai.ledger.operations import figures
 from zhenggai.ledger.operations.doubting import (
     CannotSettle,
@@ -181,6 +182,26 @@ class TestLooking:
         assert found > 0
         assert counted == before + found
         assert Task.objects.get(pk=work.task).doubts_count == before
+
+    def test_lists_no_longer_count_a_doubt_of_the_document_that_was_settled(self) -> None:
+        work = a_ready_work()
+        problem = Task.objects.values_list("problem_id", flat=True).get(pk=work.task)
+        facts = {"rule": "wording.vague", "severity": "warning", "message": "说法含糊。"}
+        Doubt.objects.create(cycle_id=work.cycle, problem_id=problem, **facts)
+        Task.objects.filter(pk=work.task).update(doubts_count=F("doubts_count") + 1)
+        before = Task.objects.get(pk=work.task).doubts_count
+        look(work)
+        assert Task.objects.get(pk=work.task).doubts_count >= before
+        stands = Task.objects.get(pk=work.task).doubts_count
+        doubt = LedgerDoubt.objects.get(cycle_id=work.cycle, rule="wording.vague")
+
+        settle(doubt, "explained")
+        assert Task.objects.get(pk=work.task).doubts_count == stands - 1
+        settle(LedgerDoubt.objects.get(pk=doubt.pk), "upheld")
+
+        assert Task.objects.get(pk=work.task).doubts_count == stands
+        look(work)
+        assert Task.objects.get(pk=work.task).doubts_count == stands
 
     def test_a_unit_may_have_its_own_task_looked_at_and_nothing_more(self) -> None:
         broken = a_broken_work()

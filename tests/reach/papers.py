@@ -17,6 +17,10 @@ ADDRESSES: dict[str, Act | Door] = {
     "paper_file": Act.READ_CYCLE,
     "paper_pages": Act.READ_CYCLE,
     "paper_versions": Act.READ_CYCLE,
+    "paper_layouts": Act.READ_CYCLE,
+    "paper_layout_add": Act.PLAN,
+    "paper_layout_file": Act.READ_CYCLE,
+    "paper_layout_retire": Act.PLAN,
 }
 
 OPERATIONS: dict[str, Act | Door] = {
@@ -26,4 +30,7 @@ OPERATIONS: dict[str, Act | Door] = {
     "oversight.operations.composing.return_paper": Act.REVIEW,
     "oversight.operations.composing.sign_off": Act.ISSUE,
     "oversight.operations.composing.freeze_paper": Act.ISSUE,
+    "oversight.operations.composing.tell": Door.INNER,
+    "oversight.operations.layouts.add_layout": Act.PLAN,
+    "oversight.operations.layouts.retire_layout": Act.PLAN,
 }

@@ -40,7 +40,7 @@ from zhenggai.ledger.operations.figures import add_indicator, add_relation, add_
 from zhenggai.ledger.operations.planning import add_topic
 from zhenggai.ledger.operations.work import add_local_day
 from zhenggai.ledger.standing import thing_of_task
-from zhenggai.oversight.models import PaperPassage
+from zhenggai.oversight.models import PaperLayout, PaperPassage
 from zhenggai.oversight.operations.composing import PaperWish, compose_paper
 from zhenggai.people.delegation_operations import DelegationWish, delegate
 from zhenggai.people.models import Account, Post, Unit, UnitType
@@ -175,7 +175,11 @@ def places(db: None) -> dict[str, object]:
 def a_paper(cycle: int) -> dict[str, object]:
     """A paper composed from the round, and its first passage."""
     paper = compose_paper(cycle_id=cycle, wish=PaperWish("progress"), actor=WANG, at=NOON)
-    return {"paper_id": paper, "passage_id": PaperPassage.objects.filter(paper=paper).order_by("position")[0].pk}
+    layout = PaperLayout.objects.create(
+        cycle_id=cycle, kind="progress", number=1, name="版式.docx", sha256="0" * 64, size=1, by="王敏", at=NOON
+    )
+    passage = PaperPassage.objects.filter(paper=paper).order_by("position")[0].pk
+    return {"paper_id": paper, "passage_id": passage, "layout_id": layout.pk}
 
 
 def tallied() -> dict[str, object]:

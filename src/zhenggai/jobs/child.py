@@ -47,6 +47,8 @@ def _read(task: dict[str, Any]) -> dict[str, Any]:
         return _read_sheets(task["name"], limits)
     if task.get("wanted") == "returned":
         return {"books": [_read_returned(name, size, limits) for name, size in json.loads(task["files"])]}
+    if task.get("wanted") in ("layout", "laid_out"):
+        return _lay_out(task, limits)
     if task.get("wanted") == "parcel":
         return _unpack(task["name"], task["folder"], Limits(size=task["size"], unpacked=task["unpacked"]))
     try:
@@ -92,6 +94,17 @@ def _read_returned(name: str, size: int, limits: Limits) -> dict[str, Any]:
     except Unreadable as fault:
         return {"unreadable": fault.pattern, "facts": fault.facts}
     return {"sheets": [[sheet.name, sheet.rows, sheet.merged] for sheet in sheets]}
+
+
+def _lay_out(task: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    from zhenggai.jobs.laying import examine, lay_out
+    from zhenggai.reading import Unreadable
+
+    data = sys.stdin.buffer.read()
+    try:
+        return examine(data, limits) if task["wanted"] == "layout" else lay_out(data, task["filling"], limits)
+    except Unreadable as fault:
+        return {"unreadable": fault.pattern, "facts": {"name": task["name"], **fault.facts}}
 
 
 def _unpack(name: str, folder: str, limits: Limits) -> dict[str, Any]:

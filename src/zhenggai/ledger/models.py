@@ -23,6 +23,7 @@ from zhenggai.ledger.issuing_models import Acceptance, ChangeRequest, PlanIssue,
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
 from zhenggai.ledger.progress_models import Comment, Extension, Mention, Progress, ProgressDraft, PromiseEvent
 from zhenggai.ledger.promise_models import Promise
+from zhenggai.ledger.readiness_models import TaskReadiness
 from zhenggai.ledger.register_models import (
     Register,
     RegisterChange,
@@ -97,6 +98,7 @@ __all__ = [
     "SourceText",
     "Task",
     "TaskProblem",
+    "TaskReadiness",
     "TaskUnit",
     "TopicRow",
     "Upload",

@@ -15,7 +15,8 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from zhenggai.domain.quantities.amounts import amount_kept
 from zhenggai.domain.quantities.tolerance import Tolerance
 from zhenggai.domain.relations import Figured, Scope, Verdict, evaluate
-from zhenggai.ledger.models import Doubt, Figure, LedgerDoubt, Relation, RelationPart, Task
+from zhenggai.ledger.doubting.counting import moved_by_doubts
+from zhenggai.ledger.models import Doubt, Figure, Relation, RelationPart, Task
 
 WITH_PARTS = Prefetch("parts", RelationPart.objects.select_related("figure__scope_version__term").order_by("position"))
 
@@ -101,9 +102,9 @@ def own_figures(task_id: int) -> int:
 
 
 def own_doubts(task_id: int) -> int:
-    """How many doubts of equations the page of a task shows, and how many the rules of the ledger have counted for it."""
+    """How many doubts of equations the page of a task shows, and by how much other doubts have moved its count."""
     equations = Doubt.objects.filter(relation__in=relations_on_tasks([task_id]).values("pk")).count()
-    return equations + LedgerDoubt.objects.filter(task_id=task_id, counted=True).count()
+    return equations + moved_by_doubts(task_id)
 
 
 def _judge(relation: Relation, tolerance: Tolerance) -> str:

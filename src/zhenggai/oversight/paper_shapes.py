@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zhenggai.domain.papers.words import FigureField
 from zhenggai.domain.report import Severity
 from zhenggai.ledger.shapes import CycleRow
+from zhenggai.oversight.layout_shapes import LayoutRow
 from zhenggai.papers.official import Typeface
 
 
@@ -153,6 +154,7 @@ class PaperPage:
     versions: tuple[VersionRow, ...]
     moved: tuple[MovedFigure, ...]
     doubts: tuple[PaperDoubt, ...]
+    layouts: tuple[LayoutRow, ...]
     fonts: tuple[Typeface, ...]
     may_edit: bool
     may_return: bool

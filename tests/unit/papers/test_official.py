@@ -152,3 +152,13 @@ def test_words_that_look_like_xml_or_hold_odd_characters_stay_words():
 def test_missing_typefaces_are_named_under_whatever_name():
     assert missing_fonts(["FangSong", "SimHei ", "宋体", "KaiTi_GB2312"]) == ("方正小标宋简体",)
     assert missing_fonts(()) == tuple(FONTS.values())
+
+
+def test_a_long_title_is_set_in_so_that_it_breaks_between_words():
+    body = part(docx_of(compose("progress", the_facts())), "word/document.xml")
+
+    title = next(one for one in body.iter(f"{W}p") if one.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "Title")
+    room = title.find(f"{W}pPr/{W}ind")
+    letters = (8844 - 2 * int(room.get(f"{W}left"))) / 440
+    assert 15 <= letters < 16
+    assert room.get(f"{W}left") == room.get(f"{W}right")

@@ -9,6 +9,8 @@ VERBS: dict[str, str] = {
     "paper.return": "退回了文稿",
     "paper.sign": "签发了文稿",
     "paper.freeze": "把文稿定了稿",
+    "layout.add": "上传了文稿的版式",
+    "layout.retire": "停用了文稿的版式",
 }
 
 FACT_NAMES: dict[str, str] = {
@@ -23,5 +25,8 @@ FACT_NAMES: dict[str, str] = {
     "passage": "段落文字",
     "moved_figures": "变动的数字",
     "figures_in_paper": "数字个数",
+    "paper_layout": "版式",
+    "layout_number": "第几版",
+    "layout_state": "版式状态",
     "withheld_problems": "不公开的问题数",
 }

@@ -20,10 +20,12 @@ from zhenggai.domain.workflow import machine_of
 from zhenggai.ledger.closing.digests import digest_of, seen_digest
 from zhenggai.ledger.closing.views import closing_view
 from zhenggai.ledger.closing_models import CallBack, Closing, Recurrence, Reopening, StagedTarget, Visit, Voucher
+from zhenggai.ledger.doubting.stale import last_entry
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.queries.closing_rows import call_lists, closing_row, named, visit_row
 from zhenggai.ledger.queries.heads import head_of, task_in_reach
 from zhenggai.ledger.queries.rows import state_of
+from zhenggai.ledger.readiness import keep_readiness
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes.closing import (
     ClosingRow,
@@ -47,6 +49,7 @@ def closing_tab(*, task_id: int, actor: Actor, today: date, act: Act = Act.READ)
     """
     task = task_in_reach(task_id, actor=actor, act=act)
     rules = rules_of(cycle_id=task.cycle_id).closing
+    upto = last_entry()
     view = closing_view(task, today=today)
     closings = list(_closings(task))
     rows = [closing_row(one, digest=digest_of(view, one), rules=rules) for one in closings]
@@ -56,7 +59,7 @@ def closing_tab(*, task_id: int, actor: Actor, today: date, act: Act = Act.READ)
     calls = CallBack.objects.filter(task=task).order_by("-pk")
     sizes = {roster.name: roster.rows for roster in view.rosters if roster.rows}
     return ClosingTab(
-        head=head_of(task, actor=actor, today=today, view=view),
+        head=head_of(task, actor=actor, today=today, ready=keep_readiness(task, view, upto=upto, today=today)),
         view=view,
         conditions=conditions_of(view, rules),
         blocking=missing_of(view, rules, CONDITIONS, stage="apply"),

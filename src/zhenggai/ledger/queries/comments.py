@@ -10,7 +10,7 @@ from zhenggai.domain.rights import Actor, Thing, demand
 from zhenggai.domain.roles import GRANTS, Act, Reach
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Comment, Mention
-from zhenggai.ledger.queries.heads import task_head, task_in_reach
+from zhenggai.ledger.queries.heads import head_of, task_in_reach
 from zhenggai.ledger.shapes.comments import Called, CommentRow, CommentTab
 from zhenggai.ledger.standing import tasks_in_reach, thing_of_task
 from zhenggai.people.models import Account
@@ -36,7 +36,7 @@ def comment_tab(*, task_id: int, actor: Actor, today: date, before: int | None =
     for mention in Mention.objects.filter(comment__in=shown).select_related("account").order_by("pk"):
         mentions.setdefault(mention.comment_id, []).append(mention)
     return CommentTab(
-        head=task_head(task_id=task_id, actor=actor, today=today),
+        head=head_of(task, actor=actor, today=today),
         rows=tuple(_row(comment, mentions.get(comment.pk, []), actor) for comment in shown),
         older=shown[0].pk if len(found) > size else None,
         unseen=Mention.objects.filter(comment__task=task, account_id=actor.id, seen_at=None).count(),

@@ -21,7 +21,7 @@ from zhenggai.domain.rights import Actor, Thing, capacity, demand, may
 from zhenggai.domain.roles import Act, Role
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Extension, Measure, Task
-from zhenggai.ledger.queries.heads import task_head, task_in_reach
+from zhenggai.ledger.queries.heads import head_of, task_in_reach
 from zhenggai.ledger.queries.rows import cycle_row, state_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import Choice
@@ -46,7 +46,7 @@ def extension_tab(*, task_id: int, actor: Actor, today: date) -> ExtensionTab:
     refusal = _refusal(task, found, actor=actor, thing=thing, today=today)
     granted = [extension for extension in found if extension.state == "granted"]
     return ExtensionTab(
-        head=task_head(task_id=task_id, actor=actor, today=today),
+        head=head_of(task, actor=actor, today=today),
         rows=tuple(_row(extension, actor, thing) for extension in found),
         count=task.extensions_count,
         days=task.extended_days,

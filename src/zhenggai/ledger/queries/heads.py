@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from zhenggai.domain.closing_facts import ClosingView
-from zhenggai.domain.gate import missing_of
-from zhenggai.domain.gate_conditions import CONDITIONS
 from zhenggai.domain.lights import light_of
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rights import Actor, demand, offices_of
 from zhenggai.domain.roles import Act
 from zhenggai.domain.states import CLOSED, STATE_NAMES
 from zhenggai.ledger.citing import cite_problem
-from zhenggai.ledger.closing.views import closing_view
 from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.queries.rows import cycle_row, days_left, state_of
+from zhenggai.ledger.readiness import Readiness, readiness_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import ProblemLink, TaskHead
 from zhenggai.ledger.standing import demand_task
@@ -30,7 +27,7 @@ def task_in_reach(task_id: int, *, actor: Actor, act: Act = Act.READ) -> Task:
     :raises NoSuchThing: where there is none of that number.
     """
     demand(actor, act)
-    task = Task.objects.select_related("problem__aspect").filter(pk=task_id).first()
+    task = Task.objects.select_related("problem__aspect", "readiness").filter(pk=task_id).first()
     if task is None:
         raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
     demand_task(actor, act, task)
@@ -54,11 +51,12 @@ def task_head(*, task_id: int, actor: Actor, today: date) -> TaskHead:
     :raises NotAllowed: where the task is out of the actor's reach.
     """
     task = task_in_reach(task_id, actor=actor)
-    return head_of(task, actor=actor, today=today, view=closing_view(task, today=today))
+    return head_of(task, actor=actor, today=today)
 
 
-def head_of(task: Task, *, actor: Actor, today: date, view: ClosingView) -> TaskHead:
-    """The top of the pages of a task that was looked at for the gate already."""
+def head_of(task: Task, *, actor: Actor, today: date, ready: Readiness | None = None) -> TaskHead:
+    """The top of the pages of a task that was found in reach; `ready` is what was worked out already."""
+    ready = ready or readiness_of(task, today=today)
     rules, state = rules_of(cycle_id=task.cycle_id), state_of(task)
     problems = task.problems.select_related("aspect").order_by("position")
     return TaskHead(
@@ -77,8 +75,8 @@ def head_of(task: Task, *, actor: Actor, today: date, view: ClosingView) -> Task
         extensions=task.extensions_count,
         extended_days=task.extended_days,
         comments=task.comments_count,
-        doubts=len(view.doubts),
+        doubts=ready.doubts,
         stands_in=posts_named(offices_of(actor), task.pk),
-        missing=() if state in CLOSED else missing_of(view, rules.closing, CONDITIONS),
+        missing=() if state in CLOSED else ready.missing,
         signed_off=state in CLOSED and Closing.objects.filter(task=task, state="closed").exists(),
     )

@@ -25,7 +25,7 @@ from zhenggai.domain.rules import Rules
 from zhenggai.ledger.models import Measure, Progress, ProgressDraft, Task
 from zhenggai.ledger.noticing import notice, previous_report
 from zhenggai.ledger.queries.figures import percent_of_measure
-from zhenggai.ledger.queries.heads import task_head, task_in_reach
+from zhenggai.ledger.queries.heads import head_of, task_head, task_in_reach
 from zhenggai.ledger.queries.rows import state_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes.progress import MeasureWork, ProgressTab, ReportCheck, ReportRow, ReportSheet
@@ -58,7 +58,7 @@ def progress_tab(*, task_id: int, actor: Actor, today: date, whole: int | None =
         ProgressDraft.objects.filter(measure__task=task, actor_id=actor.id).values_list("measure_id", "saved_at")
     )
     return ProgressTab(
-        head=task_head(task_id=task_id, actor=actor, today=today),
+        head=head_of(task, actor=actor, today=today),
         measures=tuple(
             _work(
                 measure,

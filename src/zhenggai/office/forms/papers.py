@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from zhenggai.domain.papers.names import PART_KINDS
 from zhenggai.domain.papers.words import LONGEST_PASSAGE
 from zhenggai.oversight.composing.gathering import Part
+from zhenggai.oversight.layout_shapes import LayoutsPage
 from zhenggai.oversight.operations.composing import LONGEST_REASON, PaperWish
 from zhenggai.oversight.paper_shapes import PapersPage
 
@@ -93,6 +94,17 @@ class PassageForm(forms.Form):
         help_text=gettext_lazy("⟦ ⟧ 里是数字，可以移动、可以删去，不能改写；新的数字请先登记到台账。"),
         widget=forms.Textarea(attrs={"rows": ROWS}),
     )
+
+
+class LayoutForm(forms.Form):
+    """A layout for a kind of paper."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("哪种文稿"))
+    file = forms.FileField(label=gettext_lazy("版式文件"), help_text=gettext_lazy("Word 文件（.docx），最大 20 MB。"))
+
+    def __init__(self, data: Any = None, files: Any = None, *, page: LayoutsPage) -> None:
+        super().__init__(data, files, auto_id="layout-%s")
+        self.fields["kind"].choices = list(page.kinds)  # type: ignore[attr-defined]
 
 
 class ReturnForm(forms.Form):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
 from zhenggai.domain.roles import Act
+from zhenggai.jobs.confined import Unreadable
 from zhenggai.jobs.typesetting import CannotTypeset
 from zhenggai.office.access import staff
 from zhenggai.office.forms.pages import number_in
@@ -150,8 +151,12 @@ def freeze(request: StaffRequest, cycle_id: int, paper_id: int) -> HttpResponse:
 @require_safe
 @staff(Act.READ_CYCLE)
 def file(request: StaffRequest, cycle_id: int, paper_id: int) -> HttpResponse:
-    """Send the paper as a Word file; `version` is one of those that were kept."""
-    return _sent(request, cycle_id, paper_id, "docx")
+    """Send the paper as a Word file; `version` is one of those that were kept, `layout` one of the office's own."""
+    try:
+        return _sent(request, cycle_id, paper_id, "docx")
+    except Unreadable:
+        messages.warning(request, _("这份版式用不了，请换一份或重新上传。"))
+        return redirect("paper", cycle_id, paper_id)
 
 
 @require_safe
@@ -191,7 +196,8 @@ def versions(request: StaffRequest, cycle_id: int, paper_id: int) -> HttpRespons
 def _sent(request: StaffRequest, cycle_id: int, paper_id: int, form: PaperForm) -> HttpResponse:
     _page(request, cycle_id, paper_id)
     number = number_in(request.GET, "version") or 0
-    found = paper_file(paper_id=paper_id, actor=request.actor, number=number, form=form)
+    layout = number_in(request.GET, "layout") or 0 if form == "docx" else 0
+    found = paper_file(paper_id=paper_id, actor=request.actor, number=number, form=form, layout=layout)
     answer = HttpResponse(found.content, content_type=TYPES[form])
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.name) or ""
     return answer

@@ -43,6 +43,7 @@ from zhenggai.oversight.paper_shapes import (
     VersionRow,
     VersionsPage,
 )
+from zhenggai.oversight.queries.layouts import in_layout, layouts_for
 from zhenggai.papers.official import typefaces
 
 PAGE = 30
@@ -108,6 +109,7 @@ def paper_page(*, paper_id: int, actor: Actor, now: datetime) -> PaperPage:
         versions=_versions(paper),
         moved=moved_figures(figures, fresh.values(), gone=False),
         doubts=doubts.get("", ()),
+        layouts=layouts_for(paper),
         fonts=typefaces(installed_families()),
         may_edit=paper.state in OPEN and may(actor, Act.PLAN, thing),
         may_return=paper.state in ("drafting", "signed") and may(actor, Act.REVIEW, thing),
@@ -136,12 +138,13 @@ def versions_page(*, paper_id: int, old: int, new: int, actor: Actor) -> Version
     )
 
 
-def paper_file(*, paper_id: int, actor: Actor, number: int = 0, form: PaperForm = "docx") -> PaperFile:
-    """A paper as a Word file or as PDF: as it stands, or one of its versions.
+def paper_file(*, paper_id: int, actor: Actor, number: int = 0, form: PaperForm = "docx", layout: int = 0) -> PaperFile:
+    """A paper as a Word file or as PDF: as it stands, or one of its versions; `layout` is one of the office's own for Word.
 
-    :raises NoSuchThing: where there is no such paper or version.
+    :raises NoSuchThing: where there is no such paper, version or layout.
     :raises NotAllowed: unless the actor sees the whole round.
     :raises CannotTypeset: where its pages could not be set as PDF.
+    :raises Unreadable: where its layout could not be filled.
     """
     paper = _found(paper_id, actor)
     as_of = localtime(paper.as_of).date()
@@ -154,8 +157,9 @@ def paper_file(*, paper_id: int, actor: Actor, number: int = 0, form: PaperForm 
         wide=is_wide(paper.kind),
         document_number=paper.document_number,
     )
+    content = in_layout(paper, composed, layout) if layout else written(composed, form)
     part = f"（{paper.part_name}）" if paper.part_name else ""
-    return PaperFile(f"{paper.name}{part} {as_of.isoformat()}.{form}", written(composed, form), as_of)
+    return PaperFile(f"{paper.name}{part} {as_of.isoformat()}.{form}", content, as_of)
 
 
 def _demand_whole(actor: Actor, cycle_id: int) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
 from zhenggai.domain.papers.facts import spoken
 from zhenggai.domain.papers.passages import Composed, Passage, Table
+from zhenggai.domain.papers.titles import first_line
 from zhenggai.domain.papers.words import FigureField, Words
 from zhenggai.papers.official.package import PARTS, page_part
 from zhenggai.papers.official.styles import NAMESPACE, styles_part
@@ -19,6 +20,8 @@ _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 # Word keeps no more of a control's name and mark.
 LONGEST_TAG = 64
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+# A letter of a title in twentieths of a point.
+TITLE_LETTER = 440
 # So many lines of a dense table stand on one page below its title.
 DENSE_ROWS = 36
 _STYLE_OF: dict[str, str] = {
@@ -59,6 +62,11 @@ def docx_of(paper: Composed) -> bytes:
     return out.getvalue()
 
 
+def body_of(paper: Composed, passages: Iterable[Passage]) -> tuple[str, int]:
+    """These passages of a paper as they stand in its Word file, for a page that somebody else laid out, and the width of tables."""
+    return _Body(paper).bare(passages)
+
+
 def _parts(paper: Composed) -> dict[str, str]:
     return {
         **PARTS,
@@ -77,6 +85,11 @@ class _Body:
         self._paper = paper
         self._ids = count(1)
         self._size, self._margins, self._width = _WIDE if paper.wide else _TALL
+
+    def bare(self, passages: Iterable[Passage]) -> tuple[str, int]:
+        """These passages as a body without a page of its own, and how wide its tables are."""
+        inner = "".join(self._passage(passage, behind="") for passage in passages)
+        return f'<w:body xmlns:w="{NAMESPACE}">{inner}</w:body>', self._width
 
     def part(self) -> str:
         number = self._paper.document_number
@@ -97,11 +110,19 @@ class _Body:
             return self._table(passage.table)
         # A further title begins a page of its own, unless it is that of an annex.
         new_page = passage.kind == "title" and behind not in ("", "annex")
-        return self._paragraph(_STYLE_OF[passage.kind], passage.words, new_page=new_page)
+        return self._paragraph(
+            _STYLE_OF[passage.kind], passage.words, new_page=new_page, room=self._title_room(passage)
+        )
 
-    def _paragraph(self, style: str, words: Words, *, new_page: bool = False) -> str:
+    def _title_room(self, passage: Passage) -> int:
+        """What a title is set in from both sides, so that its first line ends between words."""
+        letters = first_line(passage.text) if passage.kind == "title" else 0
+        return (self._width - letters * TITLE_LETTER - TITLE_LETTER // 4) // 2 if letters else 0
+
+    def _paragraph(self, style: str, words: Words, *, new_page: bool = False, room: int = 0) -> str:
         page = "<w:pageBreakBefore/>" if new_page else ""
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page}</w:pPr>{"".join(self._runs(words))}</w:p>'
+        inset = f'<w:ind w:left="{room}" w:right="{room}" w:firstLineChars="0" w:firstLine="0"/>' if room else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page}{inset}</w:pPr>{"".join(self._runs(words))}</w:p>'
 
     def _runs(self, words: Words) -> Iterator[str]:
         for piece in words:

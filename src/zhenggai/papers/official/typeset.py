@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from zhenggai.domain.papers.passages import Composed, Passage, Table
+from zhenggai.domain.papers.titles import first_line
 from zhenggai.domain.papers.words import Words, plain
 from zhenggai.papers.official.document import dense_style, imprint_lines, printable
 from zhenggai.papers.official.fonts import FONTS, candidates
@@ -38,7 +39,8 @@ def document() -> str:
 
 def _passage(passage: Passage) -> Sheet:
     if passage.table is None:
-        return {"kind": passage.kind, "text": _words(passage.words)}
+        text = _words(passage.words)
+        return {"kind": passage.kind, "text": text, "first": first_line(text) if passage.kind == "title" else 0}
     return {"kind": "table", "table": _table(passage.table)}
 
 

@@ -84,9 +84,9 @@ def measures_list(facts: LedgerFacts) -> Passage:
 def ledger_table(facts: LedgerFacts) -> Passage:
     """The ledger: problem, target, measures, who, until when, how far."""
     columns = (
-        Column("序号", 1, True), Column("反馈问题", 5), Column("整改目标", 4), Column("整改措施", 8),
-        Column("牵头领导", 2, True), Column("责任单位", 3), Column("完成时限", 3, True), Column("整改进展", 8),
-        Column("状态", 3, True),
+        Column("序号", 2, True), Column("反馈问题", 10), Column("整改目标", 8), Column("整改措施", 15),
+        Column("牵头领导", 5, True), Column("责任单位", 6), Column("完成时限", 8, True), Column("整改进展", 15),
+        Column("状态", 7, True),
     )  # fmt: skip
     titles = {problem.id: f"{problem.cited} {problem.title}" for problem in facts.problems}
     rows = [
@@ -103,8 +103,8 @@ def ledger_table(facts: LedgerFacts) -> Passage:
 def units_table(facts: LedgerFacts) -> Passage:
     """Each leading unit with its tasks by how far they are, and the sum of all."""
     columns = (
-        Column("责任单位", 5), Column("任务", 2, True), Column("已销号", 2, True), Column("正在整改", 2, True),
-        Column("长期坚持", 2, True), Column("未启动", 2, True), Column("逾期", 2, True), Column("销号率", 2, True),
+        Column("责任单位", 8), Column("任务", 4, True), Column("已销号", 4, True), Column("正在整改", 4, True),
+        Column("长期坚持", 4, True), Column("未启动", 4, True), Column("逾期", 4, True), Column("销号率", 4, True),
     )  # fmt: skip
     by_unit: dict[str, list[TaskFact]] = defaultdict(list)
     for task in facts.tasks:

@@ -1,0 +1,65 @@
+"""What is missing of a task, kept from page to page: the list is right as long as nothing that it rests on has happened.
+
+No operation marks anything as stale, as with the rules of doubts: whatever happens is an entry of the journal. What was
+kept holds while no entry that could change it stands behind the one up to which it was worked out, and the day is the
+same. Operations that act on it work it out themselves.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import DatabaseError
+from django.db.models import Q
+
+from zhenggai.domain.closing_facts import ClosingView
+from zhenggai.domain.gate import Missing, missing_of
+from zhenggai.domain.gate_conditions import CONDITIONS
+from zhenggai.domain.gate_json import missing_from_json, missing_to_json
+from zhenggai.journal.models import Entry
+from zhenggai.ledger.closing.views import closing_view
+from zhenggai.ledger.doubting.stale import last_entry
+from zhenggai.ledger.models import Task, TaskReadiness
+from zhenggai.ledger.ruling import rules_of
+
+# What other tasks are told about themselves all day, and what no other task rests on.
+_ALONE = Q(verb__startswith="progress.") | Q(verb__startswith="comment.") | Q(verb__startswith="extension.")
+# Beside what happens in the round: who holds which post, which the gate asks of those who verify.
+_PEOPLE = ("person", "roster", "unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What the gate still asks of a task, and how many doubts stand."""
+
+    missing: tuple[Missing, ...]
+    doubts: int
+
+
+def readiness_of(task: Task, *, today: date) -> Readiness:
+    """What is missing of a task today: as it was kept where that still holds, else worked out and kept."""
+    kept: TaskReadiness | None = getattr(task, "readiness", None)
+    if kept is not None and kept.day == today and not _happened_since(kept.upto, task):
+        return Readiness(missing_from_json(kept.missing), kept.doubts)
+    upto = last_entry()
+    return keep_readiness(task, closing_view(task, today=today), upto=upto, today=today)
+
+
+def keep_readiness(task: Task, view: ClosingView, *, upto: int, today: date) -> Readiness:
+    """Keep what is missing by a view that was worked out after the journal had come to `upto`."""
+    missing = missing_of(view, rules_of(cycle_id=task.cycle_id).closing, CONDITIONS)
+    row = TaskReadiness(task=task, upto=upto, day=today, missing=missing_to_json(missing), doubts=len(view.doubts))
+    columns = ["upto", "day", "missing", "doubts"]
+    # Locked or full: the reader gets the answer all the same, and the next one works it out anew.
+    with suppress(DatabaseError):
+        TaskReadiness.objects.bulk_create([row], update_conflicts=True, unique_fields=["task"], update_fields=columns)
+    return Readiness(missing, len(view.doubts))
+
+
+def _happened_since(upto: int, task: Task) -> bool:
+    of_others = Q(subject_kind="task") & ~Q(subject_id=task.pk) & _ALONE
+    of_round = Q(cycle_id=task.cycle_id) & ~of_others
+    # No more than what was written since this morning.
+    return Entry.objects.filter(of_round | Q(subject_kind__in=_PEOPLE), sequence__gt=upto).exists()
