@@ -1,16 +1,23 @@
 """Two hundred returned workbooks of 52 rows compared, and a sheet of 100,000 rows read and merged.
 
-ZHENGGAI_HOME=/tmp/bench python benchmarks/workbooks.py [FILES] [ROWS]     with PostgreSQL: as the server, ZHENGGAI_DB=postgres
+ZHENGGAI_HOME=/tmp/bench python benchmarks/workbooks.py [FILES] [ROWS] [PYTHON]     with PostgreSQL: as the server, ZHENGGAI_DB=postgres
+
+PYTHON is that of an environment with requirements/bench.txt: django-import-export then takes the same rows in the same run.
 """
 
 from __future__ import annotations
 
+import io
+import json
 import os
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeVar
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhenggai.settings")
@@ -19,6 +26,7 @@ import django
 
 django.setup()
 
+import openpyxl
 from django.core.management import call_command
 from django.db import connection
 from django.utils.timezone import localtime
@@ -138,7 +146,7 @@ def one_long_sheet(rows: int) -> None:
         return BookRow(row.key, {**row.values, "备注": "已复核"})
 
     data = timed("   its file written", lambda: filled(export, changed))
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), processor_seconds()
     (returned,) = timed(
         "   read and compared",
         lambda: receive_workbooks(cycle_id=cycle, files=[("清单.xlsx", data)], actor=CLERK, at=NOW),
@@ -147,7 +155,24 @@ def one_long_sheet(rows: int) -> None:
         "   merged",
         lambda: accept_rows(return_id=returned, keys=None, seen={}, actor=CLERK, at=NOW),
     )
-    print(f"   {outcome}, altogether {time.perf_counter() - start:.2f} s")
+    work = processor_seconds() - worked
+    print(f"   {outcome}, altogether {time.perf_counter() - start:.2f} s, of processors {work:.2f} s")
+
+
+def beside(rows: int, python: str) -> None:
+    """The same rows, a tenth of them changed, taken by django-import-export in its own environment."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(rows)))
+    for place, cells in enumerate(book["Sheet1"].iter_rows(min_row=2)):
+        if place % 10 == 0:
+            cells[-1].value = "已复核"
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "清单.xlsx"
+        book.save(file)
+        script = Path(__file__).with_name("workbook_peers.py")
+        command = [python, str(script), str(file), str(Path(folder) / "peers.sqlite3")]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    for name, seconds in json.loads(done.stdout.splitlines()[-1]).items():
+        print(f"   django-import-export, {name:20} of processors {seconds:6.2f} s")
 
 
 def main() -> None:
@@ -156,8 +181,12 @@ def main() -> None:
     rows = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
     call_command("migrate", verbosity=0, skip_checks=True)
     print(connection.vendor)
-    many_files(files)
-    one_long_sheet(rows)
+    if files:
+        many_files(files)
+    if rows:
+        one_long_sheet(rows)
+    if rows and len(sys.argv) > 3:
+        beside(rows, sys.argv[3])
 
 
 if __name__ == "__main__":

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
 from django.utils.timezone import localdate
 from pytest_django import DjangoDbBlocker
 
+from zhenggai import reading
 from zhenggai.cli.commands import demo
 from zhenggai.cli.demo.living import people
 from zhenggai.cli.demo.living.stage import before_all
@@ -23,12 +25,15 @@ from zhenggai.ledger.models import (
     Extension,
     Handover,
     PlanIssue,
+    Problem,
     Promise,
     Register,
     Relation,
     Task,
 )
 from zhenggai.ledger.queries import list_ledger
+from zhenggai.oversight.models import ComposedPaper
+from zhenggai.oversight.queries.composed import paper_file, paper_page
 from zhenggai.oversight.queries.work import my_work
 from zhenggai.people.models import Account, Unit
 from zhenggai.people.operations import ensure_demo_people
@@ -125,3 +130,18 @@ def test_whoever_logs_in_finds_work(county: Cycle, login: str) -> None:
     page = my_work(actor=people.actor(login), today=localdate(), now=datetime.now(UTC))
 
     assert page.groups
+
+
+def test_the_main_report_reads_back_as_the_ledger_tells_it(county: Cycle) -> None:
+    paper = ComposedPaper.objects.get(cycle=county, kind="progress")
+    page = paper_page(paper_id=paper.pk, actor=people.actor("wang"), now=paper.composed_at)
+    told = [piece.figure for row in page.passages for piece in row.pieces if piece.figure and piece.figure.unit != "1"]
+
+    file = paper_file(paper_id=paper.pk, actor=people.actor("wang"))
+    report = reading.read(file.content, name=file.name, today=localdate())
+
+    read = Counter((quantity.value, quantity.unit) for quantity in report.quantities)
+    assert Counter((Decimal(figure.value), figure.unit) for figure in told) - read == Counter()
+    problems = [problem for section in report.sections for problem in section.problems]
+    assert len(problems) == Problem.objects.filter(cycle=county).count() == report.header.declared.problems
+    assert not {doubt.rule for doubt in report.doubts if doubt.rule.startswith("relation.")}

@@ -31,6 +31,7 @@ ADDRESSES: dict[str, Act | Door] = {
 
 _OWN = "ledger.operations.figures."
 OPERATIONS: dict[str, Act | Door] = {
+    "ledger.operations.figures.merging.merge_rows": Act.KEEP_FIGURES,
     f"{_OWN}counts.count_register": Act.KEEP_FIGURES,
     f"{_OWN}counts.recount": Door.INNER,
     f"{_OWN}files.drop_import": Act.KEEP_FIGURES,

@@ -24,6 +24,7 @@ from drafts import a_cycle, a_draft
 from exhibits import a_proof
 from oversight import something_kept
 from people import NOON, WANG
+from periods import frozen
 from reach import ADDRESSES, OPERATIONS, Door
 from standing import a_unit
 from tallies import INDICATOR, a_figure, a_register, companies, hand_in
@@ -157,6 +158,7 @@ def places(db: None) -> dict[str, object]:
         "number": 1,
         **work_on(Task.objects.get()),
         **tallied(),
+        "period_id": frozen(cycle),
         "doubt_id": a_doubt(Task.objects.get()),
         **dict.fromkeys(("closing_id", "stage_id", "sample_id"), 1),
         "pk": 1,

@@ -72,10 +72,10 @@ def test_the_dashboard_shows_what_was_read_beside_what_the_text_declares(wang: C
     assert "✘1个不成立" in page
 
 
-def test_the_dashboard_asks_the_database_fifteen_times_at_most(wang: Client, django_assert_max_num_queries) -> None:
+def test_the_dashboard_asks_the_database_eighteen_times_at_most(wang: Client, django_assert_max_num_queries) -> None:
     cycle = a_round()
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         wang.get(f"/cycles/{cycle}/")
 
 

@@ -108,7 +108,9 @@ _SHORTER_THAN_SEALED = "末尾的记录被截去：存证点覆盖到第 $size �
 _NOT_AS_KEPT = "前 $size 条记录与保存的存证点不符：其中有记录被改过、删过、插入过或调换过。"
 _NOT_AS_SEALED = "前 $size 条记录与当时的存证点不符：其中有记录被改过、删过、插入过或调换过。"
 _ON_BEHALF = re.compile(r"(.+)（代 (.+)）", re.S)
-_WHY = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"\}')
+_WHY = re.compile(r'"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*"\}').fullmatch
+# 2026-03-02 04:00:00.000000
+_WHOLE_INSTANT = 26
 
 
 def checked_leaves(rows: Iterable[Row], *, first: int) -> list[bytes]:
@@ -121,8 +123,8 @@ def checked_leaves(rows: Iterable[Row], *, first: int) -> list[bytes]:
     for row in rows:
         if row[SEQUENCE] != expected:
             raise Broken("第 $number 条记录不见了。", number=expected)
-        salt, body = row[SALT], row[BODY].encode("utf-8")
-        leaf = sha256(LEAF_PREFIX + salt + body).digest()
+        salt = row[SALT]
+        leaf = sha256(b"%b%b%b" % (LEAF_PREFIX, salt, row[BODY].encode())).digest()
         if leaf != row[LEAF] or len(salt) != SALT_BYTES:
             raise Broken("第 $number 条记录的内容与它的指纹不符：内容、盐或指纹被改过。", number=expected)
         if not _agrees(row):
@@ -152,16 +154,17 @@ def _agrees(row: Row) -> bool:
     Quotes within JSON strings are escaped, so these pieces cannot be part of one; what follows the last of them must
     be one string and the end, so it cannot stand in a nested object either.
     """
-    _, at, actor_id, name, role, verb, kind, subject, cycle, body, _, _ = row
-    tail = f',"sequence":{row[0]}{_subject(kind, subject, verb)}'
+    sequence, at, actor_id, name, role, verb, kind, subject, cycle, body, _, _ = row
+    tail = f',"sequence":{sequence}{_subject(kind, subject, verb)}'
     place = body.rfind(tail)
-    within = f',"cycle":{"null" if cycle is None else cycle}'
+    within = _cycle(cycle)
+    instant = f"{at[:10]}T{at[11:]}" if len(at) == _WHOLE_INSTANT else f"{at[:10]}T{at[11:19]}.{at[20:]:0<6}"
     return (
         place > 0
         and (body.endswith(within, 0, place) or body.find(within + ',"rows":{', 0, place) > 0)
         and body.startswith(_actor(actor_id, name, role))
-        and body.find(f',"at":"{at[:10]}T{at[11:19]}.{at[20:]:0<6}Z","before":', 0, place) > 0
-        and _WHY.fullmatch(body, place + len(tail)) is not None
+        and body.find(f',"at":"{instant}Z","before":', 0, place) > 0
+        and _WHY(body, place + len(tail)) is not None
     )
 
 
@@ -174,6 +177,11 @@ def _actor(number: int, known_as: str, role: str) -> tuple[str, ...]:
     if behalf is not None:
         told.append({"id": number, "name": behalf[1], "on_behalf": behalf[2], "role": role})
     return tuple('{"actor":' + _json(one) + ',"after":' for one in told)
+
+
+@lru_cache(maxsize=10_000)
+def _cycle(number: int | None) -> str:
+    return f',"cycle":{"null" if number is None else number}'
 
 
 @lru_cache(maxsize=100_000)

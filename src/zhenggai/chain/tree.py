@@ -25,15 +25,21 @@ class Edge:
 
     def extend(self, leaves: Iterable[bytes]) -> None:
         """Grow by these leaf hashes."""
-        digest, hashes, size = digest_of(self.tree_hash), self.hashes, self.size
-        for node in leaves:
-            rest = size
-            while rest & 1:
-                node = digest(NODE_PREFIX + hashes.pop() + node)
-                rest >>= 1
-            hashes.append(node)
-            size += 1
-        self.size = size
+        waiting, level = list(leaves), 0
+        digest, size, grown = digest_of(self.tree_hash), self.size, self.size + len(waiting)
+        above: list[bytes] = []
+        while waiting or size >> level:
+            # The last root of this size waits for a neighbour wherever the tree has an odd number of them.
+            if size >> level & 1:
+                waiting.insert(0, self.hashes.pop())
+            if len(waiting) & 1:
+                above.append(waiting.pop())
+            waiting = [
+                digest(NODE_PREFIX + left + right) for left, right in zip(waiting[::2], waiting[1::2], strict=True)
+            ]
+            level += 1
+        self.hashes.extend(reversed(above))
+        self.size = grown
 
     def root(self) -> bytes:
         """The root of the tree as it stands; of an empty tree the hash of nothing."""

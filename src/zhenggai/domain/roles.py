@@ -54,6 +54,7 @@ class Act(StrEnum):
     VISIT = "visit"
     DRAW = "draw"
     LOOK = "look"
+    FREEZE = "freeze"
     KEEP_MEETINGS = "keep_meetings"
     COMMENT = "comment"
     WORK = "work"
@@ -124,6 +125,7 @@ ACT_NAMES = {
     Act.VISIT: "现场核查",
     Act.DRAW: "抽取样本",
     Act.LOOK: "检查疑点",
+    Act.FREEZE: "冻结报告期",
     Act.KEEP_MEETINGS: "登记会议和制度",
     Act.COMMENT: "发表意见",
     Act.WORK: "查看待办",
@@ -201,6 +203,7 @@ GRANTS: dict[Act, Grant] = {
     Act.VISIT: _to(Reach.OTHER_UNITS, Role.OFFICE_CLERK, WATCHERS),
     Act.DRAW: _all(Role.OFFICE_CLERK, WATCHERS),
     Act.LOOK: {**_all(Role.OFFICE_CLERK, WATCHERS), **_to(Reach.OWN_UNIT, OF_UNITS)},
+    Act.FREEZE: _all(Role.OFFICE_CLERK),
     Act.KEEP_MEETINGS: _UNIT_WORK,
     Act.COMMENT: _READING,
     Act.WORK: _all(READERS),

@@ -19,6 +19,7 @@ from zhenggai.domain.extensions import USUAL, ExtensionRules
 from zhenggai.domain.ladder import PRESET_LADDER, STEP_NAMES, Ladder
 from zhenggai.domain.lights import PRESET, Thresholds
 from zhenggai.domain.papers.names import PAPER_NAMES
+from zhenggai.domain.periods import PRESET_PERIODS, PeriodRules
 from zhenggai.domain.quantities.tolerance import PRESET_TOLERANCE, Tolerance
 from zhenggai.domain.report import Kind
 from zhenggai.domain.states import TASK_KINDS
@@ -101,6 +102,7 @@ class Rules:
     stuck_days: int = STUCK_DAYS
     extensions: ExtensionRules = USUAL
     closing: ClosingRules = PRESET_CLOSING
+    periods: PeriodRules = PRESET_PERIODS
 
     def kind_name(self, kind: str) -> str:
         """What this office calls a kind of task."""
@@ -175,6 +177,7 @@ def with_changes(rules: Rules, changes: Mapping[str, Any]) -> Rules:
         stuck_days=changes.get("stuck_days", rules.stuck_days),
         extensions=replace(rules.extensions, **changes.get("extensions", {})),
         closing=closing_with(rules.closing, changes.get("closing", {})),
+        periods=replace(rules.periods, **changes.get("periods", {})),
     )
 
 
@@ -204,6 +207,8 @@ def changes_between(usual: Rules, own: Rules) -> dict[str, Any]:
         found["ladder"] = {**asdict(own.ladder), "before": list(own.ladder.before)}
     if own.extensions != usual.extensions:
         found["extensions"] = asdict(own.extensions)
+    if own.periods != usual.periods:
+        found["periods"] = asdict(own.periods)
     if own.tolerance != usual.tolerance:
         found["tolerance"] = asdict(own.tolerance)
     # A list may be empty and a switch off, so these stand here as soon as they differ.

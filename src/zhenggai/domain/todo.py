@@ -26,6 +26,7 @@ WaitKind = Literal[
     "sent_back",
     "doubt",
     "to_explain",
+    "freeze",
 ]
 DUTY_KINDS: tuple[DutyKind, ...] = get_args(DutyKind)
 WAIT_KINDS: tuple[WaitKind, ...] = get_args(WaitKind)
@@ -51,6 +52,7 @@ KIND_NAMES: dict[str, str] = {
     "to_explain": "疑点待说明",
     "sign": "待签字",
     "sent_back": "销号被退回",
+    "freeze": "报告期待冻结",
 }
 # Where the button of each leads: what it says.
 VERBS_OF_KINDS: dict[str, str] = {
@@ -75,6 +77,7 @@ VERBS_OF_KINDS: dict[str, str] = {
     "to_explain": "去说明",
     "sign": "去签字",
     "sent_back": "去补齐",
+    "freeze": "去冻结",
 }
 Group = Literal["late", "today", "returned", "accept", "sign", "decide", "review", "handover", "mention", "soon"]
 GROUPS: tuple[Group, ...] = get_args(Group)

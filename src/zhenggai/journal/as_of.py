@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -19,13 +19,29 @@ def last_entry_at(*, cycle: int, at: datetime) -> int | None:
     return last
 
 
-def rows_left(*, cycle: int, upto: int) -> dict[str, Any]:
-    """What the entries about a cycle up to this number left of each row that they spoke of; None for one that is gone."""
+def rows_left(*, cycle: int, upto: int, names: Collection[str] | None = None) -> dict[str, Any]:
+    """What the entries about a cycle up to this number left of each row that they spoke of; None for one that is gone.
+
+    With `names`, of those rows alone: it looks no further back than it must.
+    """
     rows: dict[str, Any] = {}
+    wanted = None if names is None else set(names)
+    if wanted is not None and not wanted:
+        return rows
     for body in _bodies(cycle, upto):
         for name, row in (json.loads(body).get("rows") or {}).items():
-            rows.setdefault(name, row)
+            if wanted is None or name in wanted:
+                rows.setdefault(name, row)
+        if wanted is not None and len(rows) == len(wanted):
+            break
     return rows
+
+
+def rows_touched_after(*, cycle: int, entry: int) -> frozenset[str]:
+    """The names of the rows that entries about a cycle behind this number spoke of."""
+    later = Entry.objects.filter(cycle_id=cycle, sequence__gt=entry, body__contains='"rows":{')
+    bodies = later.order_by().values_list("body", flat=True).iterator(chunk_size=500)
+    return frozenset(name for body in bodies for name in json.loads(body).get("rows") or {})
 
 
 def _bodies(cycle: int, upto: int) -> Iterator[str]:

@@ -20,6 +20,7 @@ from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse,
 from zhenggai.ledger.figures_models import Figure, Indicator, Relation, RelationPart, ScopeTerm, ScopeVersion
 from zhenggai.ledger.finding_models import NO_DEADLINE, SPAN_IN_ORDER, Stated
 from zhenggai.ledger.issuing_models import Acceptance, ChangeRequest, PlanIssue, PlanReview, ReviewAnswer
+from zhenggai.ledger.period_models import PeriodRow, ReportPeriod
 from zhenggai.ledger.plan_models import CycleRules, PlanStep, PlanStepTask, Reconciliation, TopicRow
 from zhenggai.ledger.progress_models import Comment, Extension, Mention, Progress, ProgressDraft, PromiseEvent
 from zhenggai.ledger.promise_models import Promise
@@ -72,6 +73,7 @@ __all__ = [
     "LocalDay",
     "Measure",
     "Mention",
+    "PeriodRow",
     "PlanIssue",
     "PlanReview",
     "PlanStep",
@@ -91,6 +93,7 @@ __all__ = [
     "RegisterTotal",
     "Relation",
     "RelationPart",
+    "ReportPeriod",
     "ReviewAnswer",
     "RuleSwitch",
     "ScopeTerm",

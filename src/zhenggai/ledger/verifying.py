@@ -14,6 +14,7 @@ from zhenggai.journal.verifying import VerifiedJournal, verify_journal
 from zhenggai.ledger.kept_files import KeptFiles
 from zhenggai.ledger.last_words import LastWords
 from zhenggai.ledger.looking_apart import looks_apart
+from zhenggai.ledger.periods.verifying import verify_periods
 
 # Below this many entries one process is done before a second has started.
 WORTH_PROCESSES = 100_000
@@ -26,6 +27,7 @@ class VerifiedHome:
     journal: VerifiedJournal
     rows: int
     files: int
+    periods: int = 0
 
 
 def verify_home(
@@ -46,4 +48,4 @@ def verify_home(
     apart = processes > 1 and Head.objects.filter(sequence__gte=worth).exists()
     looks = looks_apart(words, files, processes=processes) if apart else None
     journal = verify_journal(verifier=verifier, kept=kept, watch=watch, looks=looks)
-    return VerifiedHome(journal, rows=words.compare(), files=files.compare())
+    return VerifiedHome(journal, rows=words.compare(), files=files.compare(), periods=verify_periods())

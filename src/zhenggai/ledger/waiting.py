@@ -35,6 +35,7 @@ from zhenggai.ledger.models import (
     TaskUnit,
 )
 from zhenggai.ledger.parties import parties_of
+from zhenggai.ledger.periods.waiting import periods_to_freeze
 from zhenggai.ledger.queries.acceptances import mine as asked_to_accept
 from zhenggai.ledger.queries.signing import list_to_sign
 from zhenggai.ledger.standing import tasks_in_reach, things_of_tasks
@@ -365,6 +366,11 @@ def _mentions(asking: Asking) -> Iterator[WorkItem]:
         )
 
 
+def _to_freeze(asking: Asking) -> Iterable[WorkItem]:
+    """Months of reporting that are over and that the office has not frozen."""
+    return periods_to_freeze(asking.actor, cycles=asking.cycles, today=asking.today)
+
+
 def _of_task(
     task: Task, *, group: Group, kind: str, what: str, door: Door, words: str, on_behalf: str = ""
 ) -> WorkItem:
@@ -398,4 +404,5 @@ SOURCES: tuple[Source, ...] = (
     _to_release,
     _sent_back,
     _mentions,
+    _to_freeze,
 )

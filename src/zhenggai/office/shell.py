@@ -110,6 +110,7 @@ def _places(actor: Actor, cycle: CycleName | None) -> tuple[Place, ...]:
         (reads, "doubts", _("疑点"), "doubts", here),
         (reads, "schedule", _("进度"), "schedule", here),
         (whole, "figures", _("数字"), "figures", here),
+        (whole, "periods", _("月结"), "periods", here),
         (whole, "papers", _("文稿"), "papers", here),
         (reads, "meetings", pgettext("栏目", "会议"), "meetings", here),
     )

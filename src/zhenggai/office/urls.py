@@ -37,6 +37,7 @@ TOPICS = (
     "papers",
     "workbooks",
     "binder",
+    "periods",
 )
 
 urlpatterns = [

@@ -55,6 +55,7 @@ class PapersPage:
     after: int | None
     parts: tuple[tuple[str, tuple[Choice, ...]], ...]
     problems: tuple[Choice, ...]
+    periods: tuple[Choice, ...]
     may_compose: bool
 
 

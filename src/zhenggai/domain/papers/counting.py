@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhenggai.domain.account import account_of_states
-from zhenggai.domain.papers.facts import LedgerFacts, spoken
+from zhenggai.domain.papers.facts import LedgerFacts, PeriodFact, spoken
 from zhenggai.domain.papers.words import FigureField
 
 SOURCE = "台账计数"
@@ -17,6 +17,11 @@ def counted(
 ) -> FigureField:
     """A count of things of the ledger."""
     return FigureField(f"count/{key}", f"{count}{unit}", str(count), unit, source, scope, as_of, task=task)
+
+
+def period_source(period: PeriodFact) -> str:
+    """Where the counts of a frozen month come from."""
+    return f"{period.month} 月结"
 
 
 def share(key: str, top: FigureField, bottom: FigureField, *, scope: str) -> FigureField | None:
@@ -73,7 +78,9 @@ class Counts:
         return sum(int(part.value) for part in parts) == int(self.tasks.value)
 
     def _count(self, key: str, count: int, unit: str, scope: str) -> FigureField:
-        return counted(f"{key}{self._where}", count, unit, scope=scope, as_of=self._facts.as_of)
+        period = self._facts.period
+        source = period_source(period) if period else SOURCE
+        return counted(f"{key}{self._where}", count, unit, scope=scope, as_of=self._facts.as_of, source=source)
 
 
 def as_of_words(facts: LedgerFacts) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhenggai.domain.papers.words import FigureField, Words
+from zhenggai.domain.periods import Counts as PeriodCounts
 from zhenggai.domain.states import FINISHED, LedgerState
 
 
@@ -171,8 +172,19 @@ class ClosingFact:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodFact:
+    """A frozen month of reporting with the counts of each leading unit, as they were frozen."""
+
+    month: str
+    units: tuple[tuple[str, PeriodCounts], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerFacts:
-    """The round as it stood on the day `as_of`, whole or the part that a paper is about; `part` names that part."""
+    """The round as it stood on the day `as_of`, whole or the part that a paper is about; `part` names that part.
+
+    `period` is the frozen month that the paper is of, where it is of one.
+    """
 
     cycle: CycleFact
     as_of: date
@@ -185,6 +197,7 @@ class LedgerFacts:
     list_names: tuple[tuple[str, str], ...] = ()
     part: str = ""
     withheld: frozenset[int] = frozenset()
+    period: PeriodFact | None = None
 
     @property
     def problems(self) -> tuple[ProblemFact, ...]:

@@ -55,12 +55,16 @@ class TakenRow:
 
 @dataclass(frozen=True, slots=True)
 class TakenBook:
-    """A workbook that came back. `notes` are about whole sheets; `lacking` counts rows that did not come back."""
+    """A workbook that came back. `notes` are about whole sheets; `lacking` counts rows that did not come back.
+
+    `same` counts rows of registers that came back as they went out; there may be very many, and they are not kept.
+    """
 
     rows: tuple[TakenRow, ...]
     notes: tuple[Sentence, ...] = ()
     lacking: int = 0
     extra: tuple[str, ...] = field(default=())
+    same: int = 0
 
 
 def sentence(refusal: CellRefused) -> Sentence:
@@ -87,7 +91,18 @@ def base_from_json(text: str) -> Base:
 
 def taken_to_json(taken: TakenBook) -> str:
     """What came back, as a row keeps it."""
-    return json.dumps(asdict(taken), ensure_ascii=False, separators=(",", ":")).replace("\\u0000", "\\ufffd")
+    rows = [
+        {
+            "sheet": row.sheet,
+            "key": row.key,
+            "place": row.place,
+            "values": row.values,
+            "refused": [asdict(cell) for cell in row.refused],
+        }
+        for row in taken.rows
+    ]
+    told = {"rows": rows, "notes": taken.notes, "lacking": taken.lacking, "extra": taken.extra, "same": taken.same}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("\\u0000", "\\ufffd")
 
 
 def taken_from_json(text: str) -> TakenBook:
@@ -99,7 +114,9 @@ def taken_from_json(text: str) -> TakenBook:
         )
         for row in told["rows"]
     )
-    return TakenBook(rows, tuple(_pair(note) for note in told["notes"]), told["lacking"], tuple(told["extra"]))
+    return TakenBook(
+        rows, tuple(_pair(note) for note in told["notes"]), told["lacking"], tuple(told["extra"]), told.get("same", 0)
+    )
 
 
 def _pair(told: list[object]) -> Sentence:

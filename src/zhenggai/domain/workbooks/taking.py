@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -36,16 +36,18 @@ def take_book(grids: Sequence[Grid], base: Base) -> TakenBook:
     """Every row that came back; what cannot be told apart is refused cell by cell, never guessed."""
     rows: list[TakenRow] = []
     extra: list[str] = []
+    same: dict[tuple[str, str], int] = {}
     for grid in grids:
         for sheet in base.sheets:
             head = _head_of(grid, sheet.kind, base.code)
             if head is not None:
-                rows.extend(_Taker(grid, sheet, head).rows())
+                taker = _Taker(grid, sheet, head, same)
+                rows.extend(taker.rows())
                 extra.extend(head.extra)
                 break
-    rows = list(_without_doubles(rows))
-    came = {(row.sheet, row.key) for row in rows}
-    seen = {row.sheet for row in rows}
+    rows = list(_without_doubles(rows, same))
+    came = {*((row.sheet, row.key) for row in rows), *same}
+    seen = {sheet for sheet, _key in came}
     notes = [
         ("表里没有“$sheet”这一张，其中的内容按没有变化处理。", {"sheet": sheet.kind.title})
         for sheet in base.sheets
@@ -54,7 +56,7 @@ def take_book(grids: Sequence[Grid], base: Base) -> TakenBook:
     lacking = sum(
         1 for sheet in base.sheets for key in sheet.rows if not is_new(key) and (sheet.kind.mark, key) not in came
     )
-    return TakenBook(tuple(rows), tuple(notes), lacking, tuple(dict.fromkeys(extra)))
+    return TakenBook(tuple(rows), tuple(notes), lacking, tuple(dict.fromkeys(extra)), len(same))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +110,47 @@ def _read_head(grid: Grid, kind: SheetKind, row: int, keys: tuple[int, ...]) -> 
 
 
 class _Taker:
-    """Takes the rows below a head."""
+    """Takes the rows below a head; those of a register that are what they were are only noted in `same`, with their place."""
 
-    def __init__(self, grid: Grid, sheet: BaseSheet, head: _Head) -> None:
-        self._grid, self._sheet, self._head = grid, sheet, head
+    def __init__(self, grid: Grid, sheet: BaseSheet, head: _Head, same: dict[tuple[str, str], int]) -> None:
+        self._grid, self._sheet, self._head, self._same = grid, sheet, head, same
         self._kind = sheet.kind
         self._fields = {field.name: field for field in self._kind.fields}
         self._spread, self._merged = self._areas()
+        self._passed: set[int] = set()
 
     def rows(self) -> Iterator[TakenRow]:
+        if self._kind.register:
+            self._note_same()
         for index in range(self._head.row + 1, len(self._grid.rows)):
-            if any(shown(cell) for cell in self._grid.rows[index]):
+            if index not in self._passed and any(shown(cell) for cell in self._grid.rows[index]):
                 taken = self._row(index)
                 if taken is not None:
                     yield taken
+
+    def _note_same(self) -> None:
+        """Pass over rows whose open cells say letter by letter what went out, since most rows of a long register do."""
+        names = self._kind.writable("")
+        if self._head.twice or not self._head.keys or any(name not in self._head.columns for name in names):
+            return
+        places = [(self._head.columns[name], name) for name in names]
+        merged = {row for row, _column in self._merged} | {row for row, _column in self._spread}
+        key_column, mark, rows, known = self._head.keys[0], self._kind.mark, self._grid.rows, self._sheet.rows
+        for index in range(self._head.row + 1, len(rows)):
+            cells = rows[index]
+            key = cells[key_column] if key_column < len(cells) else ""
+            base = known.get(key) if type(key) is str and not is_new(key) else None
+            if base is None or index in merged or (mark, str(key)) in self._same:
+                continue
+            width = len(cells)
+            for column, name in places:
+                cell = cells[column] if column < width else ""
+                text = cell if type(cell) is str else cell[1] if cell[0] != "e" else None
+                if text != base.get(name, ""):
+                    break
+            else:
+                self._same[mark, str(key)] = index + 1
+                self._passed.add(index)
 
     def _row(self, index: int) -> TakenRow | None:
         key = self._key(index)
@@ -265,9 +294,9 @@ def _as_shown(text: str, field: Field) -> str:
     return dict(field.choices).get(text, text) if field.kind == "choice" and field.choices else text
 
 
-def _without_doubles(rows: Sequence[TakenRow]) -> Iterator[TakenRow]:
-    """The rows, of which those that claim the same key are refused."""
-    places: dict[tuple[str, str], list[int]] = {}
+def _without_doubles(rows: Sequence[TakenRow], same: Mapping[tuple[str, str], int]) -> Iterator[TakenRow]:
+    """The rows, of which those that claim the same key as another, or as one that came back as it was, are refused."""
+    places: dict[tuple[str, str], list[int]] = {key: [place] for key, place in same.items()}
     for row in rows:
         places.setdefault((row.sheet, row.key), []).append(row.place)
     for row in rows:

@@ -16,6 +16,7 @@ from zhenggai.journal.verbs import (
     oversight,
     papers,
     people,
+    periods,
     planning,
     progress,
     proofs,
@@ -40,6 +41,7 @@ _TOPICS: tuple[ModuleType, ...] = (
     papers,
     workbooks,
     binder,
+    periods,
 )
 
 

@@ -18,6 +18,7 @@ from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Aspect, Cycle, Doubt, Figure, Promise, Relation, Task
+from zhenggai.ledger.periods.ending import left_until
 from zhenggai.ledger.queries.counting import Counts, counted
 from zhenggai.ledger.queries.doubts import count_doubts
 from zhenggai.ledger.queries.filters import in_window
@@ -59,6 +60,7 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
     counts = _counts(cycle)
     doubts: dict[Severity, int] = {severity: counts["doubts"].get(severity, 0) for severity in get_args(Severity)}
     promises = _promises(cycle, today=today, reminders=rules.ladder.before)
+    rates = rates_of_cycle(cycle, explained=False)
     return Overview(
         cycle=row,
         declared=Declared(cycle.declared_aspects, cycle.declared_problems, cycle.declared_tasks),
@@ -69,7 +71,7 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
         measures=sums["measures"],
         figures=sum(counts["figures"].values()),
         deadlines=_deadlines(tasks, today=today, lights=rules.lights),
-        rates=rates_of_cycle(cycle, explained=False),
+        rates=rates,
         late=sums["late"],
         undated=sums["undated"],
         promises_beyond=promises,
@@ -81,6 +83,7 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
         without_quantity=_without_quantity(tasks),
         without_quantity_count=sums["without"],
         charts=_charts(row, aspects, states, doubts, promises),
+        left=() if cycle.history else left_until(cycle, rates, today=today),
         timeline=list_timeline(subjects=(Subject("draft", cycle.draft_id),), cycle=cycle_id, limit=8),
     )
 

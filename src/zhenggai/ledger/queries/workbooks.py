@@ -90,10 +90,13 @@ def return_page(*, return_id: int, actor: Actor, state: str = "", start: int = 0
     cycle = cycle_row(cycle_id=returned.cycle_id)
     files = tuple(WorkbookFile.objects.filter(returned=returned).order_by("pk").values_list("path", flat=True))
     if returned.export is None:
-        return ReturnPage(cycle, return_line(returned), (), (), "", 0, None, 0, 0, (), (), 0, files)
+        return ReturnPage(cycle, return_line(returned), (), (), "", 0, None, 0, 0, (), (), 0, files, 0)
     compared = Compared(returned, returned.export)
     lines = list(compared.lines())
+    same = compared.taken.same
     counts = counts_of(lines)
+    if same:
+        counts["unchanged"] = counts.get("unchanged", 0) + same
     names = [name for name in ROW_NAMES if counts.get(name)]
     wanted = state if state in names else next((name for name in names if name != "unchanged"), "unchanged")
     chosen = [line for line in lines if line.state == wanted]
@@ -114,6 +117,7 @@ def return_page(*, return_id: int, actor: Actor, state: str = "", start: int = 0
         extra=taken.extra,
         lacking=taken.lacking,
         files=files,
+        same=same if wanted == "unchanged" else 0,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from zhenggai.domain.burning import Left
 from zhenggai.domain.lights import Light
 from zhenggai.domain.rates import Rates
 from zhenggai.domain.report import Declared, Kind, Severity
@@ -132,4 +133,5 @@ class Overview:
     without_quantity: tuple[ProblemLink, ...]
     without_quantity_count: int
     charts: tuple[ChartSeries, ...]
+    left: tuple[Left, ...]
     timeline: Timeline

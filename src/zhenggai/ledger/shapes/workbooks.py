@@ -108,7 +108,10 @@ class RowLine:
 
 @dataclass(frozen=True, slots=True)
 class ReturnPage:
-    """A returned file: its rows in one state, and what is to be said of it as a whole."""
+    """A returned file: its rows in one state, and what is to be said of it as a whole.
+
+    `same` counts rows of registers in that state that came back as they went out, and are not listed.
+    """
 
     cycle: CycleRow
     line: ReturnLine
@@ -123,3 +126,4 @@ class ReturnPage:
     extra: tuple[str, ...]
     lacking: int
     files: tuple[str, ...]
+    same: int

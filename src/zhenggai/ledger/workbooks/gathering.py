@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from zhenggai.domain.quantities.amounts import WrongAmount, printed_parts
@@ -190,13 +190,14 @@ def sheet_of(register: Register) -> SheetKind:
     )
 
 
-def register_rows(register: Register) -> Rows:
-    """The rows of a register that have not vanished, by their numbers."""
+def register_rows(register: Register, *, only: Collection[str] | None = None) -> Rows:
+    """The rows of a register that have not vanished, by their numbers; those of `only`, where that is said."""
     columns: list[str] = json.loads(register.columns)
     rows = RegisterRow.objects.filter(register=register, vanished=False).order_by("position", "pk")
     return {
         f"r{pk}": dict(zip(columns, json.loads(cells), strict=False))
         for pk, cells in rows.values_list("pk", "cells").iterator(chunk_size=5_000)
+        if only is None or f"r{pk}" in only
     }
 
 

@@ -14,10 +14,10 @@ from zhenggai.domain.rights import Actor, Thing, demand
 from zhenggai.domain.roles import Act
 from zhenggai.domain.states import CLOSED
 from zhenggai.domain.workbooks.base import Base, Sentence, TakenBook, TakenRow, base_from_json, taken_from_json
-from zhenggai.domain.workbooks.merging import SHUT, Merged, merge
+from zhenggai.domain.workbooks.merging import GONE, SHUT, Merged, merge
 from zhenggai.domain.workbooks.sheets import EVIDENCE, FIGURES, REGISTER, Values, is_new
 from zhenggai.ledger.models import Figure, Register, Task, WorkbookBase, WorkbookExport, WorkbookReturn, WorkbookTaken
-from zhenggai.ledger.workbooks.gathering import figure_values, gather
+from zhenggai.ledger.workbooks.gathering import figure_values, gather, register_rows
 
 LONGEST_CHAIN = 20
 # What became of a row, and how a page says it.
@@ -96,27 +96,55 @@ def base_of(export: WorkbookExport) -> Base:
 class Compared:
     """A returned file against its base and the ledger as it is now."""
 
-    def __init__(self, returned: WorkbookReturn, export: WorkbookExport, base: Base | None = None) -> None:
+    def __init__(
+        self, returned: WorkbookReturn, export: WorkbookExport, base: Base | None = None, taken: TakenBook | None = None
+    ) -> None:
         self.returned, self.export = returned, export
         self.base = base or base_of(export)
+        self.taken = taken or taken_from_json(WorkbookTaken.objects.get(returned=returned).content)
         self._decisions: dict[str, list[object]] = json.loads(returned.decisions)
 
     @cached_property
-    def taken(self) -> TakenBook:
-        return taken_from_json(WorkbookTaken.objects.get(returned=self.returned).content)
+    def now(self) -> Mapping[str, Mapping[str, Values]]:
+        """What the ledger says now, by sheet and key; of registers the rows that came back otherwise than they went out."""
+        tasks: list[int] = json.loads(self.export.tasks)
+        found = {sheet.kind.mark: sheet.rows for sheet in gather(tasks, unit_id=self.export.unit_id, registers=False)}
+        return {**found, **{sheet: rows for sheet, (_version, rows) in self._registers.items()}}
+
+    def register_version(self, sheet: str) -> int:
+        """The version of the register behind a sheet when its rows were compared.
+
+        :raises WorkbookChanged: where the register is not worked on any more.
+        """
+        if sheet not in self._registers:
+            raise WorkbookChanged(GONE[0])
+        return self._registers[sheet][0]
 
     @cached_property
-    def now(self) -> Mapping[str, Mapping[str, Values]]:
-        """What the ledger says now, by sheet and key."""
+    def _registers(self) -> dict[str, tuple[int, dict[str, Values]]]:
+        kinds = {sheet.kind.register: sheet.kind.mark for sheet in self.base.sheets if sheet.kind.name == REGISTER}
+        if not kinds:
+            return {}
         tasks: list[int] = json.loads(self.export.tasks)
-        return {
-            sheet.kind.mark: sheet.rows
-            for sheet in gather(tasks, unit_id=self.export.unit_id, registers=self._registers)
-        }
+        open_ids = Task.objects.filter(pk__in=tasks).exclude(state__in=CLOSED).values("pk")
+        keys: dict[str, set[str]] = {}
+        for row in self.taken.rows:
+            keys.setdefault(row.sheet, set()).add(row.key)
+        found = {}
+        registers = Register.objects.filter(pk__in=kinds, task_id__in=open_ids).exclude(mapping="")
+        for register in registers:
+            mark = kinds[register.pk]
+            wanted = keys.get(mark, set())
+            # What is new may be here already, under whatever key.
+            only = None if any(is_new(key) for key in wanted) else wanted
+            found[mark] = (register.version, register_rows(register, only=only) if wanted else {})
+        return found
 
-    @property
-    def _registers(self) -> bool:
-        return any(sheet.kind.name == REGISTER for sheet in self.base.sheets)
+    def counts(self) -> dict[str, int]:
+        """How many rows are in each state."""
+        found = counts_of(self.lines())
+        same = found.get("unchanged", 0) + self.taken.same
+        return {**found, **({"unchanged": same} if same else {})}
 
     def lines(self) -> Iterator[Line]:
         """Every row that came back, in the order of the file."""

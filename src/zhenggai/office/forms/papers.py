@@ -36,6 +36,11 @@ class ComposeForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
     )
+    period = forms.ChoiceField(
+        label=gettext_lazy("报告期"),
+        required=False,
+        help_text=gettext_lazy("选了，就按那个月结写：通报的各单位表和数字取自冻结的数。"),
+    )
     document_number = forms.CharField(
         label=gettext_lazy("发文字号"),
         required=False,
@@ -63,6 +68,10 @@ class ComposeForm(forms.Form):
                 if choices
             ),
         ]
+        self.fields["period"].choices = [  # type: ignore[attr-defined]
+            ("", _("不按报告期")),
+            *((one.value, one.label) for one in page.periods),
+        ]
         self.fields["withheld"].choices = [(one.value, one.label) for one in page.problems]  # type: ignore[attr-defined]
 
     def wish(self) -> PaperWish:
@@ -80,6 +89,7 @@ class ComposeForm(forms.Form):
             withheld=frozenset(int(key) for key in typed["withheld"]) if public else frozenset(),
             withheld_why=typed["withheld_why"] if public else "",
             document_number=typed["document_number"],
+            period=int(typed["period"]) if typed["period"] else None,
         )
 
 

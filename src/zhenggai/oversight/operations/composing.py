@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
 
 from zhenggai.domain.issuing import demand_number
+from zhenggai.domain.papers.facts import LedgerFacts, PeriodFact
 from zhenggai.domain.papers.kinds import CannotCompose, compose
 from zhenggai.domain.papers.names import PARTS
 from zhenggai.domain.papers.words import CannotEdit, edited, plain
+from zhenggai.domain.periods import Counts
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
+from zhenggai.ledger.queries.periods import find_period
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.oversight.composing.gathering import WHOLE, Part, gather
 from zhenggai.oversight.composing.numbers import demand_no_new_figures
@@ -39,7 +42,10 @@ class CannotSign(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class PaperWish:
-    """What somebody wants composed: `as_of` is a past instant, None for now; `withheld` are problems that are not to be published."""
+    """What somebody wants composed: `as_of` is a past instant, None for now; `withheld` are problems that are not to be published.
+
+    `period` is the number of a frozen month of reporting: the paper is of its end, with its figures.
+    """
 
     kind: str
     part: Part = WHOLE
@@ -47,13 +53,14 @@ class PaperWish:
     withheld: frozenset[int] = frozenset()
     withheld_why: str = ""
     document_number: str = ""
+    period: int | None = None
 
 
 def compose_paper(*, cycle_id: int, wish: PaperWish, actor: Actor, at: datetime) -> int:
     """Compose a paper from the ledger and return its number.
 
     :raises NotAllowed: unless the actor plans in this round.
-    :raises NoSuchThing: where there is no such round.
+    :raises NoSuchThing: where there is no such round or period.
     :raises CannotCompose: where the wish makes no sense, or there is nothing to write.
     :raises CannotIssue: where a document number is not written like one.
     """
@@ -61,8 +68,7 @@ def compose_paper(*, cycle_id: int, wish: PaperWish, actor: Actor, at: datetime)
     _demand_wish(wish, at=at)
     with transaction.atomic(durable=True):
         actor = acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
-        as_of = wish.as_of or at
-        facts = gather(cycle_id=cycle_id, at=as_of, part=wish.part, past=wish.as_of is not None, withheld=wish.withheld)
+        as_of, facts = _gathered(cycle_id, wish, at=at)
         name = dict(rules_of(cycle_id=cycle_id).papers)[wish.kind]
         composed = compose(wish.kind, facts, name=name)
         paper = ComposedPaper.objects.create(
@@ -196,11 +202,25 @@ def freeze_paper(*, paper_id: int, version: int, actor: Actor, at: datetime) -> 
         _move(paper, state="frozen", versions_count=kept.number, entry=entry)
 
 
+def _gathered(cycle_id: int, wish: PaperWish, *, at: datetime) -> tuple[datetime, LedgerFacts]:
+    """The moment that a paper is of, and what the ledger said then; of a frozen month with the counts that it keeps."""
+    period = find_period(cycle_id, wish.period) if wish.period is not None else None
+    past = period.instant if period else wish.as_of
+    as_of = past or at
+    facts = gather(cycle_id=cycle_id, at=as_of, part=wish.part, past=past is not None, withheld=wish.withheld)
+    if period is None or wish.part.kind:
+        return as_of, facts
+    units = tuple((name, Counts(**counts)) for name, counts in json.loads(period.units)["units"])
+    return as_of, replace(facts, period=PeriodFact(period.month, units))
+
+
 def _demand_wish(wish: PaperWish, *, at: datetime) -> None:
     if wish.kind not in PARTS:
         raise CannotCompose("没有这种文稿。")
     if wish.part.kind not in PARTS[wish.kind] or bool(wish.part.kind) != bool(wish.part.value):
         raise CannotCompose("这种文稿不能按这个范围生成，请换一个范围。")
+    if wish.period is not None and wish.as_of is not None:
+        raise CannotCompose("报告期和过去的时刻只能选一个。")
     if wish.as_of is not None and wish.as_of > at:
         raise CannotCompose("时间不能晚于现在。")
     if wish.withheld and wish.kind != "public":

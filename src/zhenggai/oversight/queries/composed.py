@@ -18,7 +18,7 @@ from zhenggai.domain.roles import Act
 from zhenggai.jobs.fontlist import installed_families
 from zhenggai.journal.models import Checkpoint
 from zhenggai.ledger.citing import cite_problem
-from zhenggai.ledger.models import Problem, Task
+from zhenggai.ledger.models import Problem, ReportPeriod, Task
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.standing import whole_cycle
@@ -68,8 +68,15 @@ def papers_page(*, cycle_id: int, actor: Actor, after: int = 0) -> PapersPage:
         after=rows[PAGE - 1].pk if len(rows) > PAGE else None,
         parts=_parts(cycle_id),
         problems=_problems(cycle_id),
+        periods=_periods(cycle_id),
         may_compose=may(actor, Act.PLAN, Thing(cycle_id=cycle_id)),
     )
+
+
+def _periods(cycle_id: int) -> tuple[Choice, ...]:
+    """The frozen months of a round, the newest first."""
+    frozen = ReportPeriod.objects.filter(cycle=cycle_id).order_by("-month")
+    return tuple(Choice(str(number), month) for number, month in frozen.values_list("pk", "month"))
 
 
 def paper_page(*, paper_id: int, actor: Actor, now: datetime) -> PaperPage:

@@ -22,6 +22,7 @@ TOPICS: tuple[str, ...] = (
     "closing",
     "doubting",
     "papers",
+    "periods",
 )
 
 

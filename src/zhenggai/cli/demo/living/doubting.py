@@ -60,7 +60,8 @@ def _explain(stage: Stage, at: datetime) -> None:
     """Let a unit explain one of its blocking doubts; it stays open until somebody decides."""
     for name in UNITS:
         mine = each_doubt(cycle_id=stage.cycle_id, actor=actor(name))
-        row = next((one for one in mine if one.severity == "error" and one.state == "open"), None)
+        blocking = (one for one in mine if one.severity == "error" and one.state == "open")
+        row = next((one for one in blocking if doubt_page(doubt_id=one.id, actor=actor(name)).may_explain), None)
         if row is not None:
             why = "销号以后按月登记了一次例行情况，原来报的内容没有改，请整改办核对。"
             explain_doubt(doubt_id=row.id, version=row.version, why=why, actor=actor(name), at=at)

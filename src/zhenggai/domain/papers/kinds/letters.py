@@ -58,7 +58,7 @@ def bulletin(facts: LedgerFacts) -> tuple[Passage, ...]:
     counts = Counts(facts)
     late = [task for task in facts.tasks if task.overdue]
     idle = [task for task in facts.tasks if not any(measure.reports for measure in task.measures) and not task.finished]
-    month = f"{facts.as_of.year}年{facts.as_of.month}月"
+    month = _month(facts)
     return (
         title(f"关于{month}{facts.cycle.kind}整改情况的通报"),
         Passage("addressee", "addressee", ("各责任单位：",)),
@@ -80,6 +80,12 @@ def bulletin(facts: LedgerFacts) -> tuple[Passage, ...]:
         Passage("annex/1/title", "title", ("责任单位整改进展情况表",)),
         units_table(facts),
     )
+
+
+def _month(facts: LedgerFacts) -> str:
+    """The month that a circular is of: that of the frozen period, else that of the day."""
+    named = facts.period.month if facts.period else f"{facts.as_of:%Y-%m}"
+    return f"{int(named[:4])}年{int(named[5:])}月"
 
 
 def outcomes(facts: LedgerFacts) -> tuple[Passage, ...]:

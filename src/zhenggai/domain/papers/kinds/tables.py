@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from zhenggai.domain.account import account_of_states
-from zhenggai.domain.papers.counting import counted, share
-from zhenggai.domain.papers.facts import LedgerFacts, MeasureFact, TaskFact
+from zhenggai.domain.papers.counting import counted, period_source, share
+from zhenggai.domain.papers.facts import LedgerFacts, MeasureFact, PeriodFact, TaskFact
 from zhenggai.domain.papers.kinds.parts import carried_out, names_of, who
 from zhenggai.domain.papers.passages import Column, Passage, Ref, Table
-from zhenggai.domain.papers.words import Words, ended, joined
+from zhenggai.domain.papers.words import FigureField, Words, ended, joined
 from zhenggai.domain.papers.writing import dated_now
+from zhenggai.domain.periods import Counts as PeriodCounts
 
 Row = tuple[Words, ...]
 
@@ -106,12 +107,49 @@ def units_table(facts: LedgerFacts) -> Passage:
         Column("责任单位", 8), Column("任务", 4, True), Column("已销号", 4, True), Column("正在整改", 4, True),
         Column("长期坚持", 4, True), Column("未启动", 4, True), Column("逾期", 4, True), Column("销号率", 4, True),
     )  # fmt: skip
+    if facts.period is not None:
+        return _frozen_units(facts, facts.period)
     by_unit: dict[str, list[TaskFact]] = defaultdict(list)
     for task in facts.tasks:
         by_unit[task.unit or "（未定）"].append(task)
     rows = [_unit_row(facts, unit, tasks) for unit, tasks in by_unit.items()]
     rows.append(_unit_row(facts, "合计", list(facts.tasks)))
     return _table("units", columns, rows, _refs(facts))
+
+
+def _frozen_units(facts: LedgerFacts, period: PeriodFact) -> Passage:
+    """The table of units as a frozen month keeps it."""
+    columns = (
+        Column("责任单位", 5), Column("任务", 2, True), Column("已完成", 2, True), Column("按期完成", 2, True),
+        Column("逾期", 2, True), Column("本月有进展", 2, True), Column("本月退回", 2, True), Column("完成率", 2, True),
+    )  # fmt: skip
+    rows = [_frozen_row(facts, period, unit or "（未定）", counts) for unit, counts in period.units]
+    whole = PeriodCounts()
+    for _, counts in period.units:
+        whole = whole.plus(counts)
+    rows.append(_frozen_row(facts, period, "合计", whole))
+    return _table("units", columns, rows, _refs(facts))
+
+
+def _frozen_row(facts: LedgerFacts, period: PeriodFact, unit: str, counts: PeriodCounts) -> Row:
+    def number(key: str, count: int, word: str, scope: str) -> FigureField:
+        return counted(
+            f"{key}/unit/{unit}", count, word, scope=f"{unit}：{scope}", as_of=facts.as_of, source=period_source(period)
+        )
+
+    whole = number("tasks", counts.total, "项", "牵头的任务")
+    done = number("finished", counts.done, "项", "已完成")
+    rate = share(f"finished/unit/{unit}", done, whole, scope=f"{unit}：已完成占牵头任务")
+    return (
+        (unit,),
+        (whole,),
+        (done,),
+        (number("on_time", counts.on_time, "项", "按期完成"),),
+        (number("overdue", counts.overdue, "项", "逾期"),),
+        (number("moved", counts.moved, "项", "本月有进展"),),
+        (number("returns", counts.returns, "次", "本月退回"),),
+        (rate,) if rate else (),
+    )
 
 
 def overview_table(facts: LedgerFacts) -> Passage:

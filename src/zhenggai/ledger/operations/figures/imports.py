@@ -64,7 +64,7 @@ def accept_import(*, import_id: int, version: int, actor: Actor, at: datetime) -
             register = _claim(upload)
             mapping = mapping_from_json(upload.mapping)
             found = staged(upload, mapping)
-            writer = _Writer(upload, register, mapping, amounts=[column for column, _ in mapping.amounts])
+            writer = Writer(upload, register, mapping, amounts=[column for column, _ in mapping.amounts])
             counts = writer.write(compared(register, found), spared=_spared(register, found))
             taken = Taken(**{name: counts[name] for name in ROW_STATES}, refused=len(found.read.refused))
             values = {
@@ -77,7 +77,9 @@ def accept_import(*, import_id: int, version: int, actor: Actor, at: datetime) -
             _keep_register(register, upload, found, writer.totals, vanished=writer.gone)
             RegisterStage.objects.filter(upload=upload).delete()
             told = recount(register, until=upload.as_of, origin=upload.name, actor=actor, at=at)
-            tell(register.task, "register.accept", before={}, after=_facts(upload, taken, told), actor=actor, at=at)
+            tell(
+                register.task, "register.accept", before={}, after=import_facts(upload, taken, told), actor=actor, at=at
+            )
     except IntegrityError as clash:
         raise _changed() from clash
     return taken
@@ -100,7 +102,7 @@ def _spared(register: Register, found: Staged) -> Iterator[KnownRow]:
     return (row for row in known_rows(register) if row.key in keys and not row.vanished) if keys else iter(())
 
 
-class _Writer:
+class Writer:
     """Writes changes in batches and adds up what is there afterwards."""
 
     def __init__(self, upload: RegisterImport, register: Register, mapping: Mapping, *, amounts: list[str]) -> None:
@@ -112,9 +114,10 @@ class _Writer:
         self.gone = register.vanished_count
 
     def write(self, changes: Iterable[Change], *, spared: Iterable[KnownRow]) -> Counter[str]:
+        """Write what changes and return how many rows are in each state; `spared` rows only count."""
         counts: Counter[str] = Counter()
         for row in spared:
-            self._count(row.state, self._amounts_of(row))
+            self._count(row.state, self.amounts_of(row))
         pending = iter(changes)
         while batch := list(islice(pending, BATCH)):
             counts.update(change.state for change in batch)
@@ -150,7 +153,7 @@ class _Writer:
     def _count(self, state: str, amounts: Iterable[Decimal]) -> None:
         self.totals.setdefault(state, Total()).add(self._amounts, tuple(amounts))
 
-    def _amounts_of(self, row: KnownRow) -> tuple[Decimal, ...]:
+    def amounts_of(self, row: KnownRow) -> tuple[Decimal, ...]:
         """The amounts of a row that the workbook could not give: those it has, where they are still numbers."""
         cells, columns = json.loads(row.cells), json.loads(self._register.columns)
         written = dict(zip(columns, cells, strict=False))
@@ -175,7 +178,8 @@ def _keep_register(
     keep_totals(register, totals)
 
 
-def _facts(upload: RegisterImport, taken: Taken, told: dict[str, object]) -> dict[str, object]:
+def import_facts(upload: RegisterImport, taken: Taken, told: dict[str, object]) -> dict[str, object]:
+    """What the journal is told of rows that were taken."""
     return {
         "register": upload.register.name,
         "name": upload.name,

@@ -14,6 +14,7 @@ from zhenggai.domain.deciding import CHANGE_GROUPS, DECIDERS
 from zhenggai.domain.extensions import demand_rules
 from zhenggai.domain.gate_conditions import CONDITION_NAMES
 from zhenggai.domain.ladder import LONGEST_WAIT, MOST_REMINDERS, Ladder
+from zhenggai.domain.periods import ROLLS, PeriodRules, demand_period_rules
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
@@ -53,7 +54,7 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
     """Keep an office's own rules; `rules` is the preset in force with values of its own.
 
     :raises NotAllowed: unless the actor plans.
-    :raises WrongRule: where a value makes no sense; of extensions it is CannotExtend.
+    :raises WrongRule: where a value makes no sense; of extensions it is CannotExtend, of periods CannotFreeze.
     :raises RulesChanged: where `version` is not that of the rules.
     """
     actor = acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
@@ -65,6 +66,7 @@ def set_rules(*, cycle_id: int, version: int, rules: Rules, actor: Actor, at: da
     _demand_ladder(rules.ladder)
     demand_closing_rules(rules.closing)
     demand_rules(rules.extensions)
+    demand_period_rules(rules.periods)
     _demand_names(rules)
     _demand_review(rules)
     _keep(cycle_id, version, rules, actor=actor, at=at)
@@ -169,6 +171,7 @@ def _facts(rules: Rules) -> dict[str, object]:
         "counting": COUNTINGS[rules.lights.counting],
         "ladder": _ladder_text(rules.ladder),
         "closing_rules": _closing_text(rules.closing),
+        "period_rules": _periods_text(rules.periods),
         "ladder_steps": "、".join(name for _, name in rules.ladder_steps),
         "meeting_types": "、".join(rules.meeting_types),
         "extension_rules": f"{rules.extensions.leader}/{rules.extensions.group_head}/{rules.extensions.most}",
@@ -196,6 +199,11 @@ def _closing_text(rules: ClosingRules) -> str:
         f"阶段 {rules.stage_months} 个月，回避 {rules.post_years} 年；不用：{without or '无'}；不要求：{waived or '无'}；"
         f"突击 {rules.rush_days} 天 {rules.rush_percent}% {rules.rush_minutes} 分钟 {rules.rush_count} 件"
     )
+
+
+def _periods_text(rules: PeriodRules) -> str:
+    end = f"每月 {rules.month_end} 日" if rules.month_end else "每月最后一天"
+    return f"{end}；遇节假日{ROLLS[rules.roll]}；{rules.grace} 个工作日内冻结"
 
 
 def _ladder_text(ladder: Ladder) -> str:

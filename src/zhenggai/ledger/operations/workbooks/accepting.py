@@ -17,7 +17,7 @@ from zhenggai.domain.workbooks.sheets import REGISTER
 from zhenggai.ledger.models import WorkbookReturn
 from zhenggai.ledger.operations.issuing.telling import tell_cycle
 from zhenggai.ledger.operations.workbooks.entering import Entering
-from zhenggai.ledger.workbooks.holding import Compared, Line, WorkbookChanged, counts_of, return_held, thing_of
+from zhenggai.ledger.workbooks.holding import Compared, Line, WorkbookChanged, return_held, thing_of
 from zhenggai.ledger.workbooks.reaching import open_returns
 
 TRIES = 5
@@ -48,8 +48,8 @@ def accept_rows(
     lines = list(compared.lines())
     wanted = [line for line in lines if _is_wanted(line, keys, seen)]
     outcome = _enter(returned, compared, wanted, actor=actor, at=at)
-    _keep(return_id, outcome, verb="workbook.accept", actor=actor, at=at)
-    conflicts = sum(1 for line in lines if line.state == "conflict" and line not in wanted)
+    _keep(return_id, outcome, compared=compared, verb="workbook.accept", actor=actor, at=at)
+    conflicts = sum(1 for line in lines if line.state == "conflict" and line.key not in outcome)
     refused = sum(1 for decision, _note in outcome.values() if decision == "refused")
     return Accepted(len(outcome) - refused, refused, conflicts)
 
@@ -79,8 +79,10 @@ def keep_rows(*, return_id: int, keys: Collection[str], actor: Actor, at: dateti
     """
     demand(actor, Act.REPORT)
     _returned, compared = _opened(return_id, actor=actor)
-    chosen = [line for line in compared.lines() if line.key in set(keys) and line.state in _STILL_OPEN]
-    _keep(return_id, {line.key: ("kept", None) for line in chosen}, verb="workbook.keep", actor=actor, at=at)
+    wanted = set(keys)
+    chosen = [line for line in compared.lines() if line.key in wanted and line.state in _STILL_OPEN]
+    kept: dict[str, tuple[str, Refusal | None]] = {line.key: ("kept", None) for line in chosen}
+    _keep(return_id, kept, compared=compared, verb="workbook.keep", actor=actor, at=at)
     return len(chosen)
 
 
@@ -115,9 +117,16 @@ def _enter(
         else:
             outcome[line.key] = _tried(lambda line=line: entering.enter(line))
     for sheet, lines in registers.items():
-        became = _tried(lambda sheet=sheet, lines=lines: entering.enter_register(sheet, lines))
-        outcome.update({line.key: became for line in lines})
+        outcome.update(_of_register(entering, sheet, lines))
     return outcome
+
+
+def _of_register(entering: Entering, sheet: str, lines: Sequence[Line]) -> dict[str, tuple[str, Refusal | None]]:
+    try:
+        refused = entering.enter_register(sheet, lines)
+    except Refusal as refusal:
+        return {line.key: ("refused", refusal) for line in lines}
+    return {line.key: ("refused", refused[line.key]) if line.key in refused else ("taken", None) for line in lines}
 
 
 def _tried(act: object) -> tuple[str, Refusal | None]:
@@ -132,6 +141,7 @@ def _keep(
     return_id: int,
     outcome: dict[str, tuple[str, Refusal | None]],
     *,
+    compared: Compared,
     verb: str,
     actor: Actor,
     at: datetime,
@@ -150,7 +160,7 @@ def _keep(
         if export is None:
             raise WorkbookChanged("这份表没有可以收入的内容，或已放弃。")
         returned.decisions = json.dumps({**json.loads(returned.decisions), **told}, ensure_ascii=False)
-        counts = counts_of(Compared(returned, export).lines())
+        counts = Compared(returned, export, compared.base, compared.taken).counts()
         state = "open" if any(counts.get(name) for name in _STILL_OPEN) else "settled"
         mine = WorkbookReturn.objects.filter(pk=return_id, version=returned.version, state__in=("open", "settled"))
         changed = mine.update(

@@ -15,17 +15,14 @@ from django.utils.timezone import localtime
 from zhenggai.domain.evidence import EvidenceWords
 from zhenggai.domain.figures import FigurePlan
 from zhenggai.domain.progress import Report
-from zhenggai.domain.registers.mapping import mapping_from_json
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.workbooks.cells import CellRefused, narrow, split_amount
 from zhenggai.domain.workbooks.sheets import EVIDENCE, FIGURES, PROGRESS, Values, is_new
-from zhenggai.jobs.confined import Sheets
 from zhenggai.ledger.files import path_of
-from zhenggai.ledger.models import Evidence, Measure, Register, RegisterImport, Task, WorkbookFile, WorkbookReturn
+from zhenggai.ledger.models import Evidence, Measure, Task, WorkbookFile, WorkbookReturn
 from zhenggai.ledger.operations.evidence.adding import add_evidence
 from zhenggai.ledger.operations.evidence.describing import describe_evidence
-from zhenggai.ledger.operations.figures.files import drop_import, keep_register_file, map_import
-from zhenggai.ledger.operations.figures.imports import accept_import
+from zhenggai.ledger.operations.figures.merging import SomeRows, merge_rows
 from zhenggai.ledger.operations.figures.stating import add_figure, correct_figure
 from zhenggai.ledger.operations.progress.reporting import correct_progress, report_progress
 from zhenggai.ledger.workbooks.gathering import (
@@ -33,7 +30,6 @@ from zhenggai.ledger.workbooks.gathering import (
     figure_values,
     newest_reports,
     open_tasks,
-    register_rows,
 )
 from zhenggai.ledger.workbooks.holding import Compared, Line, WorkbookChanged, current_figure
 
@@ -52,42 +48,24 @@ class Entering:
         """
         {PROGRESS: self._progress, FIGURES: self._figure, EVIDENCE: self._evidence}[line.row.sheet](line)
 
-    def enter_register(self, sheet: str, lines: Sequence[Line]) -> None:
-        """Enter rows of a register, all together, as a workbook of it.
+    def enter_register(self, sheet: str, lines: Sequence[Line]) -> dict[str, CellRefused]:
+        """Enter rows of a register, all together, and return those that it refused, with the reason.
 
-        :raises Refusal: with the sentence of the operation that refused it.
+        :raises Refusal: with the sentence of the operation that refused all of them.
         """
-        register = Register.objects.get(pk=int(sheet.partition("-")[2]))
-        columns: list[str] = json.loads(register.columns)
-        rows = {key: dict(values) for key, values in register_rows(register).items()}
-        if rows != self._compared.now.get(sheet):
-            raise WorkbookChanged("“$name”在您看过之后又有改动，请重新打开再收。", name=register.name)
-        for line in lines:
-            rows[line.row.key] = {**rows.get(line.row.key, {}), **line.row.values}
-        grid = [columns, *([values.get(column, "") for column in columns] for values in rows.values())]
-        mapping = mapping_from_json(register.mapping)
-        book: Sheets = [(mapping.sheet, [[]] * mapping.row + self._headed(columns, mapping.levels) + grid[1:])]
-        content = path_of(self._returned.sha256, folder=settings.FILES).read_bytes()
-        number = keep_register_file(
-            register_id=register.pk,
+        rows = [{**line.ours, **line.row.values} for line in lines]
+        some = SomeRows(
+            version=self._compared.register_version(sheet),
+            rows=rows,
             name=self._returned.name,
-            data=content,
-            actor=self._actor,
-            at=self._at,
-            read=lambda _data, *, name: book,
+            sha256=self._returned.sha256,
+            size=self._returned.size,
         )
-        today = localtime(self._at).date()
-        map_import(import_id=number, version=1, mapping=mapping, as_of=today, actor=self._actor, at=self._at)
-        upload = RegisterImport.objects.get(pk=number)
-        if upload.base_version != register.version:
-            drop_import(import_id=number, version=upload.version, actor=self._actor, at=self._at)
-            raise WorkbookChanged("“$name”在您看过之后又有改动，请重新打开再收。", name=register.name)
-        accept_import(import_id=number, version=upload.version, actor=self._actor, at=self._at)
-
-    @staticmethod
-    def _headed(columns: list[str], levels: int) -> list[list[str]]:
-        """The names of the columns as a head of so many rows, which gives the same names again."""
-        return [columns] * levels
+        register, today = int(sheet.partition("-")[2]), localtime(self._at).date()
+        _taken, refused = merge_rows(register_id=register, some=some, as_of=today, actor=self._actor, at=self._at)
+        return {
+            lines[one.place - 1].key: CellRefused("“$column”$why。", column=one.column, why=one.why) for one in refused
+        }
 
     def _progress(self, line: Line) -> None:
         measure_id = int(line.row.key[1:])

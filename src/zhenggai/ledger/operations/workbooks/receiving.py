@@ -16,13 +16,13 @@ from django.db.models import F
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, Thing, acting, demand
 from zhenggai.domain.roles import Act
-from zhenggai.domain.workbooks.base import TakenBook, taken_to_json
+from zhenggai.domain.workbooks.base import Base, TakenBook, taken_to_json
 from zhenggai.domain.workbooks.taking import Grid, code_in, take_book
 from zhenggai.jobs.returned import Unreadable, grids_confined, unpack_confined
 from zhenggai.ledger.files import keep_content
 from zhenggai.ledger.models import Cycle, WorkbookExport, WorkbookFile, WorkbookReturn, WorkbookTaken
 from zhenggai.ledger.operations.issuing.telling import tell_cycle
-from zhenggai.ledger.workbooks.holding import Compared, WorkbookChanged, base_of, counts_of, return_held, thing_of
+from zhenggai.ledger.workbooks.holding import Compared, WorkbookChanged, base_of, return_held, thing_of
 
 LONGEST_NAME = 255
 MOST_FILES = 1_000
@@ -51,6 +51,7 @@ class _Book:
     beside: list[tuple[str, str, int]] = field(default_factory=list)
     fault: Refusal | Unreadable | None = None
     export: WorkbookExport | None = None
+    base: Base | None = None
     taken: TakenBook | None = None
 
 
@@ -161,7 +162,8 @@ def _recognise(book: _Book, grids: Grids, *, cycle_id: int, actor: Actor) -> Non
         except Refusal:
             book.fault = Refusal(NOT_YOURS, label=export.label)
             return
-        book.export, book.taken = export, take_book(grids, base_of(export))
+        book.base = base_of(export)
+        book.export, book.taken = export, take_book(grids, book.base)
 
 
 def _keep(book: _Book, cycle_id: int, *, actor: Actor, at: datetime) -> int:
@@ -188,7 +190,7 @@ def _keep(book: _Book, cycle_id: int, *, actor: Actor, at: datetime) -> int:
     )
     if book.taken is not None and book.export is not None:
         WorkbookTaken.objects.create(returned=returned, content=taken_to_json(book.taken))
-        counts = counts_of(Compared(returned, book.export).lines())
+        counts = Compared(returned, book.export, book.base, book.taken).counts()
         returned.counts = json.dumps(counts)
         returned.state = "open" if any(counts.get(name) for name in ("new", "changed", "conflict")) else "settled"
         returned.save(update_fields=("counts", "state"))

@@ -1,0 +1,145 @@
+"""Freezing a month of reporting: its ledger is kept as it was, for ever."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localtime
+
+from zhenggai.domain.periods import LONGEST_REASON, CannotFreeze, Span, month_named
+from zhenggai.domain.refusals import NoSuchThing, Refusal
+from zhenggai.domain.rights import Actor, Thing, acting
+from zhenggai.domain.roles import Act
+from zhenggai.journal import operations as journal
+from zhenggai.journal.as_of import last_entry_at
+from zhenggai.journal.operations import Subject, fresh_salt
+from zhenggai.journal.sealing import list_checkpoints
+from zhenggai.ledger.calendars import office_calendar
+from zhenggai.ledger.models import Cycle, PeriodRow, ReportPeriod
+from zhenggai.ledger.periods.content import AT_ONCE, Frozen, digest_of, freeze_content
+from zhenggai.ledger.periods.spans import Months, end_of, months_of
+from zhenggai.ledger.ruling import rules_of
+
+
+class AlreadyFrozen(Refusal):
+    """A period that somebody has frozen."""
+
+
+def freeze_period(*, cycle_id: int, month: str, skipping: str = "", actor: Actor, at: datetime) -> int:
+    """Freeze a month that is over, and return its number; nobody can undo that.
+
+    Earlier months must be frozen first, unless `skipping` says why they stay open.
+
+    :raises NotAllowed: unless the actor freezes in this round.
+    :raises NoSuchThing: where there is no such round.
+    :raises CannotFreeze: where the month is not over, before the round, or earlier ones are open.
+    :raises AlreadyFrozen: where somebody was faster.
+    """
+    acting(actor, Act.FREEZE)
+    try:
+        with transaction.atomic(durable=True):
+            actor = acting(actor, Act.FREEZE, Thing(cycle_id=cycle_id))
+            cycle = Cycle.objects.filter(pk=cycle_id).first()
+            if cycle is None:
+                raise NoSuchThing("没有编号为 $id 的整改轮次。", id=cycle_id)
+            rules = rules_of(cycle_id=cycle_id)
+            months = months_of(cycle, rules.periods, office_calendar(), today=localtime(at).date())
+            span = _demand_over(months, month_named(month))
+            skipped = _demand_earlier(months, span, skipping.strip())
+            entry = last_entry_at(cycle=cycle_id, at=end_of(span.last))
+            if entry is None:
+                raise CannotFreeze("$month 月末还没有任何记录，没有可以冻结的内容。", month=span.month)
+            content = freeze_content(cycle, span, entry=entry, rules=rules)
+            period = _keep(cycle, span, content, entry=entry, skipped=skipped, actor=actor, at=at)
+            _tell(period, actor=actor, at=at)
+    except IntegrityError as clash:
+        raise _already(month) from clash
+    return period.pk
+
+
+def _demand_over(months: Months, month: str) -> Span:
+    if month in months.frozen:
+        raise _already(month)
+    span = next((one for one in months.spans if one.month == month), None)
+    if span is None:
+        raise CannotFreeze("$month 不在这个轮次的报告期里。", month=month)
+    if span.last >= months.today:
+        raise CannotFreeze("$month 报告期到 $last 才结束，结束以后才能冻结。", month=month, last=span.last.isoformat())
+    return span
+
+
+def _demand_earlier(months: Months, span: Span, skipping: str) -> str:
+    """The reason for which earlier months stay open; empty where none does."""
+    open_before = [one.month for one in months.waiting if one.last < span.first]
+    if not open_before:
+        return ""
+    if not skipping:
+        raise CannotFreeze(
+            "前面还有没冻结的报告期：$months。请先冻结它们，或写明为什么跳过。", months="、".join(open_before)
+        )
+    if len(skipping) > LONGEST_REASON:
+        raise CannotFreeze("跳过的原因最多 $longest 个字。", longest=LONGEST_REASON)
+    return skipping
+
+
+def _already(month: str) -> AlreadyFrozen:
+    return AlreadyFrozen("$month 报告期已经冻结，冻结以后不能再改。", month=month[:20])
+
+
+def _keep(
+    cycle: Cycle, span: Span, content: Frozen, *, entry: int, skipped: str, actor: Actor, at: datetime
+) -> ReportPeriod:
+    newest = next(iter(list_checkpoints(limit=1)), None)
+    period = ReportPeriod(
+        cycle=cycle,
+        month=span.month,
+        first=span.first,
+        last=span.last,
+        due=span.due,
+        instant=end_of(span.last),
+        sequence=entry,
+        frozen_at=at,
+        frozen_by=journal.known_as(actor),
+        frozen_by_id=actor.id,
+        skipped=skipped,
+        rows_count=len(content.rows),
+        totals=content.totals,
+        units=content.units,
+        left=content.left,
+        checkpoint_size=newest.size if newest else 0,
+        checkpoint_note=newest.note if newest else "",
+    )
+    period.digest = digest_of(period, content.rows)
+    period.save(force_insert=True)
+    for row in content.rows:
+        row.period = period
+    PeriodRow.objects.bulk_create(content.rows, batch_size=AT_ONCE)
+    return period
+
+
+def _tell(period: ReportPeriod, *, actor: Actor, at: datetime) -> None:
+    totals = json.loads(period.totals)
+    counts = totals["counts"]
+    journal.append(
+        actor=actor,
+        verb="period.freeze",
+        subject=Subject("report_period", period.pk),
+        before=None,
+        after={
+            "report_period": period.month,
+            "period_days": f"{period.first.isoformat()} — {period.last.isoformat()}",
+            "period_entry": period.sequence,
+            "period_rows": period.rows_count,
+            "period_done": f"{counts['done']}/{counts['total']}",
+            "period_rates": f"{counts['gated']}/{totals['whole']}，{counts['broad']}/{totals['whole']}",
+            "period_overdue": counts["overdue"],
+            "period_digest": period.digest,
+            "period_checkpoint": period.checkpoint_size,
+        },
+        why=period.skipped,
+        at=at,
+        salt=fresh_salt(),
+        cycle=period.cycle_id,
+    )
