@@ -111,7 +111,9 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture
 def guards_return(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Put the triggers back after Django has emptied every table."""
+    """Put the rows of migrations and the triggers back after Django has emptied every table."""
+    with django_db_blocker.unblock():
+        guards.remember()
     yield
     with django_db_blocker.unblock():
         guards.put_back()

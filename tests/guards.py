@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-
-from zhenggai.journal.models import Head
+from django.db.models import Model
 
 _lifted: list[str] = []
+# What migrations put into a new database, in the order in which it can be put back.
+_born: list[Model] = []
+
+
+def remember() -> None:
+    """Keep the rows of our own tables that stand before the first test that commits: those that migrations made."""
+    if not _born:
+        ours = (model for model in apps.get_models() if model.__module__.startswith("zhenggai."))
+        _born.extend(row for model in ours for row in model._base_manager.all())
 
 
 def lift() -> None:
@@ -25,8 +34,9 @@ def lift() -> None:
 
 
 def put_back() -> None:
-    """Guard the tables again, with an empty journal."""
-    Head.objects.get_or_create(pk=1, defaults={"sequence": 0})
+    """Put back what migrations made, among it the head of an empty journal, and guard the tables again."""
+    for row in _born:
+        row.save_base(raw=True)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             _switch(cursor, "ENABLE")

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from people import NOON, WANG
 from zhenggai.domain.roster_compare import UnitFacts
-from zhenggai.people.models import Unit, UnitType
+from zhenggai.people.models import Unit
 from zhenggai.people.unit_operations import add_unit
-
-
-def with_kinds() -> None:
-    """The types that a new database has, which a test that really commits may have emptied."""
-    for place, name in enumerate(("党委", "政府", "部门", "镇街"), start=1):
-        UnitType.objects.get_or_create(name=name, defaults={"position": place})
 
 
 def the_unit(name: str) -> int:
@@ -22,5 +16,4 @@ def the_unit(name: str) -> int:
 
 def a_unit(name: str = "县水利局", **facts: object) -> int:
     """A unit that the office put into the tree."""
-    with_kinds()
     return add_unit(facts=UnitFacts(name, **facts), actor=WANG, at=NOON)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from zhenggai.domain.ledger_things import InstitutionCard, MeetingCard
 from zhenggai.domain.papers.facts import (
     AspectFact,
     ClosingFact,
     CycleFact,
-    InstitutionFact,
     LedgerFacts,
     MeasureFact,
-    MeetingFact,
     ProblemFact,
     PromiseFact,
     ReportFact,
@@ -72,11 +71,11 @@ def the_facts() -> LedgerFacts:
         tasks=tasks,
         promises=(PromiseFact(1, ("2027年底前建成3座水闸",), date(2027, 12, 31), "县水利局", 1),),
         meetings=(
-            MeetingFact(1, date(2025, 9, 2), "常委会会议", "传达反馈意见"),
-            MeetingFact(2, date(2025, 11, 2), "常委会会议", "听取整改进展"),
-            MeetingFact(3, date(2025, 12, 2), "专题会议", "推进水库加固"),
+            MeetingCard(1, "常委会会议", date(2025, 9, 2), "传达反馈意见"),
+            MeetingCard(2, "常委会会议", date(2025, 11, 2), "听取整改进展"),
+            MeetingCard(3, "专题会议", date(2025, 12, 2), "推进水库加固"),
         ),
-        institutions=(InstitutionFact(1, "水库管护办法", "云水发〔2026〕1号", DAY, (1,)),),
+        institutions=(InstitutionCard(1, "水库管护办法", "施行中", established=True, task_ids=(1,), doc_number="云水发〔2026〕1号", issued_on=DAY),),
         closings=(
             ClosingFact(1, 1, 1, "完成", "已批准", "已全部加固到位。", "县水利局", "周某", DAY, (SignatureFact("单位负责人", "周某", DAY),)),
         ),

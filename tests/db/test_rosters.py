@@ -6,7 +6,7 @@ import pytest
 
 from builders.rosters import a_workbook
 from people import GU, LI, NOON, SUN, WANG, ZHAO
-from standing import a_unit, with_kinds
+from standing import a_unit
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
 from zhenggai.domain.roster import NoRoster
 from zhenggai.journal.models import Entry
@@ -18,7 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 def a_roster(*rows, actor=WANG):
-    with_kinds()
     return operations.keep_roster(name="名册.xlsx", data=a_workbook(*rows), actor=actor, at=NOON)
 
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from builders.reports import Finding, a_report
 from drafts import a_cycle
 from people import GU, LI, NOON, SUN, WANG, ZHAO
-from standing import a_unit, with_kinds
+from standing import a_unit
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
 from zhenggai.domain.roster_compare import UnitFacts
 from zhenggai.journal.models import Entry
@@ -139,7 +139,6 @@ def test_the_database_knows_that_a_unit_is_not_its_own_parent():
 
 
 def test_the_table_of_types_grows_and_names_change():
-    with_kinds()
     kind = units.add_unit_type(name=" 社区 ", actor=WANG, at=NOON)
     units.rename_unit_type(type_id=kind, name="社区居委会", actor=WANG, at=NOON)
 

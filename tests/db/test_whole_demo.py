@@ -38,9 +38,6 @@ from zhenggai.oversight.queries.work import my_work
 from zhenggai.people.models import Account, Unit
 from zhenggai.people.operations import ensure_demo_people
 
-# Marked so that it comes before the tests that really commit: those leave tables without what migrations put there.
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture(scope="module")
 def county(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cycle]:

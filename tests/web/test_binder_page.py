@@ -10,6 +10,7 @@ from django.test import Client
 
 from exhibits import a_proof, a_round, measures_of
 from zhenggai.chain.binders import check_binder
+from zhenggai.chain.rounds import check_round
 from zhenggai.journal.models import Entry
 from zhenggai.ledger.files import path_of
 from zhenggai.ledger.models import Evidence, Task
@@ -83,3 +84,15 @@ def test_what_is_out_of_reach_is_told_on_the_page_and_leaves_no_entry(zhao: Clie
     assert answer.status_code == 200
     assert "范围" in answer.content.decode()
     assert Entry.objects.count() == before
+
+
+def test_the_office_takes_a_round_out_from_its_settings_and_a_unit_does_not(
+    wang: Client, zhao: Client, cycle: int, tmp_path: Path
+):
+    answer = wang.post(f"/cycles/{cycle}/take-out/")
+    path = tmp_path / "round.zip"
+    path.write_bytes(b"".join(answer.streaming_content))
+
+    assert "导出整个轮次（zip）" in wang.get(f"/cycles/{cycle}/settings/").content.decode()
+    assert check_round(path).about["round"]["id"] == cycle
+    assert zhao.post(f"/cycles/{cycle}/take-out/").status_code == 403

@@ -58,6 +58,7 @@ def test_a_person_pairs_what_was_not_found_and_keeps_what_is_there(wang: Client,
     mapped(wang, place)
     key = 4
 
+    assert "请先选择对应哪项任务" in wang.post(f"{place}pair/", {"key": key, "task": ""}, follow=True).content.decode()
     wang.post(f"{place}pair/", {"key": key, "task": 0})
 
     assert '<option value="2">' in wang.get(f"{place}?state=unpaired").content.decode()

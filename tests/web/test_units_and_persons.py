@@ -12,7 +12,7 @@ from builders.reports import Finding, a_report
 from builders.rosters import a_workbook
 from drafts import a_cycle
 from people import NOON, WANG
-from standing import a_unit, with_kinds
+from standing import a_unit
 from zhenggai.people.models import Person, Post, Roster, Unit, UnitType
 from zhenggai.people.person_operations import PostWish, add_person
 from zhenggai.reading.formats import open_document
@@ -24,7 +24,6 @@ def a_person(unit: int, *, name: str = "钱明", phone: str = "0531-7777777") ->
 
 
 def handed_in(client: Client, *rows: tuple[str, ...]) -> str:
-    with_kinds()
     file = BytesIO(a_workbook(*rows))
     file.name = "名册.xlsx"
     return client.post("/people/rosters/", {"file": file})["Location"]
@@ -214,7 +213,6 @@ def test_wrong_entries_about_persons_are_answered_in_place(wang: Client) -> None
 
 
 def test_types_are_added_and_renamed(wang: Client) -> None:
-    with_kinds()
     wang.post("/people/types/", {"name": "社区"})
     kind = UnitType.objects.get(name="社区")
 
@@ -275,7 +273,6 @@ def test_no_file_is_no_fault_of_ours(wang: Client) -> None:
 
 
 def test_the_template_is_a_roster_that_the_import_understands(wang: Client) -> None:
-    with_kinds()
     book = b"".join(wang.get("/people/roster-template.xlsx").streaming_content)
     file = BytesIO(book)
     file.name = "模板.xlsx"

@@ -97,6 +97,28 @@ def _proof(plain: dict[str, object]) -> EntryProof | GrowthProof:
     raise Malformed(_NO_PROOF)
 
 
+def pack_proof(proof: EntryProof) -> bytes:
+    """The proof as one line, without the checkpoint that many of them share."""
+    plain = {
+        "sequence": proof.sequence,
+        "body": proof.body,
+        "salt": encode(proof.salt),
+        "path": [encode(step) for step in proof.path],
+    }
+    return (json.dumps(plain, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def unpack_proof(line: bytes, *, checkpoint: str) -> EntryProof:
+    """The proof in a line, with the checkpoint that it rests on.
+
+    :raises Malformed: where it is none, or not in its one written form.
+    """
+    proof = _entry_proof(_json(line) | {"checkpoint": checkpoint})
+    if pack_proof(proof) != line:
+        raise Malformed("证明文件被改动过：它的写法与原样不一致。")
+    return proof
+
+
 def verify_proof(proof: EntryProof | GrowthProof, *, verifier: Verifier) -> Proved:
     """Return what the proof shows, when it holds against the key.
 

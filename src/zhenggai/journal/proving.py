@@ -34,7 +34,15 @@ def prove_entry(*, sequence: int, sealed: Sealed) -> bytes:
 
 
 def prove_entries(*, sequences: Sequence[int], sealed: Sealed) -> Iterator[bytes]:
-    """The files that prove many entries, in the order asked for; the tree is read once for all of them.
+    """The files that prove many entries, in the order asked for.
+
+    :raises NoSuchThing: where there is no such entry below the checkpoint.
+    """
+    return map(write_proof, entry_proofs(sequences=sequences, sealed=sealed))
+
+
+def entry_proofs(*, sequences: Sequence[int], sealed: Sealed) -> Iterator[EntryProof]:
+    """The proofs of many entries, in the order asked for; the tree is read once for all of them.
 
     :raises NoSuchThing: where there is no such entry below the checkpoint.
     """
@@ -47,7 +55,7 @@ def prove_entries(*, sequences: Sequence[int], sealed: Sealed) -> Iterator[bytes
                 raise NoSuchThing("没有编号为 $id 的记录。", id=sequence)
             path = prove_inclusion(sequence - 1, sealed.size, levels.subroot)
             entry = found[sequence]
-            yield write_proof(EntryProof(sequence, entry.body, bytes(entry.salt), path, sealed.note))
+            yield EntryProof(sequence, entry.body, bytes(entry.salt), path, sealed.note)
 
 
 def prove_growth(*, older: str, sealed: Sealed) -> bytes:

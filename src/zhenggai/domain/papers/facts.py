@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from zhenggai.domain.ledger_things import InstitutionCard, MeetingCard
 from zhenggai.domain.papers.words import FigureField, Words
 from zhenggai.domain.periods import Counts as PeriodCounts
 from zhenggai.domain.states import FINISHED, LedgerState
@@ -126,27 +127,6 @@ class PromiseFact:
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingFact:
-    """A meeting that was held."""
-
-    id: int
-    day: date
-    type_name: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class InstitutionFact:
-    """What was made to last."""
-
-    id: int
-    title: str
-    document_number: str = ""
-    issued_on: date | None = None
-    tasks: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class SignatureFact:
     """Who signed an application at a step, and when."""
 
@@ -191,8 +171,8 @@ class LedgerFacts:
     aspects: tuple[AspectFact, ...] = ()
     tasks: tuple[TaskFact, ...] = ()
     promises: tuple[PromiseFact, ...] = ()
-    meetings: tuple[MeetingFact, ...] = ()
-    institutions: tuple[InstitutionFact, ...] = ()
+    meetings: tuple[MeetingCard, ...] = ()
+    institutions: tuple[InstitutionCard, ...] = ()
     closings: tuple[ClosingFact, ...] = ()
     list_names: tuple[tuple[str, str], ...] = ()
     part: str = ""

@@ -77,6 +77,11 @@ class EntryLine:
     choosable: bool
     inferred: bool
 
+    @property
+    def near(self) -> bool:
+        """Whether some task is near in wording, which then comes first among the choices."""
+        return any(choice.near for choice in self.choices)
+
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:

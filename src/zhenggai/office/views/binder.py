@@ -1,6 +1,8 @@
-"""Binding the evidence of a task, a unit or a whole round for an on-site check."""
+"""Binding the evidence of a task, a unit or a whole round for an on-site check, and taking a whole round out."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -16,6 +18,7 @@ from zhenggai.domain.binders import STATE_WORDS, BinderPart, CannotBind, read_pa
 from zhenggai.domain.roles import Act
 from zhenggai.journal.keys import UnusableKey
 from zhenggai.journal.sealing import CannotSeal
+from zhenggai.keeping.rounds.leaving import take_out
 from zhenggai.ledger.operations.binding import bind_evidence
 from zhenggai.ledger.queries.binder import binder_page
 from zhenggai.ledger.stores.faults import StoreUnreachable
@@ -69,8 +72,24 @@ def export(request: StaffRequest, cycle_id: int) -> HttpResponseBase:
         back = redirect("binder", cycle_id)
         back["Location"] += f"?{urlencode({'part': wanted})}"
         return back
-    answer = StreamingHttpResponse(bound.stream, content_type="application/zip")
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=bound.name) or "attachment"
+    return _streamed(bound.name, bound.stream)
+
+
+@require_POST
+@staff(Act.ISSUE)
+def take_round_out(request: StaffRequest, cycle_id: int) -> HttpResponseBase:
+    """Send everything of the round as it is packed."""
+    try:
+        leaving = take_out(cycle_id=cycle_id, actor=request.actor, at=now())
+    except (CannotSeal, UnusableKey, StoreUnreachable) as refusal:
+        messages.warning(request, sentence_of(refusal))
+        return redirect("settings", cycle_id)
+    return _streamed(leaving.name, leaving.stream)
+
+
+def _streamed(name: str, pieces: Iterator[bytes]) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(pieces, content_type="application/zip")
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     # Said, so that nothing on the way packs it anew or waits for its end.
     answer["Content-Encoding"] = "identity"
     answer["X-Accel-Buffering"] = "no"

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
+from zhenggai.domain.refusals import Refusal
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.operations import closing as acts
 from zhenggai.ledger.queries.closing import closing_tab
@@ -32,6 +32,7 @@ from zhenggai.office.forms.closing import (
     VoucherForm,
 )
 from zhenggai.office.tabs import task_frame
+from zhenggai.office.views.doing import done
 from zhenggai.ui.middleware import StaffRequest
 from zhenggai.ui.words import sentence_of
 
@@ -282,22 +283,19 @@ def _done(
     request: StaffRequest, page: ClosingTab, name: str, form: forms.Form, act: Callable[[], None], *, said: str
 ) -> HttpResponse:
     """Do it where the form is whole; the page again with what was typed where it is not or was refused."""
-    if not form.is_valid():
-        return _page(request, page, {name: form}, status=422)
-    try:
-        act()
-    except (NotAllowed, NoSuchThing):
-        raise
-    except Refusal as refusal:
-        form.add_error(None, sentence_of(refusal))
+
+    def again(refusal: Refusal | None) -> HttpResponse:
+        if refusal is None:
+            return _page(request, page, {name: form}, status=422)
         fresh = _found(request, page.head.cycle.id, page.head.id)
         # A form that is not there any more cannot say why, nor keep what was typed.
         if getattr(fresh.rights, RIGHT_OF_FORM.get(name, ""), False):
             return _page(request, fresh, {name: form}, status=409)
         messages.warning(request, sentence_of(refusal))
         return _page(request, fresh, kept=_typed_in(form), status=409)
-    messages.success(request, said)
-    return HttpResponseRedirect(reverse("task_closing", args=[page.head.cycle.id, page.head.id]))
+
+    to = reverse("task_closing", args=[page.head.cycle.id, page.head.id])
+    return done(request, form, act, said=said, to=to, again=again)
 
 
 def _vouchers(page: ClosingTab) -> tuple[tuple[int, str], ...]:

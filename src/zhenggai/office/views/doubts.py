@@ -14,7 +14,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from zhenggai.domain.doubting import CannotSettle
+from zhenggai.domain.refusals import Refusal
 from zhenggai.domain.rights import may_in_cycle
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.operations import doubting as acts
@@ -26,9 +26,8 @@ from zhenggai.office.access import staff
 from zhenggai.office.forms.doubts import ExplainForm, SettleForm
 from zhenggai.office.paths import in_cycle
 from zhenggai.office.tabs import task_frame
-from zhenggai.office.views.doing import refused
+from zhenggai.office.views.doing import done, refused
 from zhenggai.ui.middleware import StaffRequest
-from zhenggai.ui.words import sentence_of
 
 FILTERS = ("state", "severity", "rule", "unit")
 
@@ -175,20 +174,15 @@ def _found(request: StaffRequest, cycle_id: int, doubt_id: int, act: Act) -> Dou
 def _done(
     request: StaffRequest, page: DoubtPage, name: str, form: forms.Form, act: Callable[[], None], *, said: str
 ) -> HttpResponse:
-    if not form.is_valid():
-        return _page(request, page, {name: form}, status=422)
-    try:
-        act()
-    except CannotSettle as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, sentence_of(refusal))
-        return _page(request, page, {name: form}, status=422)
-    except acts.DoubtChanged as refusal:
-        form.add_error(None, sentence_of(refusal))
+    def again(refusal: Refusal | None) -> HttpResponse:
+        if not isinstance(refusal, acts.DoubtChanged):
+            return _page(request, page, {name: form}, status=422)
         fresh = _found(request, page.cycle.id, page.doubt.id, Act.READ)
         form.data = {**form.data.dict(), "version": str(fresh.doubt.version)}  # type: ignore[attr-defined]
         return _page(request, fresh, {name: form}, status=409)
-    messages.success(request, said)
-    return HttpResponseRedirect(reverse("doubt", args=[page.cycle.id, page.doubt.id]))
+
+    to = reverse("doubt", args=[page.cycle.id, page.doubt.id])
+    return done(request, form, act, said=said, to=to, again=again)
 
 
 def _page(

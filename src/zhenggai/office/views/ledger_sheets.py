@@ -97,12 +97,16 @@ def save(request: StaffRequest, cycle_id: int, sheet_id: int) -> HttpResponse:
 def pair(request: StaffRequest, cycle_id: int, sheet_id: int) -> HttpResponse:
     """Say of which task an entry speaks."""
     page = _found(request, cycle_id, sheet_id)
+    number = number_in(request.POST, "task")
+    if number is None:
+        messages.error(request, _("请先选择对应哪项任务。"))
+        return redirect("ledger_sheet", cycle_id, sheet_id)
     try:
         pair_entry(
             sheet_id=sheet_id,
             version=page.version,
             key=request.POST.get("key", ""),
-            number=number_in(request.POST, "task") or 0,
+            number=number,
             actor=request.actor,
             at=now(),
         )

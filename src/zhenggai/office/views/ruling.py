@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zhenggai.domain.deciding import CHANGE_GROUPS, DECIDERS
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
-from zhenggai.domain.rights import may
+from zhenggai.domain.rights import may, may_in_cycle
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.operations import planning
 from zhenggai.ledger.queries import rules_page
@@ -104,5 +104,6 @@ def _page(
         "deciding": [(_(CHANGE_GROUPS[group]), _(DECIDERS[level])) for group, level in page.rules.deciders],
         "names": names,
         "may_plan": may(request.actor, Act.PLAN),
+        "may_take_out": may_in_cycle(request.actor, Act.ISSUE, page.cycle.id),
     }
     return render(request, "office/settings.html", facts, status=status)

@@ -12,10 +12,10 @@ from django.utils.timezone import localtime
 
 from zhenggai.domain.closing_rules import STEPS
 from zhenggai.domain.closing_words import CLOSING_STATES, OUTCOMES
+from zhenggai.domain.institutions import ESTABLISHED, STANDING_NAMES, InstitutionState, standing_of
+from zhenggai.domain.ledger_things import InstitutionCard, MeetingCard
 from zhenggai.domain.papers.facts import (
     ClosingFact,
-    InstitutionFact,
-    MeetingFact,
     PromiseFact,
     ReportFact,
     SignatureFact,
@@ -39,8 +39,8 @@ class Works:
     closings: tuple[ClosingFact, ...]
     closed_on: dict[int, date]
     promised: tuple[Promise, ...]
-    meetings: tuple[MeetingFact, ...]
-    institutions: tuple[InstitutionFact, ...]
+    meetings: tuple[MeetingCard, ...]
+    institutions: tuple[InstitutionCard, ...]
 
     def reports(self, measure_id: int, marker: Marker, task: int) -> tuple[ReportFact, ...]:
         """The reports on a measure, the earliest first, with their figures marked."""
@@ -167,17 +167,29 @@ def _promises(cycle_id: int, at: datetime) -> tuple[Promise, ...]:
     return tuple(found)
 
 
-def _meetings(cycle_id: int, today: date) -> tuple[MeetingFact, ...]:
+def _meetings(cycle_id: int, today: date) -> tuple[MeetingCard, ...]:
     held = Meeting.objects.filter(cycle=cycle_id, withdrawn=False, held_on__lte=today).order_by("held_on", "pk")
-    return tuple(MeetingFact(row.pk, row.held_on, row.kind, row.topic) for row in held)
+    return tuple(MeetingCard(row.pk, row.kind, row.held_on, row.topic) for row in held)
 
 
-def _institutions(cycle_id: int, today: date) -> tuple[InstitutionFact, ...]:
+def _institutions(cycle_id: int, today: date) -> tuple[InstitutionCard, ...]:
     issued = Institution.objects.filter(cycle=cycle_id, issued_on__lte=today).exclude(state="draft")
     made = issued.exclude(abolished_on__lte=today).order_by("pk")
     served: dict[int, list[int]] = defaultdict(list)
     for link in InstitutionTask.objects.filter(institution__in=made).order_by("pk"):
         served[link.institution_id].append(link.task_id)
-    return tuple(
-        InstitutionFact(row.pk, row.name, row.doc_number, row.issued_on, tuple(served[row.pk])) for row in made
+    return tuple(_institution(row, tuple(served[row.pk]), today) for row in made)
+
+
+def _institution(row: Institution, tasks: tuple[int, ...], today: date) -> InstitutionCard:
+    state: InstitutionState = row.state  # type: ignore[assignment]  # a constraint keeps it among the known ones
+    standing = standing_of(state=state, effective_on=row.effective_on, trial_ends=row.trial_ends, today=today)
+    return InstitutionCard(
+        id=row.pk,
+        name=row.name,
+        standing=STANDING_NAMES[standing],
+        established=standing in ESTABLISHED,
+        task_ids=tasks,
+        doc_number=row.doc_number,
+        issued_on=row.issued_on,
     )

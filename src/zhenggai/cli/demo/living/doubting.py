@@ -63,7 +63,7 @@ def _explain(stage: Stage, at: datetime) -> None:
         blocking = (one for one in mine if one.severity == "error" and one.state == "open")
         row = next((one for one in blocking if doubt_page(doubt_id=one.id, actor=actor(name)).may_explain), None)
         if row is not None:
-            why = "销号以后按月登记了一次例行情况，原来报的内容没有改，请整改办核对。"
+            why = "两处数字的截止日不同，已与台账原件逐户核对，正在按同一截止日重报，请整改办核对。"
             explain_doubt(doubt_id=row.id, version=row.version, why=why, actor=actor(name), at=at)
             return
 

@@ -80,7 +80,7 @@ def meetings_held(facts: LedgerFacts, counts: Counts) -> Words:
     """How often was met, by kinds of meetings, so that the parts add up to the whole."""
     if not facts.meetings:
         return ()
-    kinds = Counter(meeting.type_name for meeting in facts.meetings)
+    kinds = Counter(meeting.kind for meeting in facts.meetings)
     parts = [
         joined(name, counted(f"meetings/{name}", count, "次", scope=f"已登记的{name}", as_of=facts.as_of))
         for name, count in kinds.most_common()
@@ -119,7 +119,7 @@ def _meeting_lines(facts: LedgerFacts) -> tuple[Passage, ...]:
     return tuple(
         body(
             f"meeting/{meeting.id}",
-            f"{spoken(meeting.day)}，召开{meeting.type_name}，议题是“{meeting.title.strip('。')}”。",
+            f"{spoken(meeting.held_on)}，召开{meeting.kind}，议题是“{meeting.topic.strip('。')}”。",
             refs=[Ref("meeting", meeting.id)],
         )
         for meeting in facts.meetings

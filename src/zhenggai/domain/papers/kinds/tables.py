@@ -234,9 +234,9 @@ def _results(task: TaskFact) -> Words:
 
 
 def _institutions(facts: LedgerFacts, task: TaskFact) -> str:
-    made = [institution for institution in facts.institutions if task.id in institution.tasks]
+    made = [institution for institution in facts.institutions if task.id in institution.task_ids]
     return "；".join(
-        f"《{one.title.strip('《》')}》" + (f"（{one.document_number}）" if one.document_number else "") for one in made
+        f"《{one.name.strip('《》')}》" + (f"（{one.doc_number}）" if one.doc_number else "") for one in made
     )
 
 
