@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,19 +33,15 @@ class WrongAnswer(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: its port and the processes that answer."""
+    """A running server: its port and its process."""
 
     port: int
     pid: int
 
-    def pids(self) -> list[int]:
-        """The process and those it has started."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text(encoding="ascii").split()
-        return [self.pid, *map(int, children)]
-
     def megabytes(self) -> float:
-        """What the largest process has ever had in memory."""
-        return max(_peak(pid) for pid in self.pids())
+        """What the process has ever had in memory at once."""
+        lines = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +72,10 @@ class Asked:
 
 
 @contextmanager
-def running_server(*, workers: int) -> Iterator[Server]:
+def running_server() -> Iterator[Server]:
     """Serve this environment's home on a free port; sealing and looking around wait until it is over."""
     quiet = {"ZHENGGAI_SEAL_MINUTES": "0", "ZHENGGAI_LOOK_MINUTES": "0", "ZHENGGAI_TWO_STEP_ROLES": "none"}
     words = [sys.executable, "-c", PROGRAM, "serve", "--port", "0"]
-    words += ["--workers", str(workers)] if workers > 1 else []
     with subprocess.Popen(words, env={**os.environ, **quiet}, stdout=subprocess.PIPE, text=True) as process:
         try:
             line = next(line for line in process.stdout or () if line.startswith("ready"))
@@ -134,8 +129,3 @@ def _ask(connection: http.client.HTTPConnection, asked: Asked) -> tuple[float, i
     if answer.status != (302 if asked.form else 200):
         raise WrongAnswer(f"{asked.path}: {answer.status}")
     return took, size
-
-
-def _peak(pid: int) -> float:
-    lines: Sequence[str] = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM"))

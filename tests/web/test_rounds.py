@@ -72,6 +72,13 @@ def test_the_dashboard_shows_what_was_read_beside_what_the_text_declares(wang: C
     assert "✘1个不成立" in page
 
 
+def test_the_dashboard_asks_the_database_eighteen_times_at_most(wang: Client, django_assert_max_num_queries) -> None:
+    cycle = a_round()
+
+    with django_assert_max_num_queries(18):
+        wang.get(f"/cycles/{cycle}/")
+
+
 def test_the_dashboard_lists_promises_doubts_and_problems_without_figures(wang: Client) -> None:
     page = wang.get(f"/cycles/{a_round()}/").content.decode()
 

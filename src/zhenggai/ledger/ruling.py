@@ -22,6 +22,11 @@ def rules_of(*, cycle_id: int) -> Rules:
     cycle = Cycle.objects.select_related("rules").filter(pk=cycle_id).first()
     if cycle is None:
         raise NoSuchThing("没有编号为 $id 的整改轮次。", id=cycle_id)
+    return rules_of_found(cycle)
+
+
+def rules_of_found(cycle: Cycle) -> Rules:
+    """The rules of a cycle that was loaded with its own rules."""
     rules = _rules(cycle)
     return rules if rules.lights.counting == "calendar" else _with_calendar(rules, office_calendar())
 

@@ -29,6 +29,11 @@ def find_actor(*, account_id: int, at: datetime) -> Actor | None:
     return actor_of(account, at=at) if account else None
 
 
+def actor_behind(*, user: object, at: datetime) -> Actor | None:
+    """The actor behind whoever a request comes from, without asking for the account again; None before the log-in."""
+    return actor_of(user, at=at) if isinstance(user, Account) and user.is_active else None
+
+
 def list_people() -> tuple[Person, ...]:
     """Every open account, by login name."""
     accounts = Account.objects.filter(is_active=True).select_related("unit").order_by("login")

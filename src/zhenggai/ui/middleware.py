@@ -12,7 +12,7 @@ from django_htmx.middleware import HtmxDetails
 
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
 from zhenggai.domain.rights import Actor
-from zhenggai.people.queries import find_actor
+from zhenggai.people.queries import actor_behind
 from zhenggai.ui import errors
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -85,8 +85,9 @@ def known_actor(get_response: Answer) -> Answer:
     """Say who is asking: `request.actor`, None before the log-in."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        account_id = request.user.pk
-        request.actor = find_actor(account_id=account_id, at=now()) if account_id else None  # type: ignore[attr-defined]
+        # The user is loaded when it is asked for, and is nobody where the account is closed.
+        user = request.user if request.user.is_authenticated else None
+        request.actor = actor_behind(user=user, at=now())  # type: ignore[attr-defined]
         return get_response(request)
 
     return answer

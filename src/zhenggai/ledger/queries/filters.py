@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Case, Count, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, Q, QuerySet, When
 
 from zhenggai.domain.lights import PRESET, Thresholds
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES, STATES, TASK_KINDS
 from zhenggai.ledger.models import DONE_RANK, NO_DEADLINE, Aspect, Task
+from zhenggai.ledger.queries.counting import counted
 from zhenggai.ledger.queries.rows import aspect_name
 from zhenggai.ledger.search import listed_ids, matching_tasks
 from zhenggai.ledger.shapes import (
@@ -63,15 +63,15 @@ def list_choices(
 
     found = Aspect.objects.filter(cycle_id=cycle_id).order_by("position")
     names = {aspect.pk: aspect_name(aspect) for aspect in found}
-    counts = _counted(
+    counts = counted(
         {
-            "aspect_position": left(aspects=()),
-            "state_rank": left(states=()),
-            "kind": left(kinds=()),
-            "unit_name": left(units=()),
-            "leader": left(leaders=()),
-            "deadline_rank": left(deadline=None).filter(state_rank__lt=DONE_RANK),
-            "doubtful": left(has_doubts=None).annotate(doubtful=Case(When(doubts_count=0, then=0), default=1)),
+            "aspect_position": (left(aspects=()), "aspect_position"),
+            "state_rank": (left(states=()), "state_rank"),
+            "kind": (left(kinds=()), "kind"),
+            "unit_name": (left(units=()), "unit_name"),
+            "leader": (left(leaders=()), "leader"),
+            "deadline_rank": (left(deadline=None).filter(state_rank__lt=DONE_RANK), "deadline_rank"),
+            "doubtful": (left(has_doubts=None), Case(When(doubts_count=0, then=0), default=1)),
         }
     )
     by_place, by_rank = counts["aspect_position"], counts["state_rank"]
@@ -132,20 +132,6 @@ def _conditions(filters: LedgerFilters, *, today: date, lights: Thresholds) -> I
         yield in_window(filters.deadline, today=today, lights=lights)
     if filters.has_doubts is not None:
         yield Q(doubts_count__gt=0) if filters.has_doubts else Q(doubts_count=0)
-
-
-def _counted(groups: Mapping[str, QuerySet[Task]]) -> dict[str, dict[object, int]]:
-    """How many tasks there are of each value of the columns, each among its own tasks; all in one query, values as text."""
-    counts: dict[str, dict[object, int]] = {column: {} for column in groups}
-    parts = [
-        tasks.order_by()
-        .values(column=Value(column, output_field=TextField()), value=Cast(column, TextField()))
-        .annotate(n=Count("pk"))
-        for column, tasks in groups.items()
-    ]
-    for row in parts[0].union(*parts[1:], all=True):
-        counts[row["column"]][row["value"]] = row["n"]
-    return counts
 
 
 def _choices(

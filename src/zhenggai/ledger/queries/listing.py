@@ -12,8 +12,8 @@ from zhenggai.domain.states import STATES
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.queries.filters import filtered_tasks, list_choices, searched_tasks
 from zhenggai.ledger.queries.keys import Order
-from zhenggai.ledger.queries.rows import cycle_row, ledger_row
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.queries.rows import found_cycle, ledger_row, to_cycle_row
+from zhenggai.ledger.ruling import rules_of, rules_of_found
 from zhenggai.ledger.shapes import CycleRow, LedgerExportRow, LedgerFilters, LedgerFoot, LedgerPage, LedgerRow, SortKey
 from zhenggai.ledger.standing import tasks_in_reach, whole_cycle
 
@@ -39,9 +39,9 @@ def list_ledger(
     :raises NoSuchThing: where there is no such cycle, or it holds nothing for the actor.
     :raises BadKey: for a key that no page of this sort gave.
     """
-    cycle = cycle_row(cycle_id=cycle_id)
+    loaded = found_cycle(cycle_id=cycle_id)
+    cycle, rules = to_cycle_row(loaded), rules_of_found(loaded)
     order = Order(sort, descending)
-    rules = rules_of(cycle_id=cycle_id)
     searched = searched_tasks(cycle_id=cycle_id, text=filters.text, actor=actor)
     tasks = filtered_tasks(searched, filters=filters, today=today, lights=rules.lights)
     found = _fetch(tasks, order, after=after, before=before, size=max(1, min(size, LARGEST_PAGE)))

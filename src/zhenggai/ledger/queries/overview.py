@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
 
 from zhenggai.domain.lights import Thresholds, light_of
 from zhenggai.domain.promises import PROMISE_STATES, REMINDERS, light_of_promise
@@ -19,11 +19,12 @@ from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Aspect, Cycle, Doubt, Figure, Promise, Relation, Task
 from zhenggai.ledger.periods.ending import left_until
+from zhenggai.ledger.queries.counting import Counts, counted
 from zhenggai.ledger.queries.doubts import count_doubts
 from zhenggai.ledger.queries.filters import in_window
-from zhenggai.ledger.queries.rows import aspect_name, cycle_row, state_of
+from zhenggai.ledger.queries.rows import aspect_name, found_cycle, state_of, to_cycle_row
 from zhenggai.ledger.rating import rates_of_cycle
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.ruling import rules_of_found
 from zhenggai.ledger.shapes import (
     AspectCounts,
     ChartSeries,
@@ -49,17 +50,15 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
     demand(actor, Act.READ_CYCLE)
     if not whole_cycle(actor, cycle_id):
         raise refused(actor, Act.READ_CYCLE)
-    row = cycle_row(cycle_id=cycle_id)
-    cycle = Cycle.objects.get(pk=cycle_id)
+    cycle = found_cycle(cycle_id=cycle_id)
+    row, rules = to_cycle_row(cycle), rules_of_found(cycle)
     tasks = Task.objects.filter(cycle=cycle)
-    aspects = _aspects(cycle, tasks)
+    groups = _groups(tasks, today=today)
+    aspects = _aspects(cycle, groups)
     states = tuple(sum(aspect.states[place] for aspect in aspects) for place in range(len(STATES)))
-    sums = _sums(tasks, today=today)
-    doubts = _doubts(cycle)
-    relations = Relation.objects.filter(cycle=cycle).aggregate(
-        held=Count("pk", filter=Q(holds=True)), broken=Count("pk", filter=Q(holds=False))
-    )
-    rules = rules_of(cycle_id=cycle_id)
+    sums = {name: sum(group[name] for group in groups) for name in ("measures", "late", "undated", "without")}
+    counts = _counts(cycle)
+    doubts: dict[Severity, int] = {severity: counts["doubts"].get(severity, 0) for severity in get_args(Severity)}
     promises = _promises(cycle, today=today, reminders=rules.ladder.before)
     rates = rates_of_cycle(cycle, explained=False)
     return Overview(
@@ -70,17 +69,17 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
         problems=row.problems,
         tasks=row.tasks,
         measures=sums["measures"],
-        figures=Figure.objects.filter(cycle=cycle).count(),
+        figures=sum(counts["figures"].values()),
         deadlines=_deadlines(tasks, today=today, lights=rules.lights),
         rates=rates,
         late=sums["late"],
         undated=sums["undated"],
         promises_beyond=promises,
-        promises_undated=Promise.objects.filter(cycle=cycle, due__isnull=True).count(),
+        promises_undated=sum(counts["undated"].values()),
         doubts=doubts,
         standing=count_doubts(cycle_id=cycle_id),
-        relations_held=relations["held"],
-        relations_broken=relations["broken"],
+        relations_held=counts["relations"].get("held", 0),
+        relations_broken=counts["relations"].get("broken", 0),
         without_quantity=_without_quantity(tasks),
         without_quantity_count=sums["without"],
         charts=_charts(row, aspects, states, doubts, promises),
@@ -104,10 +103,24 @@ def promise_row(promise: Promise, *, today: date, reminders: tuple[int, ...] = R
     )
 
 
-def _aspects(cycle: Cycle, tasks: QuerySet[Task]) -> tuple[AspectCounts, ...]:
+def _groups(tasks: QuerySet[Task], *, today: date) -> list[dict[str, Any]]:
+    """Tasks by aspect and state, with what else is added up over them."""
+    groups = tasks.order_by().values("aspect_id", "state")
+    return list(
+        groups.annotate(
+            number=Count("pk"),
+            measures=Sum("measures_count", default=0),
+            late=Count("pk", filter=in_window("late", today=today)),
+            undated=Count("pk", filter=in_window("undated", today=today)),
+            without=Count("pk", filter=Q(figures_count=0)),
+        )
+    )
+
+
+def _aspects(cycle: Cycle, groups: list[dict[str, Any]]) -> tuple[AspectCounts, ...]:
     counts: Counter[tuple[int, str]] = Counter()
-    for aspect_id, state, number in tasks.order_by().values_list("aspect_id", "state").annotate(n=Count("pk")):
-        counts[aspect_id, state] = number
+    for group in groups:
+        counts[group["aspect_id"], group["state"]] = group["number"]
     return tuple(
         AspectCounts(
             aspect_id=aspect.pk,
@@ -116,15 +129,6 @@ def _aspects(cycle: Cycle, tasks: QuerySet[Task]) -> tuple[AspectCounts, ...]:
             total=sum(states),
         )
         for aspect in Aspect.objects.filter(cycle=cycle).order_by("position")
-    )
-
-
-def _sums(tasks: QuerySet[Task], *, today: date) -> dict[str, int]:
-    return tasks.aggregate(
-        measures=Sum("measures_count", default=0),
-        late=Count("pk", filter=in_window("late", today=today)),
-        undated=Count("pk", filter=in_window("undated", today=today)),
-        without=Count("pk", filter=Q(figures_count=0)),
     )
 
 
@@ -154,10 +158,17 @@ def _promises(cycle: Cycle, *, today: date, reminders: tuple[int, ...]) -> tuple
     )
 
 
-def _doubts(cycle: Cycle) -> dict[Severity, int]:
-    found = Doubt.objects.filter(cycle=cycle).order_by().values_list("severity").annotate(n=Count("pk"))
-    counts = dict(found.values_list("severity", "n"))
-    return {severity: counts.get(severity, 0) for severity in get_args(Severity)}
+def _counts(cycle: Cycle) -> dict[str, Counts]:
+    """Everything else that the dashboard counts, in one query."""
+    held = Case(When(holds=True, then=Value("held")), When(holds=False, then=Value("broken")))
+    return counted(
+        {
+            "figures": (Figure.objects.filter(cycle=cycle), Value("")),
+            "undated": (Promise.objects.filter(cycle=cycle, due__isnull=True), Value("")),
+            "relations": (Relation.objects.filter(cycle=cycle), held),
+            "doubts": (Doubt.objects.filter(cycle=cycle), "severity"),
+        }
+    )
 
 
 def _without_quantity(tasks: QuerySet[Task]) -> tuple[ProblemLink, ...]:
