@@ -15,7 +15,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from zhenggai.domain.quantities.amounts import amount_kept
 from zhenggai.domain.quantities.tolerance import Tolerance
 from zhenggai.domain.relations import Figured, Scope, Verdict, evaluate
-from zhenggai.ledger.doubting.counting import moved_by_doubts
+from zhenggai.ledger.doubt_counts import moved_by_doubts
 from zhenggai.ledger.models import Doubt, Figure, Relation, RelationPart, Task
 
 WITH_PARTS = Prefetch("parts", RelationPart.objects.select_related("figure__scope_version__term").order_by("position"))

@@ -14,7 +14,7 @@ from zhenggai.checking.on_ledger.registry import Place
 from zhenggai.checking.on_ledger.registry import Severity as Level
 from zhenggai.domain.doubting import SEVERITY_RANKS, Source
 from zhenggai.domain.report import Severity
-from zhenggai.ledger.doubting.counting import keep_counts
+from zhenggai.ledger.doubt_counts import keep_counts
 from zhenggai.ledger.models import LedgerDoubt
 
 SEVERITY_OF: dict[Level, Severity] = {"blocking": "error", "warning": "warning", "info": "info"}

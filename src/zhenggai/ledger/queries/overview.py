@@ -56,7 +56,7 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
     groups = _groups(tasks, today=today)
     aspects = _aspects(cycle, groups)
     states = tuple(sum(aspect.states[place] for aspect in aspects) for place in range(len(STATES)))
-    sums = {name: sum(group[name] for group in groups) for name in ("measures", "late", "undated", "without")}
+    sums = {name: sum(group[name] for group in groups) for name in ("of_measures", "late", "undated", "without")}
     counts = _counts(cycle)
     doubts: dict[Severity, int] = {severity: counts["doubts"].get(severity, 0) for severity in get_args(Severity)}
     promises = _promises(cycle, today=today, reminders=rules.ladder.before)
@@ -68,7 +68,7 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
         states=states,
         problems=row.problems,
         tasks=row.tasks,
-        measures=sums["measures"],
+        measures=sums["of_measures"],
         figures=sum(counts["figures"].values()),
         deadlines=_deadlines(tasks, today=today, lights=rules.lights),
         rates=rates,
@@ -106,15 +106,16 @@ def promise_row(promise: Promise, *, today: date, reminders: tuple[int, ...] = R
 def _groups(tasks: QuerySet[Task], *, today: date) -> list[dict[str, Any]]:
     """Tasks by aspect and state, with what else is added up over them."""
     groups = tasks.order_by().values("aspect_id", "state")
-    return list(
-        groups.annotate(
+    return [
+        dict(group)
+        for group in groups.annotate(
             number=Count("pk"),
-            measures=Sum("measures_count", default=0),
+            of_measures=Sum("measures_count", default=0),
             late=Count("pk", filter=in_window("late", today=today)),
             undated=Count("pk", filter=in_window("undated", today=today)),
             without=Count("pk", filter=Q(figures_count=0)),
         )
-    )
+    ]
 
 
 def _aspects(cycle: Cycle, groups: list[dict[str, Any]]) -> tuple[AspectCounts, ...]:

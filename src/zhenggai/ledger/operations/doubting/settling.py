@@ -13,7 +13,7 @@ from zhenggai.domain.rights import Actor, acting, demand
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt, known_as
-from zhenggai.ledger.doubting.counting import keep_counts
+from zhenggai.ledger.doubt_counts import keep_counts
 from zhenggai.ledger.doubting.standing import find_doubt, thing_of_doubt
 from zhenggai.ledger.models import DoubtWord, LedgerDoubt
 from zhenggai.ledger.operations.planning.holding import name_of
