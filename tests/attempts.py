@@ -15,10 +15,11 @@ from tallies import INDICATOR, PLAN, a_figure, a_register, companies, hand_in, m
 from working import DONE, ONGOING, Work
 from zhenggai.domain.evidence import EvidenceWords
 from zhenggai.domain.planning import MeasurePlan
-from zhenggai.ledger.models import Evidence, EvidenceUse, Figure, Measure, Progress, RegisterImport, Task
+from zhenggai.ledger.models import Evidence, EvidenceUse, Figure, Measure, Progress, Register, RegisterImport, Task
 from zhenggai.ledger.operations import closing as acts
 from zhenggai.ledger.operations import evidence, figures, planning
 from zhenggai.ledger.operations.figures import CountWish
+from zhenggai.ledger.operations.figures.merging import SomeRows, merge_rows
 from zhenggai.ledger.operations.progress.judging import accept_progress, return_progress
 from zhenggai.ledger.operations.progress.reporting import correct_progress, report_progress
 from zhenggai.ledger.planned import measure_plan, task_plan
@@ -142,6 +143,13 @@ def _figures(things: Things) -> Iterator[tuple[str, Try]]:
         "figures.imports.accept_import",
         lambda: figures.accept_import(import_id=things.ready, version=ready, **who),
     )
+    yield "figures.merging.merge_rows", lambda: merge_rows(register_id=register, some=_row(things), as_of=TODAY, **who)
+
+
+def _row(things: Things) -> SomeRows:
+    row = {"统一代码": "C00001", "企业名称": "东岭第1公司", "处置结果": "注销", "欠税（万元）": "1.5"}
+    version = Register.objects.values_list("version", flat=True).get(pk=things.register)
+    return SomeRows(version, (row,), "交回.xlsx", "0" * 64, 9)
 
 
 def _now(things: Things) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -20,15 +21,16 @@ from zhenggai.chain.rounds import ABOUT, CHECKPOINT, ENTRIES, EXPORT, FORMAT, KE
 from zhenggai.domain.binders import CannotBind
 from zhenggai.domain.file_names import safe_name
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.rights import Actor, Thing, demand
+from zhenggai.domain.rights import Actor, Thing, acting, demand
 from zhenggai.domain.roles import Act
 from zhenggai.journal import operations as journal
 from zhenggai.journal.keys import house_signer
 from zhenggai.journal.models import Entry, Head
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.journal.proving import entry_proofs, prove_entry
-from zhenggai.journal.sealing import Sealed, seal
+from zhenggai.journal.sealing import seal
 from zhenggai.keeping.rounds.book import round_book
+from zhenggai.keeping.rounds.outgoing import Outgoing
 from zhenggai.keeping.rounds.tables import digests_in, lines_of, tables_of_round
 from zhenggai.ledger.models import Cycle
 from zhenggai.ledger.stores import store
@@ -49,7 +51,7 @@ class Leaving:
     rows: int
     files: int
     missing: tuple[str, ...]
-    stream: Iterator[bytes]
+    stream: Outgoing
 
 
 @dataclass(slots=True)
@@ -76,27 +78,36 @@ def take_out(*, cycle_id: int, actor: Actor, at: datetime) -> Leaving:
         raise NoSuchThing("没有编号为 $id 的整改轮次。", id=cycle_id)
     signer = house_signer()
     originals, missing = _originals(cycle_id)
-    with transaction.atomic(durable=True):
-        # Whoever writes an entry waits here, so that the rows are those of one moment.
-        Head.objects.select_for_update().get(pk=1)
-        parts = [_spooled(f"rows/{label}.jsonl", lines_of(rows)) for label, rows in tables_of_round(cycle_id).items()]
-        parts.append(_spooled(BOOK, [round_book(cycle_id=cycle_id, on=localtime(at).date())]))
-        entries = list(Entry.objects.filter(cycle_id=cycle_id).order_by("sequence").values_list("sequence", flat=True))
-        about = _about(cycle, parts, originals, missing, entries=len(entries), actor=actor, at=at)
-        own = _tell(cycle, parts, originals, missing, about, actor=actor, at=at)
-    sealed = seal(signer=signer, at=at)
-    members = _members(parts, originals, about, entries, own, sealed, key=str(signer.verifier))
-    return Leaving(
-        name=safe_name(f"整改轮次 {cycle.title[:40]} {localtime(at).date().isoformat()}.zip", ending=".zip"),
-        rows=sum(part.lines for part in parts[:-1]),
-        files=len(originals),
-        missing=missing,
-        stream=packed(members, at=localtime(at)),
-    )
+    with ExitStack() as unless_sent:
+        held = unless_sent.enter_context(ExitStack())
+        with transaction.atomic(durable=True):
+            # Whoever writes an entry waits here, so that the rows are those of one moment.
+            Head.objects.select_for_update().get(pk=1)
+            tables = tables_of_round(cycle_id)
+            parts = [_spooled(f"rows/{label}.jsonl", lines_of(rows), held) for label, rows in tables.items()]
+            parts.append(_spooled(BOOK, [round_book(cycle_id=cycle_id, on=localtime(at).date())], held))
+            listed = Entry.objects.filter(cycle_id=cycle_id).order_by("sequence").values_list("sequence", flat=True)
+            entries = list(listed)
+            about = _about(cycle, parts, originals, missing, entries=len(entries), actor=actor, at=at)
+            own = _tell(cycle, parts, originals, missing, about, actor=actor, at=at)
+        sealed = seal(signer=signer, at=at)
+        proofs = (pack_proof(proof) for proof in entry_proofs(sequences=entries, sealed=sealed))
+        made = {ABOUT: about, CHECKPOINT: sealed.note.encode(), KEY: f"{signer.verifier}\n".encode()}
+        made[OWN_PROOF] = prove_entry(sequence=own, sealed=sealed)
+        members = _members(made, [*parts, _spooled(ENTRIES, proofs, held)], originals)
+        leaving = Leaving(
+            name=safe_name(f"整改轮次 {cycle.title[:40]} {localtime(at).date().isoformat()}.zip", ending=".zip"),
+            rows=sum(part.lines for part in parts[:-1]),
+            files=len(originals),
+            missing=missing,
+            stream=Outgoing(packed(members, at=localtime(at)), held),
+        )
+        unless_sent.pop_all()
+    return leaving
 
 
-def _spooled(path: str, pieces: Iterable[bytes]) -> _Part:
-    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES)  # noqa: SIM115 - closed when streamed
+def _spooled(path: str, pieces: Iterable[bytes], held: ExitStack) -> _Part:
+    file: IO[bytes] = held.enter_context(tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES))  # noqa: SIM115 - entered here
     digest, size, lines = sha256(), 0, 0
     for piece in pieces:
         file.write(piece)
@@ -166,7 +177,7 @@ def _tell(
         "round_digest": sha256(about).hexdigest(),
     }
     return journal.append(
-        actor=actor,
+        actor=acting(actor, Act.ISSUE, Thing(cycle_id=cycle.pk)),
         verb=EXPORT,
         subject=Subject("cycle", cycle.pk),
         before={},
@@ -178,24 +189,12 @@ def _tell(
     )
 
 
-def _members(
-    parts: list[_Part],
-    originals: dict[str, int],
-    about: bytes,
-    entries: list[int],
-    own: int,
-    sealed: Sealed,
-    *,
-    key: str,
-) -> Iterator[Member]:
+def _members(made: dict[str, bytes], parts: list[_Part], originals: dict[str, int]) -> Iterator[Member]:
     sums: list[tuple[str, str]] = []
-    history = _spooled(ENTRIES, (pack_proof(proof) for proof in entry_proofs(sequences=entries, sealed=sealed)))
-    made = {ABOUT: about, CHECKPOINT: sealed.note.encode(), KEY: f"{key}\n".encode()}
-    made[OWN_PROOF] = prove_entry(sequence=own, sealed=sealed)
     for path, data in made.items():
         sums.append((path, sha256(data).hexdigest()))
         yield Member(path, len(data), (data,))
-    for part in (*parts, history):
+    for part in parts:
         sums.append((part.path, part.digest))
         yield Member(part.path, part.size, _read(part.file))
     for digest, size in originals.items():
@@ -206,10 +205,9 @@ def _members(
 
 
 def _read(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        file.seek(0)
-        while piece := file.read(PIECE):
-            yield piece
+    file.seek(0)
+    while piece := file.read(PIECE):
+        yield piece
 
 
 def _content(digest: str) -> Iterator[bytes]:

@@ -20,7 +20,13 @@ from zhenggai.domain.registers.totals import Total
 from zhenggai.domain.rights import Actor
 from zhenggai.ledger.models import Register, RegisterImport, RegisterRow
 from zhenggai.ledger.operations.figures.counts import recount
-from zhenggai.ledger.operations.figures.holding import RegisterChanged, demand_keeper, register_of_keeper, tell
+from zhenggai.ledger.operations.figures.holding import (
+    RegisterChanged,
+    demand_figures_open,
+    demand_keeper,
+    register_of_keeper,
+    tell,
+)
 from zhenggai.ledger.operations.figures.imports import Taken, Writer, import_facts
 from zhenggai.ledger.registering import keep_totals, totals_of
 
@@ -48,12 +54,14 @@ def merge_rows(
 
     :raises NotAllowed: unless the actor keeps the figures of its task.
     :raises CannotState: with a day that is yet to come.
+    :raises TaskClosed: where the task is closed.
     :raises RegisterChanged: where the register has no rows yet, or has changed since that version.
     """
     demand_keeper(actor)
     try:
         with transaction.atomic(durable=True):
             register = register_of_keeper(register_id, actor=actor)
+            demand_figures_open(register.task)
             demand_time(None, as_of, today=at.date())
             mine = Register.objects.filter(pk=register_id, version=some.version).exclude(mapping="")
             if mine.update(version=F("version") + 1) != 1:

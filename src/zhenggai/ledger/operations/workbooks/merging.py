@@ -22,7 +22,7 @@ from zhenggai.ledger.operations.issuing.telling import reason_in, tell_cycle
 from zhenggai.ledger.operations.planning.measures import add_measure, change_measure
 from zhenggai.ledger.operations.planning.tasks import plan_task
 from zhenggai.ledger.operations.workbooks.accepting import Accepted
-from zhenggai.ledger.operations.workbooks.sheets import move_sheet
+from zhenggai.ledger.operations.workbooks.sheets import acting_planner, move_sheet
 from zhenggai.ledger.planned import measure_plan, task_plan
 from zhenggai.ledger.workbooks.holding import WorkbookChanged
 from zhenggai.ledger.workbooks.sheets import WAITING, SheetLine, Weighing, sheet_held
@@ -204,7 +204,9 @@ def _keep(
         move_sheet(sheet, sheet.version, decisions=decisions)
         refused = sum(1 for decision, _refusal in outcome.values() if decision == "refused")
         after = {"sheet": sheet.name, _COUNTED[verb]: len(outcome) - refused, "workbook_refused": refused}
-        tell_cycle(sheet.cycle_id, actor=actor, verb=verb, before={}, after=after, at=at)
+        tell_cycle(
+            sheet.cycle_id, actor=acting_planner(actor, sheet.cycle_id), verb=verb, before={}, after=after, at=at
+        )
 
 
 _COUNTED = {"sheet.accept": "workbook_taken", "sheet.ask": "sheet_asked", "sheet.leave": "workbook_kept"}

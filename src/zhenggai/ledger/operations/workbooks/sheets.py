@@ -16,7 +16,7 @@ from zhenggai.domain.ledger_sheets.pairing import NOBODY
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.registers.heads import find_head
 from zhenggai.domain.registers.mapping import heads_digest
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, Thing, acting, demand
 from zhenggai.domain.roles import Act
 from zhenggai.jobs.confined import Sheets, Unreadable, sheets_confined
 from zhenggai.ledger.files import keep_content
@@ -74,7 +74,7 @@ def keep_sheet(
         # A database keeps no null characters in its text.
         LedgerSheetCells.objects.create(sheet=sheet, content=_text(grids).replace("\\u0000", "\\ufffd"))
         after = {"sheet": plain, "size": kept.size, "sha256": kept.sha256}
-        tell_cycle(cycle_id, actor=actor, verb="sheet.keep", before={}, after=after, at=at)
+        tell_cycle(cycle_id, actor=acting_planner(actor, cycle_id), verb="sheet.keep", before={}, after=after, at=at)
     return sheet.pk
 
 
@@ -97,7 +97,9 @@ def map_sheet(*, sheet_id: int, version: int, mapping: SheetMapping, actor: Acto
             raise SheetUnreadable("表头下面没有一行写着问题：请检查表头所在的行和各列。")
         move_sheet(sheet, version, mapping=sheet.mapping, heads=heads_digest(head.columns))
         after = {"sheet": sheet.name, "sheet_columns": "、".join(heading for _use, heading in mapping.columns)}
-        tell_cycle(sheet.cycle_id, actor=actor, verb="sheet.map", before={}, after=after, at=at)
+        tell_cycle(
+            sheet.cycle_id, actor=acting_planner(actor, sheet.cycle_id), verb="sheet.map", before={}, after=after, at=at
+        )
 
 
 def pair_entry(*, sheet_id: int, version: int, key: str, number: int, actor: Actor, at: datetime) -> None:
@@ -120,7 +122,14 @@ def pair_entry(*, sheet_id: int, version: int, key: str, number: int, actor: Act
         pairs = {**json.loads(sheet.pairs), key: task.pk if task else NOBODY}
         move_sheet(sheet, version, pairs=_text(pairs))
         after = {"sheet": sheet.name, "sheet_entry": entry.problem[:80] or key, "sheet_task": number or "不对应任务"}
-        tell_cycle(sheet.cycle_id, actor=actor, verb="sheet.pair", before={}, after=after, at=at)
+        tell_cycle(
+            sheet.cycle_id,
+            actor=acting_planner(actor, sheet.cycle_id),
+            verb="sheet.pair",
+            before={},
+            after=after,
+            at=at,
+        )
 
 
 def drop_sheet(*, sheet_id: int, version: int, actor: Actor, at: datetime) -> None:
@@ -135,7 +144,22 @@ def drop_sheet(*, sheet_id: int, version: int, actor: Actor, at: datetime) -> No
         mine = LedgerSheet.objects.filter(pk=sheet_id, version=version).exclude(state="dropped")
         if mine.update(state="dropped", version=F("version") + 1) != 1:
             raise _moved()
-        tell_cycle(sheet.cycle_id, actor=actor, verb="sheet.drop", before={"sheet": sheet.name}, after={}, at=at)
+        tell_cycle(
+            sheet.cycle_id,
+            actor=acting_planner(actor, sheet.cycle_id),
+            verb="sheet.drop",
+            before={"sheet": sheet.name},
+            after={},
+            at=at,
+        )
+
+
+def acting_planner(actor: Actor, cycle_id: int) -> Actor:
+    """The actor as they plan the cycle: in their own name, or for somebody who let them.
+
+    :raises NotAllowed: where they do not.
+    """
+    return acting(actor, Act.PLAN, Thing(cycle_id=cycle_id))
 
 
 def move_sheet(sheet: LedgerSheet, version: int, **values: str) -> None:
