@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -157,6 +159,21 @@ class TestComposing:
         with pytest.raises(CannotIssue):
             composed(work, replace(PROGRESS, document_number="云发[2026]05号"))
         assert page(composed(work, replace(PROGRESS, document_number="云发〔2026〕5号"))).document_number
+
+    def test_what_stands_below_the_last_page_is_signed_with_the_rest(self):
+        work = a_work()
+        bare, with_imprint = (
+            page(composed(work, replace(PROGRESS, copies_to=copies, printed_by=by)))
+            for copies, by in (("", ""), ("市委巡察办。", "县委办公室"))
+        )
+
+        assert (with_imprint.copies_to, with_imprint.printed_by) == ("市委巡察办", "县委办公室")
+        assert with_imprint.digest != bare.digest
+        written = paper_file(paper_id=with_imprint.id, actor=WANG).content
+        with ZipFile(BytesIO(written)) as parts:
+            text = parts.read("word/document.xml").decode()
+        assert "抄送：市委巡察办。" in text
+        assert "县委办公室" in text
 
     @pytest.mark.parametrize("actor", [LI, SUN, ZHAO, AN])
     def test_only_the_office_composes(self, actor):

@@ -45,12 +45,21 @@ def test_a_paper_about_a_unit_at_a_past_instant(wang: Client):
 
     answer = wang.post(
         f"/cycles/{work.cycle}/papers/compose/",
-        {"kind": "ledger", "part": "unit:县水利局", "as_of": "2026-03-02T12:30", "document_number": "云发〔2026〕5号"},
+        {
+            "kind": "ledger",
+            "part": "unit:县水利局",
+            "as_of": "2026-03-02T12:30",
+            "document_number": "云发〔2026〕5号",
+            "copies_to": "市委巡察办",
+            "printed_by": "县委办公室",
+        },
     )
     page = said(wang, answer["Location"])
 
     assert "台账截至 2026-03-02 12:30" in page
     assert "云发〔2026〕5号" in page
+    assert "抄送：市委巡察办。" in page
+    assert "县委办公室 2026-03-02 印发" in page
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ class ComposedPaper(models.Model):
     state = models.CharField(max_length=10, default="drafting")
     reason = models.TextField(default="")
     document_number = models.CharField(max_length=60, default="")
+    copies_to = models.CharField(max_length=200, default="")
+    printed_by = models.CharField(max_length=60, default="")
     versions_count = models.PositiveIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
     composed_by = models.CharField(max_length=200)

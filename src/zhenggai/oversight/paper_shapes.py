@@ -142,6 +142,8 @@ class PaperPage:
     state_name: str
     reason: str
     document_number: str
+    copies_to: str
+    printed_by: str
     withheld: int
     withheld_why: str
     version: int

@@ -47,6 +47,18 @@ class ComposeForm(forms.Form):
         max_length=60,
         help_text=gettext_lazy("如 云发〔2026〕5号，可以留空。"),
     )
+    copies_to = forms.CharField(
+        label=gettext_lazy("抄送"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("写在末页版记里，如 市委巡察办，县委各部门；可以留空。"),
+    )
+    printed_by = forms.CharField(
+        label=gettext_lazy("印发机关"),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy("写在末页版记里，如 县委办公室；可以留空。"),
+    )
     withheld = forms.MultipleChoiceField(
         label=gettext_lazy("不公开的问题"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -89,6 +101,8 @@ class ComposeForm(forms.Form):
             withheld=frozenset(int(key) for key in typed["withheld"]) if public else frozenset(),
             withheld_why=typed["withheld_why"] if public else "",
             document_number=typed["document_number"],
+            copies_to=typed["copies_to"],
+            printed_by=typed["printed_by"],
             period=int(typed["period"]) if typed["period"] else None,
         )
 

@@ -63,6 +63,7 @@ def content_of(paper: ComposedPaper, passages: Iterable[Passage]) -> str:
             "kind": paper.kind,
             "name": paper.name,
             "document_number": paper.document_number,
+            **_imprint(paper),
             "as_of": paper.as_of,
             "withheld": json.loads(paper.withheld),
             "passages": [
@@ -77,6 +78,12 @@ def content_of(paper: ComposedPaper, passages: Iterable[Passage]) -> str:
             ],
         }
     )
+
+
+def _imprint(paper: ComposedPaper) -> dict[str, Plain]:
+    """What stands below the last page; papers that have nothing there are signed as before there was such a place."""
+    said = {"copies_to": paper.copies_to, "printed_by": paper.printed_by}
+    return {name: words for name, words in said.items() if words}
 
 
 def digest_of(content: str) -> str:

@@ -53,6 +53,8 @@ class PaperWish:
     withheld: frozenset[int] = frozenset()
     withheld_why: str = ""
     document_number: str = ""
+    copies_to: str = ""
+    printed_by: str = ""
     period: int | None = None
 
 
@@ -83,6 +85,8 @@ def compose_paper(*, cycle_id: int, wish: PaperWish, actor: Actor, at: datetime)
             withheld=json.dumps(sorted(wish.withheld)),
             withheld_why=wish.withheld_why.strip() if wish.withheld else "",
             document_number=wish.document_number.strip(),
+            copies_to=wish.copies_to.strip().rstrip("。"),
+            printed_by=wish.printed_by.strip(),
             composed_by=actor.name,
             composed_at=at,
         )

@@ -103,6 +103,8 @@ def paper_page(*, paper_id: int, actor: Actor, now: datetime) -> PaperPage:
         state_name=PAPER_STATES[paper.state],
         reason=paper.reason,
         document_number=paper.document_number,
+        copies_to=paper.copies_to,
+        printed_by=paper.printed_by,
         withheld=len(json.loads(paper.withheld)),
         withheld_why=paper.withheld_why,
         version=paper.version,
@@ -163,6 +165,8 @@ def paper_file(*, paper_id: int, actor: Actor, number: int = 0, form: PaperForm 
         passages=tuple(_version(paper, number)),
         wide=is_wide(paper.kind),
         document_number=paper.document_number,
+        copies_to=paper.copies_to,
+        printed_by=paper.printed_by,
     )
     content = in_layout(paper, composed, layout) if layout else written(composed, form)
     part = f"（{paper.part_name}）" if paper.part_name else ""
