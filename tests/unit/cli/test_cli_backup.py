@@ -40,11 +40,13 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def original(tmp_path_factory: pytest.TempPathFactory, ready_database: Path) -> Path:
     """A folder with a home that has an account and a cycle, and its backup `one.zgb`; tests take copies."""
     folder = tmp_path_factory.mktemp("original")
     path = folder / "通报.txt"
     path.write_text(REPORT, encoding="utf-8")
+    (folder / "home").mkdir()
+    shutil.copy(ready_database, folder / "home")
     settings = settings_of(folder / "home")
     call(settings, "admin", "create", "wang", typed="correct-horse-9\n")
     assert call(settings, "adopt", str(path)).returncode == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -27,7 +28,17 @@ REPORT = """县委巡察办关于巡察整改进展情况的通报
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(new_home: dict[str, str], ready_database: Path) -> dict[str, str]:
+    """A home whose database is there and empty."""
+    home = Path(new_home["ZHENGGAI_HOME"])
+    home.mkdir()
+    shutil.copy(ready_database, home)
+    return new_home
+
+
+@pytest.fixture
+def new_home(tmp_path: Path) -> dict[str, str]:
+    """A home in which nothing has been started yet."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ZHENGGAI_", "PG", "DATABASE"))}
     home = {"ZHENGGAI_HOME": str(tmp_path / "home"), "PYTHONPATH": os.pathsep.join(sys.path), "LC_ALL": "C.UTF-8"}
     return {**kept, **home}
@@ -55,13 +66,13 @@ def started(environment: dict[str, str], *arguments: str) -> Iterator[tuple[str,
             process.wait(timeout=20)
 
 
-def test_a_file_is_adopted_once(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_file_is_adopted_once(tmp_path: Path, new_home: dict[str, str]) -> None:
     path = tmp_path / "通报.txt"
     path.write_text(REPORT, encoding="utf-8")
 
-    first = call(environment, "adopt", str(path))
-    second = call(environment, "adopt", str(path))
-    again = call(environment, "adopt", "--again", str(path))
+    first = call(new_home, "adopt", str(path))
+    second = call(new_home, "adopt", str(path))
+    again = call(new_home, "adopt", "--again", str(path))
 
     assert (first.returncode, first.stdout) == (0, "已收入台账，编号 1。\n")
     assert (second.returncode, second.stderr) == (2, "这份文件已收入台账，编号 1。要再收入一次，请加 --again。\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -23,9 +24,11 @@ REPORT = """县委巡察办关于巡察整改进展情况的通报
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(tmp_path_factory: pytest.TempPathFactory, ready_database: Path) -> dict[str, str]:
     """A home with an adopted report."""
     place = tmp_path_factory.mktemp("office")
+    (place / "home").mkdir()
+    shutil.copy(ready_database, place / "home")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ZHENGGAI_", "PG", "DATABASE"))}
     home = {"ZHENGGAI_HOME": str(place / "home"), "PYTHONPATH": os.pathsep.join(sys.path), "LC_ALL": "C.UTF-8"}
     environment = {**kept, **home, "PLACE": str(place)}
