@@ -93,6 +93,6 @@ def test_the_office_takes_a_round_out_from_its_settings_and_a_unit_does_not(
     path = tmp_path / "round.zip"
     path.write_bytes(b"".join(answer.streaming_content))
 
-    assert "导出整个轮次（zip）" in wang.get(f"/cycles/{cycle}/settings/").content.decode()
+    assert "导出整个轮次（压缩包）" in wang.get(f"/cycles/{cycle}/settings/").content.decode()
     assert check_round(path).about["round"]["id"] == cycle
     assert zhao.post(f"/cycles/{cycle}/take-out/").status_code == 403
