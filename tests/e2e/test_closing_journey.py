@@ -52,7 +52,7 @@ def attach(page: Page, task: str) -> None:
         box.check()
     page.get_by_label("佐证类型").select_option(label="检查记录")
     page.get_by_role("button", name="上传佐证").click()
-    expect(page.get_by_text("核对台账.txt").first).to_be_visible(timeout=30_000)
+    expect(page.locator("#groups .proof", has_text="核对台账.txt").first).to_be_visible(timeout=60_000)
 
 
 def sign(page: Page, cycle: str) -> None:

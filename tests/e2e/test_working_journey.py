@@ -121,7 +121,7 @@ def test_a_round_is_lived_by_different_people(open_page: OpenPage, address: str)
     zhao.locator("input[name=measures]").first.check()
     zhao.get_by_label("佐证类型").select_option(label="照片")
     zhao.get_by_role("button", name="上传佐证").click()
-    expect(zhao.get_by_text("巡查.jpg").first).to_be_visible(timeout=30_000)
+    expect(zhao.locator("#groups .proof", has_text="巡查.jpg").first).to_be_visible(timeout=60_000)
 
     zhao.goto(f"{task}extensions/")
     later = (TODAY + timedelta(days=45)).isoformat()
