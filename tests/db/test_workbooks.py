@@ -240,6 +240,7 @@ def test_what_the_rules_of_reports_refuse_is_said_at_the_row_and_in_the_answer(w
 
     notes = {str(row.note) for row in rows(number, "refused") if row.note}
     assert outcome == Accepted(refused=1)
+    assert return_page(return_id=number, actor=WANG).line.state_name == "有格退回"
     assert notes == {"还在办理的，请写下一步做什么。"}
     _name, content = answer_file(return_id=number, actor=WANG, say=str)
     with unit_book(content) as file:

@@ -121,6 +121,11 @@ def return_page(*, return_id: int, actor: Actor, state: str = "", start: int = 0
     )
 
 
+def _has_refused(row: WorkbookReturn) -> bool:
+    """Whether cells of a returned file go back to the unit."""
+    return bool(json.loads(row.counts).get("refused"))
+
+
 def return_line(row: WorkbookReturn) -> ReturnLine:
     """A returned file as lists show it."""
     counts: dict[str, int] = json.loads(row.counts)
@@ -133,7 +138,7 @@ def return_line(row: WorkbookReturn) -> ReturnLine:
         label=row.export.label if row.export else "",
         number=row.export.number if row.export else None,
         state=row.state,
-        state_name=RETURN_NAMES[row.state],
+        state_name=ROSTER["back"] if row.state == "settled" and _has_refused(row) else RETURN_NAMES[row.state],
         counts=tuple((name, ROW_NAMES[name], counts[name]) for name in ROW_NAMES if counts.get(name)),
         waiting=waiting,
         fault=Refusal(row.fault_pattern, **facts) if row.fault_pattern else None,
@@ -182,8 +187,7 @@ def _unit(unit: Unit, tasks: int, export: WorkbookExport | None, returned: Workb
         # A file of an earlier workbook does not answer the newest one.
         state = "out"
     else:
-        refused = any(name == "refused" for name, _word, _count in return_line(returned).counts)
-        state = "open" if returned.state == "open" else "back" if refused else "settled"
+        state = "open" if returned.state == "open" else "back" if _has_refused(returned) else "settled"
     return UnitLine(
         id=unit.pk,
         name=unit.name,
