@@ -39,7 +39,7 @@ def main() -> None:
         call_command("migrate", verbosity=0)
     else:
         call_command(StepByStep(), verbosity=0)
-    shape = {name: rows(f"SELECT {columns} FROM {name}") for name, columns in FIRST_ROWS.items()}  # noqa: S608
+    shape = {name: rows(f"SELECT {columns} FROM {name}") for name, columns in FIRST_ROWS.items()}
     print(json.dumps(shape | tables()))  # noqa: T201  it is asked what it made
 
 
