@@ -19,7 +19,6 @@ from zhenggai.domain.papers.passages import Passage, Ref
 from zhenggai.domain.papers.words import Piece, Words, joined, plain, unended
 from zhenggai.domain.papers.writing import about, chained, dated_now, in_order, numeral, quoted
 
-
 # What says when something is to be done.
 _DAY = re.compile(r"\d{4}\s*年|\d{1,2}\s*[月日]|[年月]底|季度|半年")
 
