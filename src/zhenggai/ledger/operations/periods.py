@@ -26,7 +26,7 @@ from zhenggai.journal.sealing import list_checkpoints
 from zhenggai.ledger.bulk import write_rows
 from zhenggai.ledger.calendars import office_calendar
 from zhenggai.ledger.models import Cycle, PeriodRow, ReportPeriod
-from zhenggai.ledger.periods.content import ROW_COLUMNS, Frozen, digest_of, freeze_content
+from zhenggai.ledger.periods.content import ROW_COLUMNS, Frozen, freeze_content
 from zhenggai.ledger.periods.spans import Months, end_of, months_of
 from zhenggai.ledger.ruling import rules_of
 
@@ -131,27 +131,12 @@ def _already(month: str) -> AlreadyFrozen:
 
 def _keep(asked: _Asked, content: Frozen, *, at: datetime) -> ReportPeriod:
     newest = next(iter(list_checkpoints(limit=1)), None)
-    span, actor = asked.span, asked.actor
-    period = ReportPeriod(
-        cycle=asked.cycle,
-        month=span.month,
-        first=span.first,
-        last=span.last,
-        due=span.due,
-        instant=end_of(span.last),
-        sequence=asked.entry,
-        frozen_at=at,
-        frozen_by=journal.known_as(actor),
-        frozen_by_id=actor.id,
-        skipped=asked.skipped,
-        rows_count=len(content.rows),
-        totals=content.totals,
-        units=content.units,
-        left=content.left,
-        checkpoint_size=newest.size if newest else 0,
-        checkpoint_note=newest.note if newest else "",
-    )
-    period.digest = digest_of(period, content.rows)
+    period = content.period
+    period.frozen_at = at
+    period.frozen_by, period.frozen_by_id = journal.known_as(asked.actor), asked.actor.id
+    period.skipped = asked.skipped
+    period.checkpoint_size = newest.size if newest else 0
+    period.checkpoint_note = newest.note if newest else ""
     period.save(force_insert=True)
     _write(period, content.rows)
     return period

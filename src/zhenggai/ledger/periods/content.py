@@ -35,12 +35,10 @@ ROW_COLUMNS = tuple(one.attname for one in PeriodRow._meta.concrete_fields if on
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A period's content before it is kept."""
+    """A period's content before it is kept: the period itself, not yet saved, with its digest, and its rows."""
 
+    period: ReportPeriod
     rows: tuple[PeriodRow, ...]
-    totals: str
-    units: str
-    left: str
 
 
 @dataclass(slots=True)
@@ -75,12 +73,21 @@ def freeze_content(cycle: Cycle, span: Span, *, entry: int, rules: Rules) -> Fro
         "states": dict(Counter(row.state for row in rows)),
         "lights": dict(Counter(row.light for row in rows)),
     }
-    return Frozen(
-        rows,
+    period = ReportPeriod(
+        cycle=cycle,
+        month=span.month,
+        first=span.first,
+        last=span.last,
+        due=span.due,
+        instant=end_of(span.last),
+        sequence=entry,
+        rows_count=len(rows),
         totals=canonical_text(totals),
         units=canonical_text({"units": [[name, asdict(counts)] for name, counts in units.items()]}),
         left=canonical_text({"left": [_told_left(one) for one in _left(cycle, tasks, whole, span)]}),
     )
+    period.digest = digest_of(period, rows)
+    return Frozen(period, rows)
 
 
 def problems_of(cycle: Cycle) -> dict[int, Problem]:
