@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
 
+from zhenggai.domain.doubting import STANDING
 from zhenggai.domain.lights import Thresholds, light_of
 from zhenggai.domain.promises import PROMISE_STATES, REMINDERS, light_of_promise
 from zhenggai.domain.report import Declared, Severity
@@ -17,10 +18,9 @@ from zhenggai.domain.states import CLOSED, STATE_NAMES, STATES
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
-from zhenggai.ledger.models import Aspect, Cycle, Doubt, Figure, Promise, Relation, Task
+from zhenggai.ledger.counting import Counts, counted
+from zhenggai.ledger.models import Aspect, Cycle, Doubt, Figure, LedgerDoubt, LedgerLook, Promise, Relation, Task
 from zhenggai.ledger.periods.ending import left_until
-from zhenggai.ledger.queries.counting import Counts, counted
-from zhenggai.ledger.queries.doubts import count_doubts
 from zhenggai.ledger.queries.filters import in_window
 from zhenggai.ledger.queries.rows import aspect_name, found_cycle, state_of, to_cycle_row
 from zhenggai.ledger.rating import rates_of_cycle
@@ -34,6 +34,7 @@ from zhenggai.ledger.shapes import (
     ProblemLink,
     PromiseRow,
 )
+from zhenggai.ledger.shapes.cycles import DoubtCounts
 from zhenggai.ledger.standing import whole_cycle
 
 NEAREST = 10
@@ -77,13 +78,13 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
         promises_beyond=promises,
         promises_undated=sum(counts["undated"].values()),
         doubts=doubts,
-        standing=count_doubts(cycle_id=cycle_id),
+        standing=_standing(cycle, counts),
         relations_held=counts["relations"].get("held", 0),
         relations_broken=counts["relations"].get("broken", 0),
         without_quantity=_without_quantity(tasks),
         without_quantity_count=sums["without"],
         charts=_charts(row, aspects, states, doubts, promises),
-        left=() if cycle.history else left_until(cycle, rates, today=today),
+        left=() if cycle.history else left_until(cycle, rates, _days(counts["due"]), today=today),
         timeline=list_timeline(subjects=(Subject("draft", cycle.draft_id),), cycle=cycle_id, limit=8),
     )
 
@@ -161,6 +162,7 @@ def _promises(cycle: Cycle, *, today: date, reminders: tuple[int, ...]) -> tuple
 
 def _counts(cycle: Cycle) -> dict[str, Counts]:
     """Everything else that the dashboard counts, in one query."""
+    standing = LedgerDoubt.objects.filter(cycle=cycle, state__in=STANDING)
     held = Case(When(holds=True, then=Value("held")), When(holds=False, then=Value("broken")))
     return counted(
         {
@@ -168,8 +170,26 @@ def _counts(cycle: Cycle) -> dict[str, Counts]:
             "undated": (Promise.objects.filter(cycle=cycle, due__isnull=True), Value("")),
             "relations": (Relation.objects.filter(cycle=cycle), held),
             "doubts": (Doubt.objects.filter(cycle=cycle), "severity"),
+            "standing": (standing, "severity"),
+            "explained": (standing.filter(state="open", explained_at__isnull=False), Value("")),
+            "due": (Task.objects.filter(cycle=cycle), "deadline"),
         }
     )
+
+
+def _standing(cycle: Cycle, counts: dict[str, Counts]) -> DoubtCounts:
+    """The doubts on the ledger that stand, of a cycle that was loaded with its look."""
+    look: LedgerLook | None = getattr(cycle, "ledger_look", None)
+    return DoubtCounts(
+        open=sum(counts["standing"].values()),
+        blocking=counts["standing"].get("error", 0),
+        explained=sum(counts["explained"].values()),
+        looked_at=look.quick_at if look else None,
+    )
+
+
+def _days(counts: Counts) -> dict[date | None, int]:
+    return {None if day is None else date.fromisoformat(str(day)): number for day, number in counts.items()}
 
 
 def _without_quantity(tasks: QuerySet[Task]) -> tuple[ProblemLink, ...]:
