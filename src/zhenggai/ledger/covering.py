@@ -11,15 +11,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from zhenggai.domain.holes import Declared, Hole
 from zhenggai.domain.planning import VAGUE_WORDS
-from zhenggai.ledger.citing import cite
+from zhenggai.ledger.citing import CITED, cite_values
 from zhenggai.ledger.counting import Row, counted, gathered
 from zhenggai.ledger.models import Aspect, Cycle, Measure, Problem, Reconciliation, Task, TaskProblem
 
 MOST_NAMED = 5
 # A problem without a task lacks that.
 BARE = "任务"
-# What it takes to cite a problem.
-CITED = ("aspect__label", "number", "label", "position")
 VAGUE = Measure.objects.filter(
     reduce(or_, (Q(text__contains=word) for word in VAGUE_WORDS)), task=OuterRef("pk"), times__isnull=True
 )
@@ -100,10 +98,5 @@ def _names(rows: Iterable[Row]) -> Iterator[str]:
     """Problems as they are cited, or tasks by their problem and number, in order."""
     for row in sorted(rows, key=lambda row: int(row["position"])):
         of = "problem__" if "problem__position" in row else ""
-        cited = cite(
-            aspect_label=row[f"{of}aspect__label"],
-            number=row[f"{of}number"],
-            label=row[f"{of}label"],
-            position=row[f"{of}position"],
-        )
+        cited = cite_values([row[f"{of}{name}"] for name in CITED])
         yield f"{cited} 任务 {row['number']}" if of else cited

@@ -22,7 +22,7 @@ from zhenggai.ledger.issued import latest_issue
 from zhenggai.ledger.models import ChangeRequest, Cycle, PlanIssue, PlanReview, ReviewAnswer, Task
 from zhenggai.ledger.parties import may_write_for, parties_of
 from zhenggai.ledger.queries.acceptances import count_acceptances
-from zhenggai.ledger.queries.rows import cycle_and_rules, cycle_row, found_cycle, to_cycle_row
+from zhenggai.ledger.queries.rows import cycle_and_rules, cycle_row, found_cycle, to_counted_cycle
 from zhenggai.ledger.ruling import rules_of_found
 from zhenggai.ledger.shapes.issuing import (
     STAGE_NAMES,
@@ -50,14 +50,14 @@ def plan_page(*, cycle_id: int, actor: Actor, now: datetime, today: date) -> Pla
 
     :raises NoSuchThing: where there is no such cycle.
     """
-    cycle = found_cycle(cycle_id=cycle_id)
+    cycle = found_cycle(cycle_id=cycle_id, counted=True)
     rules, frozen = rules_of_found(cycle), freeze(cycle_id)
     reviews = list(_reviews(cycle_id))
     rounds = tuple(_round(review, actor, today) for review in reviews)
     issues = tuple(PlanIssue.objects.filter(cycle_id=cycle_id).defer("frozen").order_by("-number"))
     stage = _stage(rounds, reviews, issues, frozen)
     return PlanPage(
-        cycle=to_cycle_row(cycle),
+        cycle=to_counted_cycle(cycle),
         stage=stage,
         stage_name=STAGE_NAMES[stage],
         rules=rules,

@@ -11,7 +11,7 @@ from zhenggai.domain.comparing import TaskDifference
 from zhenggai.domain.holes import PlanHasHoles
 from zhenggai.domain.issuing import FrozenMeasure, FrozenPlan, FrozenTask
 from zhenggai.domain.rules import Rules
-from zhenggai.ledger.shapes.cycles import CycleRow
+from zhenggai.ledger.shapes.cycles import CountedCycle, CycleRow
 from zhenggai.ledger.shapes.planning import TaskHead
 
 PlanStage = Literal["draft", "review", "returned", "passed", "stale", "issued"]
@@ -89,7 +89,7 @@ class AcceptanceCounts:
 class PlanPage:
     """The way of a plan. `differing` counts the tasks that differ from the version under review or in force."""
 
-    cycle: CycleRow
+    cycle: CountedCycle
     stage: PlanStage
     stage_name: str
     rules: Rules

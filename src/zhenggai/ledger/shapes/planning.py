@@ -15,7 +15,7 @@ from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import CLOSED, LedgerState
 from zhenggai.domain.suggesting import Suggestion, Topic
 from zhenggai.journal.queries import Timeline
-from zhenggai.ledger.shapes.cycles import CycleName, CycleRow, ProblemLink
+from zhenggai.ledger.shapes.cycles import CountedCycle, CycleName, CycleRow, ProblemLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ class CoveragePage:
     `refusal` says why the plan cannot be issued, None where nothing stands in the way.
     """
 
-    cycle: CycleRow
+    cycle: CountedCycle
     problems: tuple[CoveredProblem, ...]
     after: int | None
     measures: int
