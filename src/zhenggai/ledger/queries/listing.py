@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from django.db.models import QuerySet
 
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.states import STATES
-from zhenggai.ledger.models import Task
+from zhenggai.ledger.models import Measure, Task
 from zhenggai.ledger.queries.filters import CHOICES, asked_by, aspects_of, choices_of, filtered_tasks, searched_tasks
 from zhenggai.ledger.queries.keys import Order
-from zhenggai.ledger.queries.rows import ROW_COLUMNS, RowValues, found_cycle, ledger_row, row_of, to_cycle_row
+from zhenggai.ledger.queries.rows import ROW_COLUMNS, RowValues, found_cycle, row_of, to_cycle_row
 from zhenggai.ledger.queries.tallies import Tallies, tallied
 from zhenggai.ledger.ruling import rules_of, rules_of_found
-from zhenggai.ledger.shapes import LedgerExportRow, LedgerFilters, LedgerFoot, LedgerPage, LedgerRow, SortKey
+from zhenggai.ledger.shapes import LedgerExportRow, LedgerFilters, LedgerFoot, LedgerPage, SortKey
 from zhenggai.ledger.standing import tasks_in_reach
 
 EVERYTHING = LedgerFilters()
@@ -78,9 +79,22 @@ def iter_ledger_rows(
     searched = searched_tasks(tasks_in_reach(actor, cycle_id=cycle_id), filters.text)
     asked = asked_by(filters, aspects=aspects_of(cycle_id), today=today, lights=rules.lights)
     wanted = filtered_tasks(searched, asked)
-    tasks = _shown(wanted).prefetch_related("measures")
-    for task in Order(sort, descending).apply(tasks).iterator(chunk_size=ROWS_AT_ONCE):
-        yield _export_row(task, ledger_row(task, today=today, rules=rules))
+    rows = Order(sort, descending).apply(wanted).values_list(*ROW_COLUMNS, "problem__description")
+    found = rows.iterator(chunk_size=ROWS_AT_ONCE)
+    while piece := list(islice(found, ROWS_AT_ONCE)):
+        measures = _measures([values[0] for values in piece])
+        for *values, description in piece:
+            row = row_of(RowValues(*values), today=today, rules=rules)
+            yield LedgerExportRow(row=row, description=description, measures=tuple(measures.get(row.task_id, ())))
+
+
+def _measures(task_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The measures of tasks as they are written, in order."""
+    found: dict[int, list[str]] = {}
+    rows = Measure.objects.filter(task_id__in=task_ids).order_by("task_id", "position")
+    for task_id, marker, text in rows.values_list("task_id", "marker", "text"):
+        found.setdefault(task_id, []).append(f"{marker}{text}")
+    return found
 
 
 def _fetch(tasks: QuerySet[Task], order: Order, *, after: str | None, before: str | None, size: int) -> list[RowValues]:
@@ -91,10 +105,6 @@ def _fetch(tasks: QuerySet[Task], order: Order, *, after: str | None, before: st
     wanted = order.apply(tasks, backwards=backwards).values_list(*ROW_COLUMNS)
     found = [RowValues(*values) for values in wanted[:size]]
     return found[::-1] if backwards else found
-
-
-def _shown(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    return tasks.select_related("problem", "aspect").defer("problem__pieces", "problem__extra", "problem__responsible")
 
 
 def _first_place(tasks: QuerySet[Task], order: Order, found: list[RowValues], *, at_start: bool) -> int:
@@ -111,13 +121,4 @@ def _foot(counts: Tallies) -> LedgerFoot:
         figures=sum(part.figures for part in parts),
         doubts=sum(part.doubts for part in parts),
         states=tuple(counts.foot[rank].tasks if rank in counts.foot else 0 for rank in range(len(STATES))),
-    )
-
-
-def _export_row(task: Task, row: LedgerRow) -> LedgerExportRow:
-    measures = sorted(task.measures.all(), key=lambda measure: measure.position)
-    return LedgerExportRow(
-        row=row,
-        description=task.problem.description,
-        measures=tuple(f"{measure.marker}{measure.text}" for measure in measures),
     )
