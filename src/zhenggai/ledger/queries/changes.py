@@ -38,7 +38,7 @@ def task_changes(*, task_id: int, actor: Actor, now: datetime) -> TaskChangesPag
     """
     task = task_in_reach(task_id, actor=actor)
     issue = PlanIssue.objects.filter(cycle_id=task.cycle_id).order_by("-number").first()
-    issued = thaw(issue.frozen) if issue else FrozenPlan()
+    issued = thaw(issue.frozen, cycle_id=task.cycle_id) if issue else FrozenPlan()
     was = issued.task(task_id)
     requests = ChangeRequest.objects.filter(task_id=task_id).order_by("-pk")
     return TaskChangesPage(
