@@ -126,8 +126,8 @@ def row_of_body(
     body: dict[str, Any],
     *,
     sequence: int,
-    at: datetime,
-    actor: str,
+    when: datetime,
+    who: str,
     role: str,
     subject: Subject,
     number: int,
@@ -137,8 +137,8 @@ def row_of_body(
     before, after = body["before"] or {}, body["after"] or {}
     return TimelineRow(
         sequence=sequence,
-        at=at,
-        actor=actor,
+        at=when,
+        actor=who,
         role=role,
         verb=body["verb"],
         did=VERBS.get(body["verb"], body["verb"]),
@@ -160,8 +160,8 @@ def _row(entry: Entry) -> TimelineRow:
     return row_of_body(
         json.loads(entry.body),
         sequence=entry.sequence,
-        at=entry.at,
-        actor=entry.actor_name,
+        when=entry.at,
+        who=entry.actor_name,
         role=entry.actor_role,
         subject=Subject(entry.subject_kind, entry.subject_id),
         number=entry.sequence,

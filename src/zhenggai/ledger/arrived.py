@@ -125,8 +125,8 @@ def _row(entry: ArrivedEntry) -> TimelineRow:
     return row_of_body(
         body_of(entry),
         sequence=-entry.pk,
-        at=entry.at,
-        actor=entry.actor_name,
+        when=entry.at,
+        who=entry.actor_name,
         role=entry.actor_role,
         subject=Subject(entry.subject_kind, entry.subject_id or 0),
         number=entry.sequence,
