@@ -23,6 +23,8 @@ ToldRows = dict[str, ToldRow]
 
 # Entries about these tell of every row of their round: it was adopted, or came from another home.
 WHOLE_ROUNDS = frozenset({"draft", "arrival"})
+# A statement takes no more values than this on any database.
+AT_ONCE = 10_000
 _LEFT_OUT = frozenset({"id", "cycle_id", "position", "aspect_position", "version", "unit_id", "task_id"})
 _COUNTED = ("_count", "_rank")
 # Through these a thing belongs to a task.
@@ -46,9 +48,14 @@ def rows_now(names: Iterable[str]) -> ToldRows:
 def task_rows(task_ids: Iterable[int]) -> ToldRows:
     """The rows of tasks as they stand now."""
     wanted = sorted(set(task_ids))
+    rows: ToldRows = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows.update(_task_rows(wanted[start : start + AT_ONCE]))
+    return rows
+
+
+def _task_rows(wanted: list[int]) -> ToldRows:
     rows: ToldRows = {f"task/{number}": None for number in wanted}
-    if not wanted:
-        return rows
     found = {values.pop("id"): values for values in Task.objects.filter(pk__in=wanted).values("id", *_columns(Task))}
     for values in found.values():
         values["problems"], values["measures"] = [], []
@@ -65,8 +72,10 @@ def problem_rows(problem_ids: Iterable[int]) -> ToldRows:
     """The rows of problems as they stand now."""
     wanted = sorted(set(problem_ids))
     rows: ToldRows = {f"problem/{number}": None for number in wanted}
-    found = Problem.objects.filter(pk__in=wanted).values("id", *_columns(Problem)) if wanted else ()
-    return rows | {f"problem/{values.pop('id')}": values for values in found}
+    for start in range(0, len(wanted), AT_ONCE):
+        found = Problem.objects.filter(pk__in=wanted[start : start + AT_ONCE]).values("id", *_columns(Problem))
+        rows.update({f"problem/{values.pop('id')}": values for values in found})
+    return rows
 
 
 def _rows_of_cycle(cycle: int) -> ToldRows:

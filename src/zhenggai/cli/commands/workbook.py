@@ -65,10 +65,11 @@ def take_back(*, cycle: int, paths: Sequence[str], accept: bool) -> int:
     return FOUND if left else 0
 
 
-def merge(*, cycle: int, file: str, accept: bool) -> int:
+def merge(*, cycle: int, file: str, accept: bool, next_step: str | None) -> int:
     """Merge an office's own ledger and say what it changes; 1 where anything is refused, unpaired or waits for a choice."""
     with opened_house():
         from zhenggai.ledger.operations.workbooks.merging import accept_entries
+        from zhenggai.ledger.operations.workbooks.sheet_reporting import Beside
         from zhenggai.ledger.operations.workbooks.sheets import keep_sheet, map_sheet
         from zhenggai.ledger.queries.ledger_sheets import remembered_or_guessed, sheet_page
 
@@ -79,11 +80,15 @@ def merge(*, cycle: int, file: str, accept: bool) -> int:
         for use, heading in mapping.columns:
             click.echo(f"{_(USES[use])} ← {heading}")
         if accept:
-            accept_entries(sheet_id=number, keys=None, seen={}, actor=clerk, at=now())
-        row = sheet_page(sheet_id=number, actor=clerk).row
-        counts = "，".join(f"{_(word)} {count}" for _state, word, count in row.counts)
-        click.echo(f"{row.name}  {counts}")
-    return FOUND if any(state in {"refused", "conflict", "unpaired"} for state, _word, _count in row.counts) else 0
+            beside = Beside(next_step=next_step or "")
+            accept_entries(sheet_id=number, keys=None, seen={}, actor=clerk, at=now(), beside=beside)
+        page = sheet_page(sheet_id=number, actor=clerk)
+        counts = "，".join(f"{_(word)} {count}" for _state, word, count in page.row.counts)
+        click.echo(f"{page.row.name}  {counts}")
+        if page.doubted:
+            click.echo(_("完成状态与系统不一致的有 $count 行；台账里的状态只作提示，不会销号。", count=page.doubted))
+    left = {"refused", "conflict", "unpaired", "unplaced"}
+    return FOUND if page.doubted or any(state in left for state, _word, _count in page.row.counts) else 0
 
 
 def _exported(cycle: int, unit: str | None, clerk: Actor) -> tuple[int, ...]:
@@ -168,11 +173,15 @@ command = Group(
                 click.Argument(["file"], type=click.Path(exists=True, dir_okay=False), metavar=N_("文件")),
                 _CYCLE,
                 click.Option(["--accept"], is_flag=True, help=N_("收入新填的和只有表里改过的行。")),
+                click.Option(
+                    ["--next-step"], metavar=N_("文字"), help=N_("进展里没有写下一步的，统一写这句话；不写，缺的不收。")
+                ),
             ],
             short_help=N_("并入一份现成台账"),
             help=N_(
                 "把一份 Excel 整改台账并入轮次：按上次同样表头的填法，或按表头猜各列是什么，再按序号和原文对上任务，"
-                "打印对照结果。不加 --accept 什么都不收入；没有对上的、与系统不同的，在网页“现成台账”里处理。"
+                "打印对照结果。进展一列按措施收成进展报告，完成状态只作提示，不会销号。"
+                "不加 --accept 什么都不收入；没有对上的、与系统不同的，在网页“现成台账”里处理。"
             ),
             epilog=N_("例子：\n  zhenggai workbook merge --cycle 1 我们的台账.xlsx"),
         ),

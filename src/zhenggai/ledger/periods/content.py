@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, Q
@@ -22,7 +23,7 @@ from zhenggai.domain.states import LedgerState
 from zhenggai.ledger.arrived import Numbers, numbers_of
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.closing_models import Closing, Reopening
-from zhenggai.ledger.models import Cycle, Figure, PeriodRow, Problem, Progress, ReportPeriod
+from zhenggai.ledger.models import Aspect, Cycle, Figure, PeriodRow, Problem, Progress, ReportPeriod
 from zhenggai.ledger.periods.cutting import Row, tasks_at
 from zhenggai.ledger.periods.ending import steps_of
 from zhenggai.ledger.periods.spans import end_of
@@ -30,16 +31,16 @@ from zhenggai.ledger.rating import stated_of
 
 AT_ONCE = 1000
 _CYCLE, _TASK, _FIGURE = "ledger.cycle", "ledger.task", "ledger.figure"
+# What is kept of a task, apart from the row's own number and its period.
+ROW_COLUMNS = tuple(one.attname for one in PeriodRow._meta.concrete_fields if one.attname not in ("id", "period_id"))
 
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A period's content before it is kept."""
+    """A period's content before it is kept: the period itself, not yet saved, with its digest, and its rows."""
 
+    period: ReportPeriod
     rows: tuple[PeriodRow, ...]
-    totals: str
-    units: str
-    left: str
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class _Beside:
 def freeze_content(cycle: Cycle, span: Span, *, entry: int, rules: Rules) -> Frozen:
     """The content of a period, as the journal tells it up to an entry."""
     told = tasks_at(cycle_id=cycle.pk, entry=entry)
-    problems = {row.pk: row for row in Problem.objects.filter(cycle=cycle).select_related("aspect")}
+    problems = problems_of(cycle)
     ordered = sorted(told.items(), key=lambda one: (_place(one[1], problems), one[1]["number"]))
     beside = _beside(cycle, span)
     rows = tuple(
@@ -74,12 +75,31 @@ def freeze_content(cycle: Cycle, span: Span, *, entry: int, rules: Rules) -> Fro
         "states": dict(Counter(row.state for row in rows)),
         "lights": dict(Counter(row.light for row in rows)),
     }
-    return Frozen(
-        rows,
+    period = ReportPeriod(
+        cycle=cycle,
+        month=span.month,
+        first=span.first,
+        last=span.last,
+        due=span.due,
+        instant=end_of(span.last),
+        sequence=entry,
+        rows_count=len(rows),
         totals=canonical_text(totals),
         units=canonical_text({"units": [[name, asdict(counts)] for name, counts in units.items()]}),
         left=canonical_text({"left": [_told_left(one) for one in _left(cycle, tasks, whole, span)]}),
     )
+    period.digest = digest_of(period, rows)
+    return Frozen(period, rows)
+
+
+def problems_of(cycle: Cycle) -> dict[int, Problem]:
+    """The problems of a round as they are cited, their few aspects loaded once."""
+    aspects = {row.pk: row for row in Aspect.objects.filter(cycle=cycle)}
+    found = Problem.objects.filter(cycle=cycle).only("aspect_id", "number", "label", "position", "title")
+    problems = {row.pk: row for row in found.iterator(chunk_size=AT_ONCE)}
+    for row in problems.values():
+        row.aspect = aspects[row.aspect_id]
+    return problems
 
 
 def task_of(row: PeriodRow) -> FrozenTask:
@@ -104,8 +124,10 @@ def digest_of(period: ReportPeriod, rows: Iterable[PeriodRow]) -> str:
     """The SHA-256 of all that a period keeps, in the order of its rows; of what came from another home by the numbers of there."""
     numbers = numbers_of(period.cycle_id, _CYCLE, _TASK, _FIGURE)
     found = sha256(canonical_text(_told_period(period, numbers)).encode())
+    values = attrgetter(*ROW_COLUMNS)
     for row in rows:
-        found.update(b"\n" + canonical_text(_told_row(row, numbers)).encode())
+        told = dict(zip(ROW_COLUMNS, values(row), strict=True))
+        found.update(b"\n" + canonical_text(_renumbered(told, numbers) if numbers else told).encode())
     return found.hexdigest()
 
 
@@ -129,13 +151,9 @@ def _told_period(period: ReportPeriod, numbers: Numbers) -> dict[str, object]:
     }
 
 
-def _told_row(row: PeriodRow, numbers: Numbers) -> dict[str, object]:
-    names = (one.attname for one in PeriodRow._meta.concrete_fields if one.attname not in ("id", "period_id"))
-    told = {name: v.isoformat() if isinstance(v := getattr(row, name), date) else v for name in names}
-    if numbers:
-        told["task_id"] = numbers.told(_TASK, row.task_id)
-        told["figures"] = figures_text((numbers.told(_FIGURE, one), *rest) for one, *rest in json.loads(row.figures))
-    return told
+def _renumbered(told: dict[str, Any], numbers: Numbers) -> dict[str, Any]:
+    figures = ((numbers.told(_FIGURE, one), *rest) for one, *rest in json.loads(told["figures"]))
+    return {**told, "task_id": numbers.told(_TASK, told["task_id"]), "figures": figures_text(figures)}
 
 
 def figures_text(figures: Iterable[Sequence[object]]) -> str:

@@ -68,7 +68,7 @@ class _Gatherer:
 
     def facts(self, part: Part, *, past: bool, withheld: frozenset[int]) -> LedgerFacts:
         rows = {key: row for key, row in self._rows(past).items() if self._belongs(row, part)}
-        works = works_of(self._cycle.pk, rows, at=self._at)
+        works = works_of(self._cycle.pk, rows, at=self._at, chain=self._rules.closing.chain)
         figures = figures_of_tasks(rows, at=self._at)
         ordered = sorted(rows.items(), key=lambda one: (self._place(one[1]), one[1]["number"]))
         tasks = tuple(self._task(key, row, works, figures.get(key, ())) for key, row in ordered)

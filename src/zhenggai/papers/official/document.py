@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
 from zhenggai.domain.papers.facts import spoken
 from zhenggai.domain.papers.passages import Composed, Passage, Table
 from zhenggai.domain.papers.titles import first_line
-from zhenggai.domain.papers.words import FigureField, Words
+from zhenggai.domain.papers.words import FigureField, Words, plain
 from zhenggai.papers.official.package import PARTS, page_part
 from zhenggai.papers.official.styles import NAMESPACE, styles_part
 
@@ -45,6 +45,9 @@ _WIDE = (
     'w:top="1588" w:right="2098" w:bottom="1474" w:left="1984"',
     12756,
 )
+# Letters of a table across a page, and the lines up to which a row is not cut.
+_LETTERS, _LETTERS_WIDE = 42, 60
+_LINES, _LINES_WIDE = 12, 8
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -95,8 +98,8 @@ class _Body:
         number = self._paper.document_number
         head = self._paragraph("DocumentNumber", (number,)) if number else ""
         inner = "".join(
-            self._passage(passage, behind=behind.kind if behind else "")
-            for behind, passage in zip((None, *self._paper.passages), self._paper.passages, strict=False)
+            self._passage(passage, behind=before.kind if before else "", before=after.kind if after else "")
+            for before, passage, after in neighbours(self._paper.passages)
         )
         return (
             f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONS}"><w:body>{head}{inner}{self._imprint()}'
@@ -105,22 +108,22 @@ class _Body:
             '<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr></w:body></w:document>'
         )
 
-    def _passage(self, passage: Passage, *, behind: str) -> str:
+    def _passage(self, passage: Passage, *, behind: str, before: str = "") -> str:
         if passage.table is not None:
             return self._table(passage.table)
         # A further title begins a page of its own, unless it is that of an annex.
         new_page = passage.kind == "title" and behind not in ("", "annex")
-        return self._paragraph(
-            _STYLE_OF[passage.kind], passage.words, new_page=new_page, room=self._title_room(passage)
-        )
+        style = "AnnexNext" if passage.kind == behind == "annexes" else _STYLE_OF[passage.kind]
+        room = self._title_room(passage)
+        return self._paragraph(style, passage.words, new_page=new_page, room=room, keep=is_kept(passage.kind, before))
 
     def _title_room(self, passage: Passage) -> int:
         """What a title is set in from both sides, so that its first line ends between words."""
         letters = first_line(passage.text) if passage.kind == "title" else 0
         return (self._width - letters * TITLE_LETTER - TITLE_LETTER // 4) // 2 if letters else 0
 
-    def _paragraph(self, style: str, words: Words, *, new_page: bool = False, room: int = 0) -> str:
-        page = "<w:pageBreakBefore/>" if new_page else ""
+    def _paragraph(self, style: str, words: Words, *, new_page: bool = False, room: int = 0, keep: bool = False) -> str:
+        page = f"{'<w:keepNext/>' if keep else ''}{'<w:pageBreakBefore/>' if new_page else ''}"
         inset = f'<w:ind w:left="{room}" w:right="{room}" w:firstLineChars="0" w:firstLine="0"/>' if room else ""
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page}{inset}</w:pPr>{"".join(self._runs(words))}</w:p>'
 
@@ -144,15 +147,25 @@ class _Body:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         head = "" if table.bare else self._row(_head(table), widths, _head_styles(table), repeated=True)
         styles = _cell_styles(table)
-        rows = "".join(self._row(row, widths, styles) for row in table.rows)
+        rows = "".join(
+            self._row(row, widths, styles, whole=row_is_whole(row, table, wide=self._paper.wide)) for row in table.rows
+        )
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
             '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
             f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>"
         )
 
-    def _row(self, cells: tuple[Words, ...], widths: list[int], styles: list[str], *, repeated: bool = False) -> str:
-        facts = f"<w:trPr>{'' if not repeated else '<w:cantSplit/><w:tblHeader/>'}</w:trPr>"
+    def _row(
+        self,
+        cells: tuple[Words, ...],
+        widths: list[int],
+        styles: list[str],
+        *,
+        repeated: bool = False,
+        whole: bool = True,
+    ) -> str:
+        facts = f"<w:trPr>{'<w:cantSplit/>' if whole else ''}{'<w:tblHeader/>' if repeated else ''}</w:trPr>"
         inner = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{self._paragraph(style, cell)}</w:tc>'
             for cell, width, style in zip(cells, widths, styles, strict=True)
@@ -181,8 +194,32 @@ def imprint_lines(paper: Composed) -> list[str]:
     return [*lines, f"{paper.printed_by}    {spoken(paper.as_of)}印发"] if paper.printed_by else lines
 
 
+def row_is_whole(row: tuple[Words, ...], table: Table, *, wide: bool) -> bool:
+    """Whether a row is short enough to go to the next page as a whole; a tall one would leave half a page empty."""
+    shares = sum(column.share for column in table.columns)
+    letters = (_LETTERS_WIDE if wide else _LETTERS) / shares
+    lines = (
+        sum(-(-len(line) // max(1, int(letters * column.share) - 1)) for line in plain(cell).split("\n"))
+        for cell, column in zip(row, table.columns, strict=True)
+    )
+    return max(lines, default=0) <= (_LINES_WIDE if wide else _LINES)
+
+
+def neighbours(passages: Sequence[Passage]) -> Iterator[tuple[Passage | None, Passage, Passage | None]]:
+    """Each passage between the one before it and the one after it."""
+    return zip((None, *passages), passages, (*passages[1:], None), strict=False)
+
+
+def is_kept(kind: str, before: str) -> bool:
+    """Whether a paragraph stays with what follows, so that nobody signs on a page without words."""
+    return kind == "body" and before in ("annexes", "signature")
+
+
 def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r>' if text else ""
+    if not text:
+        return ""
+    lines = (f'<w:t xml:space="preserve">{escape(printable(line))}</w:t>' for line in text.split("\n"))
+    return f"<w:r>{'<w:br/>'.join(lines)}</w:r>"
 
 
 def printable(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from zhenggai.domain.papers.passages import Composed, Passage, Table
 from zhenggai.domain.papers.titles import first_line
 from zhenggai.domain.papers.words import Words, plain
-from zhenggai.papers.official.document import dense_style, imprint_lines, printable
+from zhenggai.papers.official.document import dense_style, imprint_lines, is_kept, neighbours, printable, row_is_whole
 from zhenggai.papers.official.fonts import FONTS, candidates
 
 Sheet = dict[str, Any]
@@ -27,7 +27,10 @@ def sheet_of(paper: Composed) -> Sheet:
         "wide": paper.wide,
         "number": printable(paper.document_number),
         "imprint": [printable(line) for line in imprint_lines(paper)],
-        "passages": [_passage(passage) for passage in paper.passages],
+        "passages": [
+            _passage(passage, paper, before.kind if before else "", after.kind if after else "")
+            for before, passage, after in neighbours(paper.passages)
+        ],
         "faces": {key: list(candidates(font)) for key, font in FONTS.items()},
     }
 
@@ -37,14 +40,16 @@ def document() -> str:
     return (files("zhenggai.papers.official") / "pages.typ").read_text(encoding="utf-8")
 
 
-def _passage(passage: Passage) -> Sheet:
-    if passage.table is None:
-        text = _words(passage.words)
-        return {"kind": passage.kind, "text": text, "first": first_line(text) if passage.kind == "title" else 0}
-    return {"kind": "table", "table": _table(passage.table)}
+def _passage(passage: Passage, paper: Composed, behind: str, before: str) -> Sheet:
+    if passage.table is not None:
+        return {"kind": "table", "table": _table(passage.table, wide=paper.wide)}
+    text = _words(passage.words)
+    kind = "annexes-next" if passage.kind == behind == "annexes" else passage.kind
+    first = first_line(text) if passage.kind == "title" else 0
+    return {"kind": kind, "text": text, "first": first, "sticky": is_kept(passage.kind, before)}
 
 
-def _table(table: Table) -> Sheet:
+def _table(table: Table, *, wide: bool) -> Sheet:
     style = "bare" if table.bare else _TABLES[dense_style(table)] if table.dense else "plain"
     return {
         "style": style,
@@ -52,6 +57,7 @@ def _table(table: Table) -> Sheet:
         "centred": [column.centred for column in table.columns],
         "head": [] if table.bare else [printable(column.title) for column in table.columns],
         "rows": [[_words(cell) for cell in row] for row in table.rows],
+        "whole": [row_is_whole(row, table, wide=wide) for row in table.rows],
     }
 
 
