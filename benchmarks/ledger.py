@@ -243,6 +243,8 @@ def main() -> None:
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
     count, entries = (*numbers, *(10_000, 10)[len(numbers) :])[:2]
     filled, took = filled_home(count, entries)
+    if "--fill" in sys.argv:
+        return
     load = os.getloadavg()[0]
     lines = table(filled)
     head = (

@@ -24,8 +24,7 @@ from zhenggai.journal.as_of import last_entry_at, rows_left
 from zhenggai.ledger.arrived import arrived_at, demand_told
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Problem
-from zhenggai.ledger.queries.rows import cycle_row
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.queries.rows import cycle_and_rules
 from zhenggai.ledger.shapes.as_of import Count, Difference, FactThen, PastLedger, PastMeasure, PastTask
 
 Row = Mapping[str, Any]
@@ -53,7 +52,7 @@ def ledger_as_of(*, cycle_id: int, at: datetime, actor: Actor) -> PastLedger:
     demand(actor, Act.READ_CYCLE)
     if not may_in_cycle(actor, Act.READ_CYCLE, cycle_id):
         raise refused(actor, Act.READ_CYCLE)
-    cycle, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
+    cycle, rules = cycle_and_rules(cycle_id=cycle_id)
     entry = last_entry_at(cycle=cycle_id, at=at)
     rows = rows_left(cycle=cycle_id, upto=entry) if entry is not None else {}
     problems = {problem.pk: problem for problem in Problem.objects.filter(cycle=cycle_id).select_related("aspect")}

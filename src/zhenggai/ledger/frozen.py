@@ -40,11 +40,6 @@ def freeze(cycle_id: int) -> Frozen:
     return Frozen(plan, text, sha256(text.encode()).hexdigest())
 
 
-def freeze_task(task_id: int) -> FrozenPlan:
-    """One task as it stands, as a plan with just its problems; without any where there is no such task."""
-    return freeze_tasks((task_id,))
-
-
 def freeze_tasks(task_ids: Iterable[int]) -> FrozenPlan:
     """Tasks as they stand, as a plan with just their problems."""
     tasks = tuple(_tasks().filter(pk__in=task_ids).order_by("position"))
@@ -52,6 +47,23 @@ def freeze_tasks(task_ids: Iterable[int]) -> FrozenPlan:
     return FrozenPlan(
         problems=tuple(FrozenProblem(problem.pk, cite_problem(problem), problem.title) for problem in problems),
         tasks=tuple(_task(task) for task in tasks),
+    )
+
+
+def freeze_found(task: Task, problems: Iterable[Problem]) -> FrozenPlan:
+    """A task that was found with its problem, and its problems in order, as a plan; in one query."""
+    known = tuple(problems)
+    frozen = FrozenTask(
+        id=task.pk,
+        number=task.number,
+        name=f"{cite_problem(task.problem)} 任务 {task.number}",
+        problems=tuple(problem.pk for problem in known),
+        plan=task_plan(task),
+        measures=tuple(map(_measure, task.measures.order_by("position"))),
+    )
+    return FrozenPlan(
+        problems=tuple(FrozenProblem(problem.pk, cite_problem(problem), problem.title) for problem in known),
+        tasks=(frozen,),
     )
 
 
@@ -91,7 +103,9 @@ def _task(task: Task) -> FrozenTask:
         name=f"{cite_problem(task.problem)} 任务 {task.number}",
         problems=tuple(problem.pk for problem in task.problems.all()),
         plan=task_plan(task),
-        measures=tuple(
-            FrozenMeasure(measure.pk, measure.position, measure_plan(measure)) for measure in task.measures.all()
-        ),
+        measures=tuple(map(_measure, task.measures.all())),
     )
+
+
+def _measure(measure: Measure) -> FrozenMeasure:
+    return FrozenMeasure(measure.pk, measure.position, measure_plan(measure))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from zhenggai.domain.closing_facts import (
     DoubtFact,
@@ -89,15 +89,11 @@ def _report(row: Progress, *, today: date, feedback: date | None) -> ReportFact:
 def _evidence(measures: Iterable[int]) -> dict[int, tuple[EvidenceFact, ...]]:
     """The evidence in force of each measure, in the order of its numbers."""
     used = EvidenceUse.objects.filter(measure_id__in=list(measures), ended_at=None, evidence__withdrawn_at=None)
-    rows = list(used.select_related("evidence").order_by("evidence_id"))
-    photos = set(
-        VisitPhoto.objects.filter(evidence_id__in={use.evidence_id for use in rows}).values_list(
-            "evidence_id", flat=True
-        )
-    )
+    photos = VisitPhoto.objects.filter(evidence_id=OuterRef("evidence_id"))
+    rows = used.select_related("evidence").annotate(of_visit=Exists(photos)).order_by("evidence_id")
     found: dict[int, list[EvidenceFact]] = defaultdict(list)
     for use in rows:
-        found[use.measure_id].append(_piece(use, of_visit=use.evidence_id in photos))
+        found[use.measure_id].append(_piece(use, of_visit=use.of_visit))
     return {measure: tuple(facts) for measure, facts in found.items()}
 
 

@@ -28,8 +28,7 @@ from zhenggai.ledger.periods.content import task_of
 from zhenggai.ledger.periods.corrections import corrections_of, effects_of, rows_with
 from zhenggai.ledger.periods.spans import Months, months_of
 from zhenggai.ledger.queries.keys import BadKey
-from zhenggai.ledger.queries.rows import cycle_row
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.queries.rows import cycle_and_rules, cycle_row
 from zhenggai.ledger.shapes import Choice
 from zhenggai.ledger.shapes.periods import (
     Correction,
@@ -64,7 +63,7 @@ def list_periods(*, cycle_id: int, actor: Actor, today: date) -> PeriodList:
     :raises NotAllowed: unless the actor sees the whole round.
     """
     demand_whole(actor, cycle_id)
-    row, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
+    row, rules = cycle_and_rules(cycle_id=cycle_id)
     months = months_of(Cycle.objects.get(pk=cycle_id), rules.periods, office_calendar(), today=today)
     totals = dict(ReportPeriod.objects.filter(cycle=cycle_id).values_list("month", "totals"))
     version = CycleRules.objects.filter(pk=cycle_id).values_list("version", flat=True).first()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -113,14 +114,25 @@ def _look(due: Due, *, at: datetime) -> bool:
 
 
 def _look_at(cycle_id: int, task_ids: tuple[int, ...], *, actor: Actor, at: datetime, **columns: object) -> Looked:
-    """Let the quick rules look; what rests on other tasks, too, only a look at the whole round lets go."""
+    """Let the quick rules look; what may rest on other tasks, too, only a look at the whole round lets go."""
     rules, small = [rule for rule in LEDGER_RULES if not rule.slow], is_small(cycle_id)
     began = _begin(cycle_id)
     found = list(_run(rules, cycle_id, None if small else task_ids, at=at))
     names, keys = [rule.id for rule in rules], [one.key for one in found]
     rows = LedgerDoubt.objects.filter(cycle_id=cycle_id, source="ledger", rule__in=names)
     compared = compare(found, rows if small else rows.filter(Q(task_id__in=task_ids) | Q(key__in=keys)))
-    return _keep(began, compared if small else replace(compared, gone=()), actor=actor, at=at, **columns)
+    if not small:
+        compared = replace(compared, gone=tuple(row for row in compared.gone if _rests_on(row, task_ids)))
+    return _keep(began, compared, actor=actor, at=at, **columns)
+
+
+def _rests_on(row: LedgerDoubt, task_ids: Collection[int]) -> bool:
+    """Whether a doubt says nothing but what these tasks say, so that it is gone where it was not found again.
+
+    What is said of a file alone follows the file, which other tasks may use, too.
+    """
+    kinds = {kind for kind, _id, _words in json.loads(row.places)}
+    return row.task_id in task_ids and LEDGER_RULES[row.rule].alone and kinds != {"evidence"}
 
 
 def _begin(cycle_id: int) -> _Began:
