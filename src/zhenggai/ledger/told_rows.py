@@ -43,16 +43,16 @@ def rows_now(names: Iterable[str]) -> ToldRows:
     return {**task_rows(tasks), **problem_rows([int(number) for kind, number in parted if kind == "problem"])}
 
 
-def task_rows(task_ids: Iterable[int]) -> ToldRows:
-    """The rows of tasks as they stand now."""
+def task_rows(task_ids: Iterable[int], *, measures: bool = True) -> ToldRows:
+    """The rows of tasks as they stand now; without `measures` where nobody will look at them."""
     wanted = sorted(set(task_ids))
     rows: ToldRows = {}
     for start in range(0, len(wanted), AT_ONCE):
-        rows.update(_task_rows(wanted[start : start + AT_ONCE]))
+        rows.update(_task_rows(wanted[start : start + AT_ONCE], measures=measures))
     return rows
 
 
-def _task_rows(wanted: list[int]) -> ToldRows:
+def _task_rows(wanted: list[int], *, measures: bool) -> ToldRows:
     rows: ToldRows = {f"task/{number}": None for number in wanted}
     found = {values.pop("id"): values for values in Task.objects.filter(pk__in=wanted).values("id", *_columns(Task))}
     for values in found.values():
@@ -60,7 +60,7 @@ def _task_rows(wanted: list[int]) -> ToldRows:
     answers = TaskProblem.objects.filter(task__in=wanted).order_by("task", "problem__position")
     for task_id, problem_id in answers.values_list("task_id", "problem_id"):
         found[task_id]["problems"].append(problem_id)
-    steps = Measure.objects.filter(task__in=wanted).order_by("task", "position")
+    steps = Measure.objects.filter(task__in=wanted if measures else ()).order_by("task", "position")
     for values in steps.values("id", "task_id", *_columns(Measure)):
         found[values.pop("task_id")]["measures"].append(values)
     return rows | {f"task/{number}": values for number, values in found.items()}

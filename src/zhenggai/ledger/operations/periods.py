@@ -26,7 +26,7 @@ from zhenggai.journal.sealing import list_checkpoints
 from zhenggai.ledger.bulk import write_rows
 from zhenggai.ledger.calendars import office_calendar
 from zhenggai.ledger.models import Cycle, PeriodRow, ReportPeriod
-from zhenggai.ledger.periods.content import ROW_COLUMNS, Frozen, freeze_content
+from zhenggai.ledger.periods.content import ROW_COLUMNS, Frozen, KeptRow, freeze_content
 from zhenggai.ledger.periods.spans import Months, end_of, months_of
 from zhenggai.ledger.ruling import rules_of
 
@@ -142,7 +142,7 @@ def _keep(asked: _Asked, content: Frozen, *, at: datetime) -> ReportPeriod:
     return period
 
 
-def _write(period: ReportPeriod, rows: Sequence[PeriodRow]) -> None:
+def _write(period: ReportPeriod, rows: Sequence[KeptRow]) -> None:
     """The rows of a period, as they are, many at once."""
     columns, values = ("period_id", *ROW_COLUMNS), attrgetter(*ROW_COLUMNS)
     for start in range(0, len(rows), MANY):

@@ -33,12 +33,37 @@ AT_ONCE = 1000
 ROW_COLUMNS = tuple(one.attname for one in PeriodRow._meta.concrete_fields if one.attname not in ("id", "period_id"))
 
 
+@dataclass(slots=True)
+class KeptRow:
+    """What is kept of a task, as a `PeriodRow` will have it; a model for each of very many costs more than all else."""
+
+    place: int
+    task_id: int
+    number: int
+    cited: str
+    title: str
+    kind_name: str
+    state: str
+    unit_name: str
+    leader: str
+    deadline: date | None
+    light: str
+    gated: bool
+    staged: bool
+    moved: bool
+    closed_on: date | None
+    reports: int
+    returns: int
+    figures: str
+    on_time: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Frozen:
     """A period's content before it is kept: the period itself, not yet saved, with its digest, and its rows."""
 
     period: ReportPeriod
-    rows: tuple[PeriodRow, ...]
+    rows: tuple[KeptRow, ...]
 
 
 @dataclass(slots=True)
@@ -100,7 +125,7 @@ def problems_of(cycle: Cycle) -> dict[int, Problem]:
     return problems
 
 
-def task_of(row: PeriodRow) -> FrozenTask:
+def task_of(row: PeriodRow | KeptRow) -> FrozenTask:
     """A frozen row as the rules of counting see it."""
     state: LedgerState = row.state  # type: ignore[assignment]  # a constraint keeps it among the known ones
     return FrozenTask(
@@ -118,7 +143,7 @@ def task_of(row: PeriodRow) -> FrozenTask:
     )
 
 
-def digest_of(period: ReportPeriod, rows: Iterable[PeriodRow]) -> str:
+def digest_of(period: ReportPeriod, rows: Iterable[PeriodRow | KeptRow]) -> str:
     """The SHA-256 of all that a period keeps, in the order of its rows."""
     found = sha256(canonical_text(_told_period(period)).encode())
     values = attrgetter(*ROW_COLUMNS)
@@ -156,11 +181,12 @@ def _row(
     *,
     last: date,
     rules: Rules,
-) -> PeriodRow:
+) -> KeptRow:
     deadline = date.fromisoformat(str(told["deadline"])) if told["deadline"] else None
     answered = [problems[one] for one in told["problems"] if one in problems]
     led = problems.get(told["problem_id"])
-    row = PeriodRow(
+    figures = beside.figures.get(key)
+    row = KeptRow(
         place=place,
         task_id=key,
         number=told["number"],
@@ -178,7 +204,7 @@ def _row(
         closed_on=beside.gated.get(key),
         reports=beside.reports[key],
         returns=beside.returns[key],
-        figures=json.dumps(beside.figures.get(key, []), ensure_ascii=False),
+        figures=json.dumps(figures, ensure_ascii=False) if figures else "[]",
     )
     row.on_time = task_of(row).on_time
     return row
