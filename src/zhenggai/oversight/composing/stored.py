@@ -46,6 +46,11 @@ def words_of(text: str) -> Words:
     return _words(json.loads(text))
 
 
+def fields_of(text: str) -> tuple[FigureField, ...]:
+    """The figures among the words that JSON holds."""
+    return tuple(piece for piece in words_of(text) if isinstance(piece, FigureField))
+
+
 def row_of(passage: Passage, *, paper: ComposedPaper, position: int) -> PaperPassage:
     """A passage as a row that is not saved yet."""
     return PaperPassage(

@@ -25,7 +25,8 @@ from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.standing import whole_cycle
 from zhenggai.oversight.composing.comparing import changed_passages, moved_figures
 from zhenggai.oversight.composing.doubting import doubts_about
-from zhenggai.oversight.composing.refreshing import Fresh, fresh_figures, offer_digest, offers_for
+from zhenggai.oversight.composing.kept import figures_now
+from zhenggai.oversight.composing.refreshing import Fresh, offer_digest, offers_for
 from zhenggai.oversight.composing.sources import sources_of
 from zhenggai.oversight.composing.stored import content_of, digest_of, passage_of, passages_in
 from zhenggai.oversight.composing.writing import PaperForm, written
@@ -91,7 +92,7 @@ def paper_page(*, paper_id: int, actor: Actor, now: datetime) -> PaperPage:
     passages = [passage_of(row) for row in rows]
     doubts = doubts_about(passages, kind=paper.kind, as_of=localtime(paper.as_of).date())
     figures = [figure for passage in passages for figure in passage.figures]
-    fresh = fresh_figures(paper, now=now)
+    fresh = figures_now(paper, now=now)
     thing = Thing(cycle_id=paper.cycle_id)
     return PaperPage(
         id=paper.pk,

@@ -12,6 +12,7 @@ from zhenggai.domain.papers.facts import spoken
 from zhenggai.domain.papers.passages import Composed, Passage, Table
 from zhenggai.domain.papers.titles import first_line
 from zhenggai.domain.papers.words import FigureField, Words, plain
+from zhenggai.papers.official.fitting import fit_of
 from zhenggai.papers.official.package import PARTS, page_part
 from zhenggai.papers.official.styles import NAMESPACE, styles_part
 
@@ -22,8 +23,6 @@ LONGEST_TAG = 64
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # A letter of a title in twentieths of a point.
 TITLE_LETTER = 440
-# So many lines of a dense table stand on one page below its title.
-DENSE_ROWS = 36
 _STYLE_OF: dict[str, str] = {
     "title": "Title",
     "addressee": "Addressee",
@@ -40,6 +39,9 @@ _STYLE_OF: dict[str, str] = {
 }
 # Millimetres in twentieths of a point: the paper, its margins, and the width that is left for words.
 _TALL = 'w:w="11906" w:h="16838"', 'w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"', 8844
+# A3 upright, for a table that must stand on one page and does not fit A4.
+_LARGE = 'w:w="16838" w:h="23811"', 'w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"', 13776
+_TAIL = '<w:p><w:pPr><w:pStyle w:val="TableDensest"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _WIDE = (
     'w:w="16838" w:h="11906" w:orient="landscape"',
     'w:top="1588" w:right="2098" w:bottom="1474" w:left="1984"',
@@ -87,7 +89,9 @@ class _Body:
     def __init__(self, paper: Composed) -> None:
         self._paper = paper
         self._ids = count(1)
-        self._size, self._margins, self._width = _WIDE if paper.wide else _TALL
+        self._fit = fit_of(paper)
+        large = self._fit is not None and self._fit.large
+        self._size, self._margins, self._width = _WIDE if paper.wide else _LARGE if large else _TALL
 
     def bare(self, passages: Iterable[Passage]) -> tuple[str, int]:
         """These passages as a body without a page of its own, and how wide its tables are."""
@@ -101,8 +105,11 @@ class _Body:
             self._passage(passage, behind=before.kind if before else "", before=after.kind if after else "")
             for before, passage, after in neighbours(self._paper.passages)
         )
+        # Word puts an empty line behind a table that ends a document; on a full page it would begin another one.
+        last = self._paper.passages[-1] if self._paper.passages else None
+        tail = _TAIL if last is not None and last.table is not None and last.table.dense else ""
         return (
-            f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONS}"><w:body>{head}{inner}{self._imprint()}'
+            f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONS}"><w:body>{head}{inner}{tail}{self._imprint()}'
             '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
             f'<w:pgSz {self._size}/><w:pgMar {self._margins} w:header="851" w:footer="1304" w:gutter="0"/>'
             '<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr></w:body></w:document>'
@@ -145,8 +152,10 @@ class _Body:
     def _table(self, table: Table) -> str:
         widths = _widths(table, self._width)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        head = "" if table.bare else self._row(_head(table), widths, _head_styles(table), repeated=True)
-        styles = _cell_styles(table)
+        dense = self._fit.style if self._fit is not None and table.dense else ""
+        names = [dense] * len(table.columns) if dense else ["TableHead"] * len(table.columns)
+        head = "" if table.bare else self._row(_head(table), widths, names, repeated=True)
+        styles = _cell_styles(table, dense)
         rows = "".join(
             self._row(row, widths, styles, whole=row_is_whole(row, table, wide=self._paper.wide)) for row in table.rows
         )
@@ -231,21 +240,12 @@ def _attribute(text: str) -> str:
     return quoteattr(printable(text)[:LONGEST_TAG])
 
 
-def _cell_styles(table: Table) -> list[str]:
+def _cell_styles(table: Table, dense: str) -> list[str]:
     if table.bare:
         return ["FormName", *["FormText"] * (len(table.columns) - 1)]
-    if table.dense:
-        return [dense_style(table)] * len(table.columns)
+    if dense:
+        return [dense] * len(table.columns)
     return ["TableCentred" if column.centred else "TableText" for column in table.columns]
-
-
-def _head_styles(table: Table) -> list[str]:
-    return [dense_style(table) if table.dense else "TableHead"] * len(table.columns)
-
-
-def dense_style(table: Table) -> str:
-    """The style of a table that is to fit one page."""
-    return "TableDense" if len(table.rows) <= DENSE_ROWS else "TableDensest"
 
 
 def _head(table: Table) -> tuple[Words, ...]:

@@ -59,6 +59,7 @@ STYLES: tuple[Style, ...] = (
     Style("TableText", "表格文字", "body", 21, "left", line=SMALL_LINE, closer=0),
     Style("TableCentred", "表格文字居中", "body", 21, "center", line=SMALL_LINE, closer=0),
     Style("TableDense", "表格密排", "body", 18, "left", line=260, closer=0),
+    Style("TableDenser", "表格较密排", "body", 16, "left", line=220, closer=0),
     Style("TableDensest", "表格最密排", "body", 14, "left", line=180, closer=0),
     Style("FormText", "表单文字", "body", 24, "left", line=460, closer=0),
     Style("FormName", "表单项目", "heading", 24, "center", line=460, closer=0),
