@@ -27,6 +27,7 @@ LEFT_OUT = frozenset(
         "ledger.mention",
         "oversight.reminderrecipient",
         "oversight.digest",
+        "oversight.paperfigures",
     }
 )
 # Tables of people that name a round by its number alone.
