@@ -11,7 +11,7 @@ from zhenggai.chain.auditing import BODY, CYCLE, SEQUENCE, SUBJECT_ID, SUBJECT_K
 from zhenggai.chain.canonical import canonical_text
 from zhenggai.journal.queries import bodies_of
 from zhenggai.ledger.models import Problem, Task
-from zhenggai.ledger.told_rows import ToldRow, ToldRows, rows_now
+from zhenggai.ledger.told_rows import WHOLE_ROUNDS, ToldRow, ToldRows, rows_now
 
 _MARK = ',"rows":{'
 _AT_ONCE = 500
@@ -43,7 +43,7 @@ class LastWords:
             else:
                 self._others.append(row[SEQUENCE])
             cycle = row[CYCLE]
-            if row[SUBJECT_KIND] == "draft" and cycle is not None:
+            if row[SUBJECT_KIND] in WHOLE_ROUNDS and cycle is not None:
                 self._whole_cycles.add(cycle)
 
     def merge(self, later: LastWords) -> None:

@@ -21,6 +21,8 @@ from zhenggai.ledger.models import HandoverItem, Measure, PlanStepTask, Problem,
 ToldRow = dict[str, Any] | None
 ToldRows = dict[str, ToldRow]
 
+# Entries about these tell of every row of their round: it was adopted, or came from another home.
+WHOLE_ROUNDS = frozenset({"draft", "arrival"})
 # A statement takes no more values than this on any database.
 AT_ONCE = 10_000
 _LEFT_OUT = frozenset({"id", "cycle_id", "position", "aspect_position", "version", "unit_id", "task_id"})
@@ -31,7 +33,7 @@ _WAYS = ("task", "measure", "progress", "extension", "evidence")
 
 def rows_told(subject: Subject, cycle: int | None) -> Mapping[str, ToldRow]:
     """The rows that an entry about this subject leaves behind, by name."""
-    if subject.kind == "draft":
+    if subject.kind in WHOLE_ROUNDS:
         return _rows_of_cycle(cycle) if cycle is not None else {}
     return task_rows(tasks_of(subject))
 

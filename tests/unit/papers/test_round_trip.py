@@ -182,3 +182,9 @@ def test_any_small_ledger_reads_back_without_a_difference(facts: LedgerFacts):
     assert [(promise.text, promise.due) for promise in report.promises] == [
         (plain(promise.text), promise.due) for promise in facts.promises
     ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(ledgers())
+def test_any_small_plan_reads_back_as_one_outline(facts: LedgerFacts):
+    assert read_structure(read_back(compose("plan", facts))) == structure(facts)

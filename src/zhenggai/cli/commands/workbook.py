@@ -12,6 +12,7 @@ import click
 
 from zhenggai.cli.help import Command, Group
 from zhenggai.cli.house import now, opened_house
+from zhenggai.cli.returned_files import files_in
 from zhenggai.cli.usage import CouldNot
 from zhenggai.cli.words import N_, _, say
 from zhenggai.domain.ledger_sheets.columns import USES
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from zhenggai.domain.rights import Actor
 
 FOUND = 1
-ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".zip"})
 
 
 def hand_out(*, cycle: int, unit: str | None, out: str) -> int:
@@ -50,7 +50,7 @@ def take_back(*, cycle: int, paths: Sequence[str], accept: bool) -> int:
         from zhenggai.ledger.queries.workbooks import return_page
 
         clerk = _clerk()
-        files = [(path.name, path.read_bytes()) for path in _files(paths)]
+        files = list(files_in(paths))
         if not files:
             raise CouldNot(_("没有找到 xlsx、xls、et 或 zip 文件。"))
         left = 0
@@ -105,17 +105,6 @@ def _exported(cycle: int, unit: str | None, clerk: Actor) -> tuple[int, ...]:
     return (export_workbook(cycle_id=cycle, wish=wish, code=secrets.token_hex(8), actor=clerk, at=now()),)
 
 
-def _files(paths: Sequence[str]) -> list[Path]:
-    """The files themselves, and those of folders that can be workbooks."""
-    found: list[Path] = []
-    for path in map(Path, paths):
-        inside = sorted(path.iterdir()) if path.is_dir() else [path]
-        found.extend(
-            one for one in inside if one.is_file() and one.suffix.lower() in ENDINGS and not one.name.startswith("~$")
-        )
-    return found
-
-
 def _clerk() -> Actor:
     from zhenggai.domain.rights import CONSOLE, Actor
     from zhenggai.domain.roles import Role
@@ -159,7 +148,8 @@ command = Group(
             ],
             short_help=N_("收回来对照"),
             help=N_(
-                "交回 xlsx、xls、et，或连同佐证打包的 zip，打印每份的对照结果。不加 --accept 什么都不收入，"
+                "交回 xlsx、xls、et，或连同佐证打包的 zip，打印每份的对照结果。文件夹连同里面的文件夹一起收；"
+                "里面的文件夹除了表还有别的文件，就当作一个单位连同佐证交回的。不加 --accept 什么都不收入，"
                 "可以在“电子表”页逐行看；两边都改过的行总是留给人选。"
             ),
             epilog=N_(

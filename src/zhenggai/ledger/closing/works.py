@@ -21,6 +21,7 @@ from zhenggai.domain.closing_facts import (
 from zhenggai.domain.doubting import STANDING
 from zhenggai.domain.evidence import FileFacts, faults_of
 from zhenggai.domain.institutions import ESTABLISHED, STANDING_NAMES, standing_of
+from zhenggai.ledger.arrived import told_of_reports
 from zhenggai.ledger.closing.amounts import listed_of, money_of, rosters_of, targets_of
 from zhenggai.ledger.closing_models import VisitPhoto
 from zhenggai.ledger.models import EvidenceUse, LedgerDoubt, Measure, Progress, Task
@@ -61,7 +62,7 @@ def _reports(feedback: Mapping[int, date | None], *, today: date) -> dict[int, t
     """The reports that stand on each measure, newest first: neither returned nor corrected."""
     found: dict[int, list[ReportFact]] = defaultdict(list)
     standing = Progress.objects.filter(measure_id__in=feedback, corrected_by=None).exclude(state="returned")
-    for row in standing.order_by("-pk"):
+    for row in standing.annotate(told=told_of_reports()).order_by("-pk"):
         found[row.measure_id].append(_report(row, today=today, feedback=feedback[row.measure_id]))
     return {measure: tuple(facts) for measure, facts in found.items()}
 
@@ -81,6 +82,7 @@ def _report(row: Progress, *, today: date, feedback: date | None) -> ReportFact:
         ahead=tuple(dict.fromkeys((*read.ahead, *later))),
         early=tuple(dict.fromkeys(early)),
         handed=row.at,
+        told=row.told,  # type: ignore[attr-defined]  # a column of the query
     )
 
 

@@ -129,4 +129,4 @@ def _some(
 
 def _issued(cycle_id: int) -> dict[int, FrozenTask]:
     newest = PlanIssue.objects.filter(cycle_id=cycle_id).order_by("-number").first()
-    return {task.id: task for task in thaw(newest.frozen).tasks} if newest else {}
+    return {task.id: task for task in thaw(newest.frozen, cycle_id=cycle_id).tasks} if newest else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -20,6 +20,7 @@ from zhenggai.domain.lights import light_of
 from zhenggai.domain.periods import Counts, FrozenTask, Span, counted
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import LedgerState
+from zhenggai.ledger.arrived import Numbers, numbers_of
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.closing_models import Closing, Reopening
 from zhenggai.ledger.models import Aspect, Cycle, Figure, PeriodRow, Problem, Progress, ReportPeriod
@@ -29,6 +30,7 @@ from zhenggai.ledger.periods.spans import end_of
 from zhenggai.ledger.rating import stated_of
 
 AT_ONCE = 1000
+_CYCLE, _TASK, _FIGURE = "ledger.cycle", "ledger.task", "ledger.figure"
 # What is kept of a task, apart from the row's own number and its period.
 ROW_COLUMNS = tuple(one.attname for one in PeriodRow._meta.concrete_fields if one.attname not in ("id", "period_id"))
 
@@ -144,11 +146,13 @@ def task_of(row: PeriodRow | KeptRow) -> FrozenTask:
 
 
 def digest_of(period: ReportPeriod, rows: Iterable[PeriodRow | KeptRow]) -> str:
-    """The SHA-256 of all that a period keeps, in the order of its rows."""
-    found = sha256(canonical_text(_told_period(period)).encode())
+    """The SHA-256 of all that a period keeps, in the order of its rows; of what came from another home by the numbers of there."""
+    numbers = numbers_of(period.cycle_id, _CYCLE, _TASK, _FIGURE)
+    found = sha256(canonical_text(_told_period(period, numbers)).encode())
     values = attrgetter(*ROW_COLUMNS)
     for row in rows:
-        found.update(b"\n" + canonical_text(dict(zip(ROW_COLUMNS, values(row), strict=True))).encode())
+        told = dict(zip(ROW_COLUMNS, values(row), strict=True))
+        found.update(b"\n" + canonical_text(_renumbered(told, numbers) if numbers else told).encode())
     return found.hexdigest()
 
 
@@ -157,9 +161,9 @@ def rows_of(period: ReportPeriod) -> Iterator[PeriodRow]:
     return PeriodRow.objects.filter(period=period).order_by("place").iterator(chunk_size=AT_ONCE)
 
 
-def _told_period(period: ReportPeriod) -> dict[str, object]:
+def _told_period(period: ReportPeriod, numbers: Numbers) -> dict[str, object]:
     return {
-        "cycle": period.cycle_id,
+        "cycle": numbers.told(_CYCLE, period.cycle_id),
         "month": period.month,
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),
@@ -170,6 +174,16 @@ def _told_period(period: ReportPeriod) -> dict[str, object]:
         "units": period.units,
         "left": period.left,
     }
+
+
+def _renumbered(told: dict[str, Any], numbers: Numbers) -> dict[str, Any]:
+    figures = ((numbers.told(_FIGURE, one), *rest) for one, *rest in json.loads(told["figures"]))
+    return {**told, "task_id": numbers.told(_TASK, told["task_id"]), "figures": figures_text(figures)}
+
+
+def figures_text(figures: Iterable[Sequence[object]]) -> str:
+    """The figures of a row as JSON: their numbers, scopes and texts."""
+    return json.dumps([list(one) for one in figures], ensure_ascii=False)
 
 
 def _row(
@@ -204,7 +218,7 @@ def _row(
         closed_on=beside.gated.get(key),
         reports=beside.reports[key],
         returns=beside.returns[key],
-        figures=json.dumps(figures, ensure_ascii=False) if figures else "[]",
+        figures=figures_text(figures) if figures else "[]",
     )
     row.on_time = task_of(row).on_time
     return row

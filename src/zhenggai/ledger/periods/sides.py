@@ -14,6 +14,7 @@ from zhenggai.domain.period_comparing import Side, Then
 from zhenggai.domain.periods import FrozenTask
 from zhenggai.domain.rules import Rules
 from zhenggai.journal.as_of import last_entry_at, rows_left
+from zhenggai.ledger.arrived import demand_told
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.models import Cycle, PeriodRow, Problem, ReportPeriod
@@ -47,8 +48,13 @@ def side_of_period(period: ReportPeriod) -> Side:
 
 
 def side_at(cycle: Cycle, at: datetime, beside: Beside) -> Side:
-    """A round at an instant, by the journal alone, in two queries."""
+    """A round at an instant, by the journal alone, in two queries.
+
+    :raises BeforeArrival: where it came later from another home.
+    """
     entry, today = last_entry_at(cycle=cycle.pk, at=at), localtime(at).date()
+    if entry is None:
+        demand_told(cycle.pk, at)
     told = rows_left(cycle=cycle.pk, upto=entry) if entry is not None else {}
     gated = _ended(beside.closings, "done", at)
     staged = _ended(beside.closings, "long_term", at)

@@ -39,7 +39,7 @@ def task_changes(*, task_id: int, actor: Actor, today: date, now: datetime) -> T
     found = find_task(task_id, actor=actor)
     task = found.task
     issue = PlanIssue.objects.filter(cycle_id=task.cycle_id).order_by("-number").first()
-    issued = thaw(issue.frozen) if issue else FrozenPlan()
+    issued = thaw(issue.frozen, cycle_id=task.cycle_id) if issue else FrozenPlan()
     was = issued.task(task_id)
     present = freeze_found(task, found.problems)
     requests = ChangeRequest.objects.filter(task_id=task_id).order_by("-pk")

@@ -83,7 +83,7 @@ def review_page(*, review_id: int, actor: Actor, today: date) -> ReviewPage:
     review = _reviews().filter(pk=review_id).first()
     if review is None:
         raise NoSuchThing("没有编号为 $id 的会审。", id=review_id)
-    row, plan = _round(review, actor, today), thaw(review.frozen)
+    row, plan = _round(review, actor, today), thaw(review.frozen, cycle_id=review.cycle_id)
     questions = tuple(json.loads(review.questions))
     waiting = tuple(party.name for party in row.parties if party.agrees is None)
     own = tuple(party.name for party in row.parties if party.mine and party.name in waiting)
@@ -182,7 +182,7 @@ def _differing(cycle_id: int, frozen: Frozen, issues: tuple[PlanIssue, ...], rev
     last: PlanIssue | PlanReview | None = issues[0] if issues else reviews[0] if reviews else None
     if last is None or last.digest == frozen.digest:
         return 0
-    return len(compare(thaw(last.frozen), frozen.plan))
+    return len(compare(thaw(last.frozen, cycle_id=cycle_id), frozen.plan))
 
 
 def _refusal(cycle: Cycle) -> PlanHasHoles | None:
@@ -283,7 +283,7 @@ def _version(cycle_id: int, link: VersionLink) -> tuple[FrozenPlan, str]:
         kept = PlanIssue.objects.get(cycle_id=cycle_id, number=link.number)
     else:
         kept = PlanReview.objects.get(cycle_id=cycle_id, number=link.number)
-    return thaw(kept.frozen), kept.digest
+    return thaw(kept.frozen, cycle_id=cycle_id), kept.digest
 
 
 def _version_task(task: FrozenTask, names: dict[int, tuple[str, str]], rules: Rules) -> VersionTask:

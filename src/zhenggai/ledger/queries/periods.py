@@ -21,6 +21,7 @@ from zhenggai.domain.rights import Actor, demand, may_in_cycle, refused
 from zhenggai.domain.roles import Act
 from zhenggai.domain.states import FINISHED, STATE_NAMES, STATES
 from zhenggai.journal.models import Entry
+from zhenggai.ledger.arrived import arrived_entries
 from zhenggai.ledger.calendars import office_calendar
 from zhenggai.ledger.models import Cycle, CycleRules, PeriodRow, ReportPeriod
 from zhenggai.ledger.periods.content import task_of
@@ -105,10 +106,12 @@ def period_page(
     touched = rows_with(period, effects) if effects else {}
     moved, by_unit = recounted(map(task_of, touched.values()), {key: effects[key] for key in touched}, last=period.last)
     told = Entry.objects.filter(subject_kind="report_period", subject_id=period.pk)
+    earlier = arrived_entries(cycle_id).filter(subject_kind="report_period", subject_id=period.pk)
     return PeriodPage(
         cycle=cycle_row(cycle_id=cycle_id),
         period=facts_of(period),
         freeze_entry=told.values_list("sequence", flat=True).first(),
+        freeze_arrived=earlier.values_list("pk", "sequence").first(),
         checkpoint_size=period.checkpoint_size,
         figures=_figures(Counts(**totals["counts"]), moved, totals["whole"]),
         stated=totals["stated"],

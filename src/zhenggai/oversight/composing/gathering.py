@@ -18,6 +18,7 @@ from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES
 from zhenggai.journal.as_of import last_entry_at, rows_left
+from zhenggai.ledger.arrived import demand_told
 from zhenggai.ledger.citing import cite
 from zhenggai.ledger.models import Aspect, Cycle, PlanIssue, Problem, Task
 from zhenggai.ledger.ruling import rules_of
@@ -46,6 +47,7 @@ def gather(
     """The facts of a round at an instant; a `past` one comes from the journal. As many queries for one task as for many.
 
     :raises NoSuchThing: where there is no such round.
+    :raises BeforeArrival: for an instant at which it had not come here from another home.
     """
     cycle = Cycle.objects.filter(pk=cycle_id).first()
     if cycle is None:
@@ -87,6 +89,8 @@ class _Gatherer:
     def _rows(self, past: bool) -> dict[int, Row]:
         if past:
             entry = last_entry_at(cycle=self._cycle.pk, at=self._at)
+            if entry is None:
+                demand_told(self._cycle.pk, self._at)
             told = rows_left(cycle=self._cycle.pk, upto=entry) if entry is not None else {}
         else:
             told = task_rows(Task.objects.filter(cycle=self._cycle).values_list("pk", flat=True))

@@ -24,6 +24,7 @@ from zhenggai.domain.papers.words import Words
 from zhenggai.domain.progress import moved_by
 from zhenggai.domain.promises import OPEN_STATES
 from zhenggai.journal.models import Entry
+from zhenggai.ledger.arrived import arrived_entries
 from zhenggai.ledger.closing_models import Closing, Signature
 from zhenggai.ledger.models import Evidence, Progress, Promise, PromiseEvent
 from zhenggai.oversight.composing.marking import Marker
@@ -146,10 +147,11 @@ def _closed_on(task_ids: list[int], at: datetime) -> dict[int, date]:
 
 def _promises(cycle_id: int, at: datetime) -> tuple[Promise, ...]:
     """The promises that stood open, with the day on which they were due as it was then."""
-    later = Entry.objects.filter(cycle_id=cycle_id, verb="promise.add", at__gt=at).values("subject_id")
+    added = {"verb": "promise.add", "at__gt": at}
     rows = list(
         Promise.objects.filter(cycle=cycle_id)
-        .exclude(pk__in=later)
+        .exclude(pk__in=Entry.objects.filter(cycle_id=cycle_id, **added).values("subject_id"))
+        .exclude(pk__in=arrived_entries(cycle_id).filter(subject_id__isnull=False, **added).values("subject_id"))
         .select_related("task", "unit")
         .order_by("due_rank", "pk")
     )

@@ -84,6 +84,17 @@ def look_at_task(*, task_id: int, actor: Actor, at: datetime) -> Looked:
     return _look_at(task.cycle_id, (task_id,), actor=acting_on_task(actor, Act.LOOK, task), at=at)
 
 
+def keys_found(cycle_id: int, *, at: datetime) -> dict[tuple[str, str], str]:
+    """What the rules call what they find in a round now, by rule and places; of two with the same places neither.
+
+    A round that came from another home finds by these the doubts that people there have judged.
+    """
+    found: dict[tuple[str, str], set[str]] = {}
+    for one in _run(LEDGER_RULES, cycle_id, None, at=at):
+        found.setdefault((one.rule, str(one.columns["places"])), set()).add(one.key)
+    return {told: next(iter(keys)) for told, keys in found.items() if len(keys) == 1}
+
+
 def look_where_due(*, at: datetime) -> tuple[Due, ...]:
     """Look wherever something has changed, and return where that was; a round that somebody else looks at is left to them."""
     due = looks_due(today=localtime(at).date(), at=at)
