@@ -9,10 +9,10 @@ from django.conf import settings
 
 from zhenggai.chain.auditing import Row
 from zhenggai.chain.notes import Verifier
+from zhenggai.journal.last_words import LastWords
 from zhenggai.journal.models import Head
 from zhenggai.journal.verifying import VerifiedJournal, verify_journal
 from zhenggai.ledger.kept_files import KeptFiles
-from zhenggai.ledger.last_words import LastWords
 from zhenggai.ledger.looking_apart import looks_apart
 from zhenggai.ledger.periods.verifying import verify_periods
 
