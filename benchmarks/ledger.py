@@ -3,18 +3,20 @@
 Set ZHENGGAI_HOME (or ZHENGGAI_DB=postgres and PG*) to an empty place first; what was filled before is used again. TASKS are
 spread over 1,000 rounds, ENTRIES are those of each task. Pages are asked for through the product's own server, as people who
 are logged in; beside each stands the bare SQL of the same question, and a page of the frame alone, in the same run. `--write`
-puts the table into docs/performance.md.
+puts the table into docs/performance.md, `--fill` only fills. What was measured last is kept in the home, for `ledger_growth.py`;
+`ledger_homes.py` runs several sizes on both databases.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import re
 import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +30,7 @@ import django
 django.setup()
 
 import ledger_bare as bare
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -51,6 +54,7 @@ PAGES, EXPORTS, MOVES, CLIENTS = 20, 2, 8, 8
 TEXT = "高企 酒驾"
 EMPTY = "/about/"
 MARK = "ledger"
+RESULT = "benchmark.json"
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
 
@@ -63,6 +67,7 @@ class Measured:
     together: Timed | None
     bare: float
     queries: int | None
+    empty: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +98,24 @@ def page(
     scene: Scene, name: str, path: str, question: bare.Question, *, login: str, times: int = PAGES, eight: bool = True
 ) -> Measured:
     """One page, by one client and by eight, beside its bare SQL."""
-    cookie = cookie_of(login)
-    asked = Asked(cookie, path)
+    asked = Asked(cookie_of(login), path)
+    alone, empty = by_turns(scene, [asked] * (times + 1))
     return Measured(
         name,
-        timed(scene.server, lambda _: asked, clients=1, times=times),
+        alone,
         timed(scene.server, lambda _: asked, clients=CLIENTS, times=times * 2) if eight else None,
         bare.milliseconds(question, times=min(times, 15)) if path != EMPTY else 0.0,
         queries_of(path, login) if times == PAGES else None,
+        empty,
     )
+
+
+def by_turns(scene: Scene, wanted: Sequence[Asked]) -> tuple[Timed, float]:
+    """How long one client waits for these, the first uncounted, and for the empty page asked between each two: whatever else the machine does falls on both."""
+    empty = Asked(cookie_of("clerk"), EMPTY)
+    turns = [turn for asked in wanted for turn in (asked, empty)]
+    found = timed(scene.server, lambda n: turns[n], clients=1, times=len(turns) - 1)
+    return Timed(found.times[1::2], found.sizes[1::2]), statistics.median(found.times[0::2])
 
 
 def queries_of(path: str, login: str) -> int:
@@ -118,9 +132,11 @@ def moved(scene: Scene) -> Measured:
     """One signed move: the head of the unit applies to close, which is the unit's signature."""
     cookie = cookie_of("head")
     ready = [_application(cookie, next(scene.moves)) for _ in range(MOVES * 3 + CLIENTS + 1)]
-    alone = timed(scene.server, lambda n: ready[n], clients=1, times=MOVES)
+    alone, empty = by_turns(scene, ready[: MOVES + 1])
     together = timed(scene.server, lambda n: ready[n + MOVES + 1], clients=CLIENTS, times=MOVES * 2)
-    return Measured("签字办理一步", alone, together, bare.milliseconds(bare.moved_rows(scene.moves), times=MOVES), None)
+    return Measured(
+        "签字办理一步", alone, together, bare.milliseconds(bare.moved_rows(scene.moves), times=MOVES), None, empty
+    )
 
 
 def _application(cookie: str, number: int) -> Asked:
@@ -191,17 +207,17 @@ def measured(scene: Scene) -> Iterator[Measured]:
     )
 
 
-def line(one: Measured, empty: float) -> str:
+def line(one: Measured) -> str:
     """A line of the table."""
-    limit = one.bare + empty
+    limit = one.bare + one.empty
     eight = (
         f"{one.together.p50:.1f} | {one.together.p95:.1f} | {one.together.p50 / one.alone.p50:.1f}"
         if one.together
         else " | | "
     )
-    size = f"{one.alone.size / 1000:.0f}" if one.alone.size else ""
+    size = f"{one.alone.sizes[-1] / 1000:.0f}" if one.alone.sizes[-1] else ""
     return (
-        f"| {one.name} | {one.alone.p50:.1f} | {one.alone.p95:.1f} | {eight} | {one.bare:.1f} | {one.alone.p50 / limit:.2f} | "
+        f"| {one.name} | {one.alone.p50:.1f} | {one.alone.p95:.1f} | {eight} | {one.bare:.1f} | {one.empty:.1f} | {one.alone.p50 / limit:.2f} | "
         f"{one.queries or ''} | {size} |"
     )
 
@@ -214,17 +230,27 @@ def table(filled: Filled) -> list[str]:
         found = []
         for one in measured(scene):
             found.append(one)
-            print(line(one, found[0].alone.p50), file=sys.stderr, flush=True)
+            print(line(one), file=sys.stderr, flush=True)
         after = server.megabytes()
+    keep(filled, found)
     told, untold = with_and_without(scene)
     return [
-        "| | 1 人 p50 | p95 | 8 人 p50 | p95 | 8 人比 1 人 | 裸 SQL | 比“裸 SQL + 空页” | 查询 | KB |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
-        *(line(one, found[0].alone.p50) for one in found),
+        "| | 1 人 p50 | p95 | 8 人 p50 | p95 | 8 人比 1 人 | 裸 SQL | 同时的空页 | 比“裸 SQL + 空页” | 查询 | KB |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+        *(line(one) for one in found),
         "",
         f"时间是毫秒。同一步办理不经网页：带记录 {told:.1f},不写记录 {untold:.1f},{told / untold:.2f} 倍。"
         f"服务进程占用过的内存：开始 {before:.0f} MB,导出以后 {after:.0f} MB。",
     ]
+
+
+def keep(filled: Filled, found: list[Measured]) -> None:
+    """Keep what was measured in the home."""
+    lines = {
+        one.name: {"p50": one.alone.p50, "bare": one.bare, "empty": one.empty, "queries": one.queries} for one in found
+    }
+    told = {"database": connection.vendor, "tasks": filled.tasks, "load": os.getloadavg()[0], "lines": lines}
+    (settings.HOME / RESULT).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 
 def filled_home(count: int, entries: int) -> tuple[Filled, str]:
@@ -243,6 +269,8 @@ def main() -> None:
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
     count, entries = (*numbers, *(10_000, 10)[len(numbers) :])[:2]
     filled, took = filled_home(count, entries)
+    if "--fill" in sys.argv:
+        return
     load = os.getloadavg()[0]
     lines = table(filled)
     head = (

@@ -46,10 +46,10 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """Milliseconds of each answer, and the bytes of the last one."""
+    """Milliseconds and bytes of each answer."""
 
     times: tuple[float, ...]
-    size: int
+    sizes: tuple[int, ...]
 
     @property
     def p50(self) -> float:
@@ -109,7 +109,7 @@ def timed(server: Server, asked: Callable[[int], Asked], *, clients: int, times:
     with ThreadPoolExecutor(clients) as pool:
         for answers in pool.map(one, range(clients)):
             found += answers
-    return Timed(tuple(milliseconds for milliseconds, _ in found), found[-1][1])
+    return Timed(tuple(milliseconds for milliseconds, _ in found), tuple(size for _, size in found))
 
 
 def form_of(**values: object) -> str:

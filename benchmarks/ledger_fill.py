@@ -81,20 +81,20 @@ def sizes(count: int) -> list[int]:
 def fill(count: int, *, entries: int) -> Filled:
     """Put `count` tasks and `entries` entries for each of them into an empty database; the same every time but for salts."""
     with transaction.atomic():
-        _people()
+        fill_people()
         first, wanted = 1, sizes(count)
         for cycle, many in enumerate(wanted, start=1):
-            _cycle(cycle)
-            _tasks(cycle, first, many)
+            fill_cycle(cycle)
+            fill_tasks(cycle, first, many)
             first += many
         _entries(wanted, entries)
-        _sequences()
+        count_on()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return Filled(1, 2, wanted[1], first - 1, Head.objects.get().sequence)
 
 
-def _rows(model: type[models.Model], values: Iterable[dict[str, Any]]) -> None:
+def fill_rows(model: type[models.Model], values: Iterable[dict[str, Any]]) -> None:
     """Write rows with the model's own defaults where a value is not given, many at once."""
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.GeneratedField)]
     usual = {field.attname: field.get_default() for field in fields}
@@ -108,8 +108,9 @@ def _plain(value: object) -> Any:
     return str(value) if isinstance(value, date) else value
 
 
-def _people() -> None:
-    _rows(
+def fill_people() -> None:
+    """Units, and the people who ask."""
+    fill_rows(
         Unit,
         ({"id": n, "name": f"第{n}单位", "parent_id": OWN if 1 < n <= BELOW else None} for n in range(1, UNITS + 1)),
     )
@@ -124,7 +125,8 @@ def _people() -> None:
         account.save()
 
 
-def _cycle(cycle: int) -> None:
+def fill_cycle(cycle: int) -> None:
+    """A round with its aspects."""
     digest = f"{cycle:064x}"
     Draft.objects.create(
         pk=cycle, name="反馈.docx", sha256=digest, size=1, state="adopted", received_at=AT, received_by="王敏"
@@ -137,7 +139,7 @@ def _cycle(cycle: int) -> None:
         # What a unit would have to bring before it may apply is measured elsewhere; here every task may be applied for.
         own = {"closing": {"waived": sorted(condition.key for condition in CONDITIONS)}}
         CycleRules.objects.create(cycle_id=cycle, preset="patrol", changes=json.dumps(own))
-    _rows(
+    fill_rows(
         Aspect,
         (
             {"id": cycle * ASPECTS + n, "cycle_id": cycle, "position": n + 1, "label": f"({n + 1})", "title": "方面"}
@@ -146,13 +148,14 @@ def _cycle(cycle: int) -> None:
     )
 
 
-def _tasks(cycle: int, first: int, many: int) -> None:
+def fill_tasks(cycle: int, first: int, many: int) -> None:
+    """Tasks of a round with their problems, units and measures."""
     chance, today = Random(cycle), localdate()
     for start in range(0, many, PIECE):
         places = range(start, min(start + PIECE, many))
         tasks = [_task(cycle, first + place, place + 1, many, chance, today) for place in places]
         titles = {task["id"]: f"第{task['id']}号" + "".join(chance.sample(WORDS, 3)) + "不到位的问题" for task in tasks}
-        _rows(
+        fill_rows(
             Problem,
             (
                 {
@@ -166,10 +169,10 @@ def _tasks(cycle: int, first: int, many: int) -> None:
                 for task in tasks
             ),
         )
-        _rows(Task, tasks)
-        _rows(TaskProblem, ({"task_id": task["id"], "problem_id": task["id"]} for task in tasks))
-        _rows(TaskUnit, _parts(tasks, chance))
-        _rows(Measure, _measures(tasks))
+        fill_rows(Task, tasks)
+        fill_rows(TaskProblem, ({"task_id": task["id"], "problem_id": task["id"]} for task in tasks))
+        fill_rows(TaskUnit, _parts(tasks, chance))
+        fill_rows(Measure, _measures(tasks))
         index_tasks((number, [title, f"一是开展{WORDS[number % 10]}"]) for number, title in titles.items())
 
 
@@ -208,20 +211,25 @@ def _entries(wanted: list[int], each: int) -> None:
     """Entries that planning writes, `each` for every task, with valid leaves; the head stands behind the last."""
     last, tasks, ends = Head.objects.get().sequence, sum(wanted), list(accumulate(wanted))
     numbers = (place % tasks + 1 for place in range(tasks * each))
-    _rows(
+    fill_rows(
         Entry, (_entry(last + place, task, bisect_left(ends, task) + 1) for place, task in enumerate(numbers, start=1))
     )
+    set_head(last + tasks * each)
+
+
+def set_head(sequence: int) -> None:
+    """Let the journal go on behind an entry."""
     with connection.cursor() as cursor:
         guard = "journal_head_only_next"
         if connection.vendor == "sqlite":
             cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [guard])
             made = cursor.fetchone()[0]
             cursor.execute(f"DROP TRIGGER {guard}")
-            cursor.execute("UPDATE journal_head SET sequence = %s", [last + tasks * each])
+            cursor.execute("UPDATE journal_head SET sequence = %s", [sequence])
             cursor.execute(made)
         else:
             cursor.execute("ALTER TABLE journal_head DISABLE TRIGGER USER")
-            cursor.execute("UPDATE journal_head SET sequence = %s", [last + tasks * each])
+            cursor.execute("UPDATE journal_head SET sequence = %s", [sequence])
             cursor.execute("ALTER TABLE journal_head ENABLE TRIGGER USER")
 
 
@@ -240,7 +248,7 @@ def _entry(sequence: int, task: int, cycle: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _sequences() -> None:
+def count_on() -> None:
     """Let PostgreSQL count on behind the numbers that were given."""
     found = [Draft, Cycle, Aspect, Problem, Task, Unit]
     with connection.cursor() as cursor:

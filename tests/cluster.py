@@ -34,9 +34,9 @@ class Cluster:
         """What a client needs in its environment."""
         return {"PGHOST": str(self.folder), "PGPORT": "5432", "PGUSER": "zhenggai", "PGDATABASE": "postgres"}
 
-    def go_away(self) -> None:
-        """End the server at once; what it holds stays."""
-        stop = [self.binaries / "pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop"]
+    def go_away(self, manner: str = "immediate") -> None:
+        """End the server, at once unless told otherwise; what it holds stays."""
+        stop = [self.binaries / "pg_ctl", "-D", self.folder / "data", "-m", manner, "stop"]
         _run(stop, folder=self.folder)
 
     def come_back(self) -> None:
@@ -60,11 +60,24 @@ def find_binaries() -> Path | None:
 
 def start_cluster(binaries: Path) -> Cluster:
     """Make a cluster and start it, as an unprivileged user where we are root, because initdb refuses root."""
-    folder = Path(tempfile.mkdtemp(prefix="zgpg-", dir=_short_folder()))
+    return cluster_at(binaries, Path(tempfile.mkdtemp(prefix="zgpg-", dir=_short_folder())))
+
+
+def cluster_at(binaries: Path, folder: Path) -> Cluster:
+    """Start the cluster of this folder, made there unless it is one already."""
+    cluster = Cluster(binaries, folder)
+    if not (folder / "data" / "PG_VERSION").exists():
+        _make(cluster)
+    _start(cluster)
+    return cluster
+
+
+def _make(cluster: Cluster) -> None:
+    binaries, folder = cluster.binaries, cluster.folder
+    folder.mkdir(exist_ok=True)
     if os.geteuid() == 0:
         owner = _unprivileged()
         os.chown(folder, owner.pw_uid, owner.pw_gid)
-    cluster = Cluster(binaries, folder)
     data = folder / "data"
     make = [
         binaries / "initdb",
@@ -78,8 +91,6 @@ def start_cluster(binaries: Path) -> Cluster:
         "--no-sync",
     ]
     _run(make, folder=folder, check=True)
-    _start(cluster)
-    return cluster
 
 
 def _start(cluster: Cluster) -> None:

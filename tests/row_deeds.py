@@ -13,6 +13,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Field, ForeignKey, Model, QuerySet
 
+import guards
 from zhenggai.journal.tables import columns_of
 
 MOST_TRIES = 40
@@ -35,6 +36,8 @@ def taken_back() -> Iterator[None]:
             with connection.cursor() as cursor:
                 # Neither triggers nor foreign keys hold somebody who owns the server.
                 cursor.execute("SET LOCAL session_replication_role = replica")
+        else:
+            guards.drop()
         yield
         transaction.set_rollback(True)
 
@@ -42,7 +45,8 @@ def taken_back() -> Iterator[None]:
 def change(rows: QuerySet[Any], left_out: frozenset[str], chance: Random) -> bool:
     """Change one column of one row that is told; false where the table let nothing through."""
     told = columns_of(rows.model, left_out)
-    fields = [field for field in _plain_fields(rows.model) if field.attname in told]
+    plain = [field for field in _plain_fields(rows.model) if field.attname in told]
+    fields = plain or [field for field in rows.model._meta.concrete_fields if isinstance(field, ForeignKey)]
     for _ in range(MOST_TRIES if fields else 0):
         row, field = _some_row(rows, chance), chance.choice(fields)
         value = _other(field, getattr(row, field.attname), chance)

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "zhenggai.people",
     "zhenggai.ledger",
     "zhenggai.oversight",
+    "zhenggai.keeping",
     "zhenggai.ui",
     "zhenggai.office",
     "zhenggai.office.door",

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from drafts import TODAY
 from issuing import (
     LATER,
     MEASURE,
@@ -187,11 +188,11 @@ def test_a_change_is_asked_approved_and_shown_against_the_issued_version():
     cycle = an_issued_cycle()
     first = tasks_of(cycle)[0]
     request = ask(first, actor=unit_head())
-    waiting = task_changes(task_id=first, actor=WANG, now=NOON)
+    waiting = task_changes(task_id=first, actor=WANG, today=TODAY, now=NOON)
 
     approve(request)
 
-    page = task_changes(task_id=first, actor=WANG, now=NOON)
+    page = task_changes(task_id=first, actor=WANG, today=TODAY, now=NOON)
     shown = [(field.label, field.before, field.after) for field in page.fields if field.differs]
     assert (waiting.differing, waiting.requests[0].state) == (0, "asked")
     assert shown == [("期限", "2026-06-30", "2026-09-30")]

@@ -120,7 +120,7 @@ def test_a_plan_is_issued_anew_with_the_changes_and_the_old_version_stays():
         (1, "云发〔2026〕5号"),
         (2, "云发〔2026〕9号"),
     ]
-    assert task_changes(task_id=tasks_of(cycle)[0], actor=WANG, now=NOON).differing == 0
+    assert task_changes(task_id=tasks_of(cycle)[0], actor=WANG, today=TODAY, now=NOON).differing == 0
 
 
 def test_the_list_of_requests_says_what_each_reader_may_do():

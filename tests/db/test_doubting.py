@@ -306,3 +306,22 @@ class TestWhenRulesLook:
 
         assert (touched, wanted, SMALL) == ((broken.work.task,), ["tasks"], 500)
         assert doubt_of(broken.work).state == "open"
+
+    def test_in_a_large_round_what_was_mended_on_a_task_is_gone_with_the_next_quick_look(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        work = a_work()
+        look(work)
+        task, other = Task.objects.get(pk=work.task), Task.objects.filter(cycle=work.cycle).exclude(pk=work.task)[0]
+        mended = a_doubt(task, "mended", rule="ledger.left_out")
+        resting_on_others = a_doubt(task, "elsewhere", rule="ledger.figures_differ")
+        about_a_file = a_doubt(task, "file", rule="ledger.old_deeds")
+        LedgerDoubt.objects.filter(pk=about_a_file).update(places='[["evidence", 1, "001"]]')
+        not_looked_at = a_doubt(other, "other", rule="ledger.left_out")
+        monkeypatch.setattr("zhenggai.ledger.doubting.stale.SMALL", 0)
+
+        look_at_task(task_id=work.task, actor=WANG, at=NOON)
+
+        states = dict(LedgerDoubt.objects.values_list("pk", "state"))
+        assert states[mended] == "gone"
+        assert {states[one] for one in (resting_on_others, about_a_file, not_looked_at)} == {"open"}

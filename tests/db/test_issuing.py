@@ -151,7 +151,7 @@ def test_issuing_freezes_the_plan_and_asks_leaders_and_units():
     cycle = an_issued_cycle(tasks=2)
 
     kept = PlanIssue.objects.get()
-    assert thaw(kept.frozen) == freeze(cycle).plan
+    assert thaw(kept.frozen, cycle_id=cycle) == freeze(cycle).plan
     assert (kept.number, kept.document_number, kept.day) == (1, NUMBER, TODAY)
     assert [(row.side, row.name, row.due - NOON) for row in Acceptance.objects.order_by("pk")] == [
         ("leader", "副县长吴某", timedelta(hours=72)),

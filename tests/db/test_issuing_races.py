@@ -95,7 +95,7 @@ def test_planning_while_issuing_never_slips_past_the_frozen_version(committing_d
     if issued is None:
         assert Task.objects.get(pk=first).person == "吴某"
     else:
-        assert thaw(issued.frozen) == freeze(cycle).plan
+        assert thaw(issued.frozen, cycle_id=cycle) == freeze(cycle).plan
 
 
 def test_two_deciders_at_once_decide_once(committing_db):

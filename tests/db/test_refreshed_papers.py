@@ -13,8 +13,9 @@ from tallies import PLAN, a_figure
 from working import a_work, hand_in
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
 from zhenggai.journal.models import Entry
-from zhenggai.ledger.models import Task
+from zhenggai.ledger.models import Figure, Task
 from zhenggai.ledger.operations.figures import correct_figure
+from zhenggai.oversight.models import PaperFigures, PaperPassage
 from zhenggai.oversight.operations.composing import (
     CannotSign,
     PaperChanged,
@@ -143,3 +144,39 @@ def test_only_the_office_takes_figures_into_a_passage_that_is_there():
             take(row, actor=actor)
     with pytest.raises(NoSuchThing):
         refresh_passage(passage_id=10**6, version=1, offered="", actor=WANG, at=LATER)
+
+
+def test_what_is_offered_is_kept_until_something_happens_in_the_round(django_assert_max_num_queries):
+    paper = a_moved_paper()
+    offered(paper)
+
+    with django_assert_max_num_queries(10):
+        kept = offered(paper)
+    figure = Figure.objects.get(current=True, text="15次")
+    again = replace(PLAN, digits="16", word="次", scope="巡查河道")
+    correct_figure(figure_id=figure.pk, plan=again, why="又漏一次", actor=WANG, at=LATER)
+
+    assert [(one.then, one.now) for one in kept.offers] == [("12次", "15次")]
+    assert [(one.then, one.now) for one in offered(paper).offers] == [("12次", "16次")]
+
+
+def test_on_another_day_it_is_gathered_anew():
+    paper = a_moved_paper()
+    offered(paper)
+    PaperFigures.objects.update(figures="[]")
+    assert page(paper).moved == ()
+
+    tomorrow = paper_page(paper_id=paper, actor=WANG, now=LATER + timedelta(days=1))
+
+    assert [(one.then, one.now) for one in tomorrow.moved] == [("12次", "15次")]
+
+
+def test_what_is_done_to_the_paper_lets_stand_what_was_kept():
+    paper = a_moved_paper()
+    row = offered(paper)
+    PaperFigures.objects.update(figures="[]")
+
+    take(row)
+
+    assert page(paper).moved == ()
+    assert PaperPassage.objects.get(pk=row.id).version == 2

@@ -216,9 +216,11 @@ class TestVersions:
     def test_a_version_holds_every_passage(self):
         paper = composed(a_work())
 
-        kept = passages_in(PaperVersion.objects.get(paper=paper).content)
+        kept = PaperVersion.objects.select_related("paper").get(paper=paper)
 
-        assert list(kept) == [passage_of(row) for row in PaperPassage.objects.filter(paper=paper).order_by("position")]
+        assert list(passages_in(kept.content, cycle_id=kept.paper.cycle_id)) == [
+            passage_of(row) for row in PaperPassage.objects.filter(paper=paper).order_by("position")
+        ]
 
     def test_there_is_no_ninth_version(self):
         paper = composed(a_work())

@@ -15,6 +15,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from drafts import TODAY
 from exhibits import a_round, measures_of, tasks_of
 from people import CHEN, LI, NOON, WANG
 from scanner import VIRUS, running_scanner
@@ -168,7 +169,8 @@ def test_the_task_lists_what_has_not_arrived(cycle: int) -> None:
     key = begin(cycle)
     send(key, 0, CONTENT[:HALF])
 
-    mine, theirs = (task_evidence(task_id=tasks_of(cycle)[0].pk, actor=actor).uploads for actor in (WANG, CHEN))
+    pages = [task_evidence(task_id=tasks_of(cycle)[0].pk, actor=actor, today=TODAY) for actor in (WANG, CHEN)]
+    mine, theirs = (page.uploads for page in pages)
 
     assert [(row.name, row.received, row.size) for row in mine] == [("记录.txt", HALF, len(CONTENT))]
     assert theirs == ()

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from pytest_django import DjangoDbBlocker
 
 from row_deeds import change, delete, slip_in, taken_back
@@ -22,11 +22,14 @@ from zhenggai.chain.auditing import Broken
 from zhenggai.cli.commands import demo
 from zhenggai.cli.demo.living import people
 from zhenggai.cli.demo.living.stage import before_all
+from zhenggai.domain.papers.names import PAPER_NAMES
+from zhenggai.domain.papers.passages import Composed
 from zhenggai.domain.roles import Role
 from zhenggai.journal.last_words import LastWords
 from zhenggai.journal.models import Entry
 from zhenggai.journal.rows import stored_rows
-from zhenggai.journal.tables import Begins, Part, TableKind
+from zhenggai.journal.tables import Begins, TableKind
+from zhenggai.journal.tables import Part as ToldPart
 from zhenggai.journal.telling import by_kind, kinds
 from zhenggai.ledger.models import (
     Acceptance,
@@ -34,6 +37,7 @@ from zhenggai.ledger.models import (
     Evidence,
     Extension,
     Handover,
+    Measure,
     PlanIssue,
     Problem,
     Promise,
@@ -42,9 +46,12 @@ from zhenggai.ledger.models import (
     Task,
 )
 from zhenggai.ledger.queries import list_ledger
+from zhenggai.oversight.composing.gathering import Part, gather
+from zhenggai.oversight.composing.writing import composed_now
 from zhenggai.oversight.models import ComposedPaper
 from zhenggai.oversight.queries.composed import paper_file, paper_page
 from zhenggai.oversight.queries.work import my_work
+from zhenggai.papers.official import docx_of
 from zhenggai.people.models import Account, Unit
 from zhenggai.people.operations import ensure_demo_people
 
@@ -141,6 +148,42 @@ def test_whoever_logs_in_finds_work(county: Cycle, login: str) -> None:
     assert page.groups
 
 
+PARTS = {
+    **dict.fromkeys(("supervision", "reminder", "hint"), Part("unit", "县水利局")),
+    **dict.fromkeys(("closing_application", "closing_check"), Part("task", "1")),
+}
+# What nobody should have to read in an official paper.
+BROKEN = ("。。", "《》", "，。", "、、", "；；", "：。", "；。", "。；", "，，", "“”", "（）", "None", "。，")
+
+
+def composed(county: Cycle, kind: str) -> Composed:
+    return composed_now(kind, gather(cycle_id=county.pk, at=now(), part=PARTS.get(kind, Part()), past=False))
+
+
+@pytest.mark.parametrize("kind", PAPER_NAMES)
+def test_every_figure_of_every_paper_reads_back_and_no_sentence_is_broken(county: Cycle, kind: str) -> None:
+    paper = composed(county, kind)
+
+    report = reading.read(docx_of(paper), name=f"{kind}.docx", today=localdate())
+
+    told = Counter((Decimal(figure.value), figure.unit) for figure in paper.figures)
+    read = Counter((quantity.value, quantity.unit) for quantity in report.quantities)
+    # The ten working days of an order to act are its own words and no figure of the ledger.
+    own = Counter({(Decimal(10), "个工作日"): 1}) if kind == "supervision" else Counter()
+    assert (told - read, read - told) == (Counter(), own)
+    assert [mark for mark in BROKEN if mark in report.text] == []
+
+
+def test_the_plan_and_the_report_read_back_as_one_outline(county: Cycle) -> None:
+    for kind in ("plan", "progress", "public"):
+        report = reading.read(docx_of(composed(county, kind)), name=f"{kind}.docx", today=localdate())
+
+        problems = [problem for section in report.sections for problem in section.problems]
+        found = [(problem.number, len(problem.measures)) for problem in problems]
+        rows = Problem.objects.filter(cycle=county).order_by("position")
+        assert found == [(row.number, Measure.objects.filter(task__problems=row).count()) for row in rows]
+
+
 def test_the_main_report_reads_back_as_the_ledger_tells_it(county: Cycle) -> None:
     paper = ComposedPaper.objects.get(cycle=county, kind="progress")
     page = paper_page(paper_id=paper.pk, actor=people.actor("wang"), now=paper.composed_at)
@@ -176,7 +219,7 @@ def told_of(kind: str) -> set[int]:
     return {number for body in bodies for number in by_kind(json.loads(body)["rows"]).get(kind, ())}
 
 
-def deeds() -> Iterator[tuple[str, TableKind, Part | None, Deed]]:
+def deeds() -> Iterator[tuple[str, TableKind, ToldPart | None, Deed]]:
     """Every table that is told, with each of the three things that can be done to it."""
     for kind in kinds().values():
         if isinstance(kind, TableKind):
@@ -191,7 +234,7 @@ def deeds() -> Iterator[tuple[str, TableKind, Part | None, Deed]]:
 
 @pytest.mark.parametrize(("kind", "part", "deed"), [one[1:] for one in deeds()], ids=[one[0] for one in deeds()])
 def test_whatever_is_done_to_a_row_past_the_journal_is_found(
-    words: LastWords, kind: TableKind, part: Part | None, deed: Deed
+    words: LastWords, kind: TableKind, part: ToldPart | None, deed: Deed
 ) -> None:
     model, via, left_out = (part.model, part.via, part.left_out) if part else (kind.model, "pk", kind.left_out)
     rows = model._base_manager.filter(**{f"{via}__in": told_of(kind.name)})

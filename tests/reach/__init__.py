@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from reach import (
     appointing,
+    arrivals,
     binder,
     closing,
     door,
@@ -31,6 +32,7 @@ from zhenggai.domain.roles import Act
 
 _TOPICS = (
     appointing,
+    arrivals,
     binder,
     closing,
     door,

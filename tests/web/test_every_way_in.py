@@ -170,7 +170,7 @@ def places(db: None) -> dict[str, object]:
         "key": "now",
         "wish": "plan",
         "sequence": 1,
-        **dict.fromkeys(("workbook_id", "returned_id", "sheet_id"), 999),
+        **dict.fromkeys(("workbook_id", "returned_id", "sheet_id", "entry_id"), 999),
     }
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from builders.sheet import Value, xlsx_of
 from issuing import a_whole_cycle, an_issued_cycle
-from zhenggai.ledger.models import ChangeRequest, LedgerSheet, Task
+from zhenggai.ledger.models import ChangeRequest, LedgerSheet, Progress, Task
 
 ROWS: list[list[Value]] = [
     ["序号", "反馈问题", "整改措施", "牵头领导", "整改时限"],
@@ -48,7 +48,7 @@ def test_a_ledger_goes_from_a_file_into_the_plan(wang: Client, cycle: int) -> No
     assert "时限没有写年份" in page
     assert "看不出“尽快”" in wang.get(f"{place}?state=refused").content.decode()
     said = wang.post(f"{place}accept/", follow=True).content.decode()
-    assert "收入 1 行" in said
+    assert "收入 1 处" in said
     assert Task.objects.get(number=1).measures.count() == 3
     assert "待收入" in wang.get(address(cycle)).content.decode()
 
@@ -92,3 +92,28 @@ def test_of_an_issued_plan_a_change_is_asked_for(wang: Client, db: None) -> None
 
 def test_units_see_nothing_of_it(zhao: Client, cycle: int) -> None:
     assert zhao.get(address(cycle)).status_code == 403
+
+
+def test_what_was_done_is_reported_and_a_state_closes_nothing(wang: Client, db: None) -> None:
+    cycle = an_issued_cycle(1)
+    head: list[Value] = ["序号", "反馈问题", "整改措施", "整改进展", "是否完成"]
+    place = uploaded(
+        wang,
+        cycle,
+        [head, ["1", "第1类巡查不到位", "①成立专班；②完成排查", "①专班已成立；②拟排查河道 12 条", "已完成"]],
+    )
+    plan = {"number": "序号", "problem": "反馈问题", "measures": "整改措施"}
+    facts = {"version": 1, "sheet": "整改台账", "row": 1, "levels": 1, **plan}
+    assert wang.post(f"{place}map/", {**facts, "progress": "整改进展", "status": "是否完成"}).status_code == 302
+
+    page = wang.get(f"{place}?state=new").content.decode()
+    assert "写着“拟”" in page
+    assert "读出数字：12 条" in page
+    assert "收入没有冲突的 2 条进展" in page
+    assert "系统中未销号" in wang.get(f"{place}?state=doubted").content.decode()
+    refused = wang.post(f"{place}accept/", follow=True).content.decode()
+    assert "没有收 2 处" in refused
+    taken = wang.post(f"{place}accept/", {"next_step": "月底前复查。"}, follow=True).content.decode()
+    assert "收入 2 处" in taken
+    assert Progress.objects.filter(next_step="月底前复查。").count() == 2
+    assert Task.objects.get().state == "ongoing"

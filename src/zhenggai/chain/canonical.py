@@ -81,9 +81,14 @@ def _written(value: object) -> str:
 
 def _text(value: str) -> str:
     # A subclass (an enum member, a lazy translation) is written as its own characters.
-    text = unicodedata.normalize("NFC", str.__str__(value))
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise NotCanonical("lone surrogate in text")
+    text = str.__str__(value)
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError as fault:
+        raise NotCanonical("lone surrogate in text") from fault
     return text
 
 

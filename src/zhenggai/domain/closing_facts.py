@@ -12,7 +12,10 @@ from zhenggai.domain.states import LedgerState
 
 @dataclass(frozen=True, slots=True)
 class ReportFact:
-    """A report on a measure that stands. `ahead` are words in it of things to come, `early` its days before the feedback."""
+    """A report on a measure that stands. `ahead` are words in it of things to come, `early` its days before the feedback.
+
+    `told` is the number under which it is signed, where it came from another home.
+    """
 
     id: int
     day: date
@@ -23,6 +26,7 @@ class ReportFact:
     ahead: tuple[str, ...] = ()
     early: tuple[str, ...] = ()
     handed: datetime | None = None
+    told: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

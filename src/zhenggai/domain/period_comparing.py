@@ -69,10 +69,9 @@ def compare_sides(earlier: Side, later: Side) -> tuple[Change, ...]:
         *(Change("came", None, then) for key, then in new.items() if key not in old),
         *(Change("went", then, None) for key, then in old.items() if key not in new),
     ]
-    kinds = list(CHANGE_NAMES)
-    return tuple(
-        sorted(found, key=lambda change: (kinds.index(change.kind), change.then.place, change.then.task.number))
-    )
+    # The lists stand in the order of their kinds already.
+    kinds = {kind: place for place, kind in enumerate(CHANGE_NAMES)}
+    return tuple(sorted(found, key=lambda change: (kinds[change.kind], change.then.place, change.then.task.number)))
 
 
 def _slipped(old: FrozenTask, new: FrozenTask) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from operator import add, attrgetter
 
 from zhenggai.domain.calendar import NATIONAL, Calendar
 from zhenggai.domain.lights import LATE, PRESET, Thresholds, light_of
@@ -94,6 +95,9 @@ class Counts:
         """These and the others, or with `times=-1` these without the others."""
         return Counts(*(getattr(self, one.name) + times * getattr(other, one.name) for one in fields(Counts)))
 
+
+_NOTHING = (0,) * len(fields(Counts))
+_as_numbers = attrgetter(*(one.name for one in fields(Counts)))
 
 COUNT_NAMES: dict[str, str] = {
     "total": "任务",
@@ -199,9 +203,10 @@ def counts_of(task: FrozenTask) -> Counts:
 
 def counted(tasks: Iterable[FrozenTask]) -> tuple[Counts, dict[str, Counts]]:
     """The counts of all and of each leading unit, in the order in which units first come."""
-    units: dict[str, Counts] = {}
+    sums: dict[str, list[int]] = {}
     for task in tasks:
-        units[task.unit] = units.get(task.unit, Counts()).plus(counts_of(task))
+        sums[task.unit] = list(map(add, sums.get(task.unit, _NOTHING), _as_numbers(counts_of(task))))
+    units = {unit: Counts(*sum_of) for unit, sum_of in sums.items()}
     whole = Counts()
     for one in units.values():
         whole = whole.plus(one)

@@ -136,7 +136,7 @@ def _measure(measure: MeasureFact) -> dict[str, object]:
         "position": measure.position,
         "text": measure.text,
         "class": measure.measure_class,
-        "reports": [[one.id, one.day, one.text, one.phase, one.claims_done] for one in measure.reports],
+        "reports": [[one.told or one.id, one.day, one.text, one.phase, one.claims_done] for one in measure.reports],
         "evidence": [
             [one.number, one.kind, one.document_number, one.dated, one.sha256]
             for one in sorted(measure.evidence, key=lambda one: one.id)

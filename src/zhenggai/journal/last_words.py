@@ -11,7 +11,7 @@ from itertools import islice
 from zhenggai.chain.auditing import BODY, CYCLE, SEQUENCE, SUBJECT_ID, SUBJECT_KIND, VERB, Broken, Row
 from zhenggai.chain.canonical import canonical_text
 from zhenggai.journal.queries import bodies_of
-from zhenggai.journal.telling import Heard, Kind, ToldRow, ToldRows, by_kind, kinds, tells_more
+from zhenggai.journal.telling import WHOLE_ROUNDS, Heard, Kind, ToldRow, ToldRows, by_kind, kinds, tells_more
 
 # Every entry says which rows it leaves, be it none; older homes begin with entries that do not.
 _SAYS, _CARRIES = ',"rows":{', ',"rows":{"'
@@ -46,7 +46,7 @@ class LastWords:
             else:
                 self._others.append(row[SEQUENCE])
             cycle = row[CYCLE]
-            if kind == "draft" and cycle is not None:
+            if kind in WHOLE_ROUNDS and cycle is not None:
                 self._whole_cycles.add(cycle)
 
     def merge(self, later: LastWords) -> None:
@@ -78,6 +78,9 @@ class LastWords:
         return sum(map(len, seen.values()))
 
     def _demand_nothing_slipped_in(self, kind: Kind, seen: AbstractSet[int]) -> None:
+        if not self._told_from_the_first and "arrival" in self._mentioned and kind.name not in ("task", "problem"):
+            # What came into an older home in a round of another one has no entries of its own there.
+            return
         heard = Heard(seen, self._mentioned.get(kind.name, set()), self._told_from_the_first, self._whole_cycles)
         unknown = next(iter(kind.untold(heard)), None)
         if unknown is not None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Any, Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from zhenggai.journal.models import Entry
 from zhenggai.journal.operations import Subject
@@ -30,7 +31,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One entry as a page shows it: `actor did about: changes, because why`; `about` is empty where the changes say all."""
+    """One entry as a page shows it: `actor did about: changes, because why`; `about` is empty where the changes say all.
+
+    `number` is what its own journal calls it; `origin` names that journal's home where it is another one, and `sequence`
+    is below zero then.
+    """
 
     sequence: int
     at: datetime
@@ -42,6 +47,13 @@ class TimelineRow:
     about: str
     changes: tuple[Change, ...]
     why: str
+    number: int = 0
+    origin: str = ""
+
+    @property
+    def arrived(self) -> int:
+        """What an entry of another home's journal is called here; 0 for one of ours."""
+        return -self.sequence if self.origin else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +64,30 @@ class Timeline:
     older: int | None
 
 
+class EarlierTold(Protocol):
+    """Says what journals of earlier homes tell; the ledger, which stands above, hands it in at the start."""
+
+    def __call__(
+        self, *, subjects: Sequence[Subject], cycle: int | None, before: int | None, limit: int
+    ) -> list[TimelineRow]:
+        """The rows, newest first; `before` is below zero."""
+
+
+_earlier: list[EarlierTold] = []
+
+
+def carry_earlier(teller: EarlierTold) -> None:
+    """Let timelines go on from now with what earlier homes told."""
+    _earlier[:] = [teller]
+
+
 def list_timeline(
     *, subjects: Sequence[Subject] = (), cycle: int | None = None, before: int | None = None, limit: int = 50
 ) -> Timeline:
-    """Entries about any of the subjects or within the cycle, newest first, `limit` at a time."""
+    """Entries about any of the subjects or within the cycle, newest first, `limit` at a time.
+
+    What came from another home is older than all of ours, so that it follows behind it.
+    """
     numbers: dict[str, list[int]] = {}
     for subject in subjects:
         numbers.setdefault(subject.kind, []).append(subject.id)
@@ -64,10 +96,18 @@ def list_timeline(
         wanted.append(Q(cycle_id=cycle))
     if not wanted:
         return Timeline(rows=(), older=None)
-    entries = Entry.objects.filter(reduce(or_, wanted)).defer("salt", "leaf").order_by("-sequence")
-    if before is not None:
-        entries = entries.filter(sequence__lt=before)
-    return _timeline(entries, limit=limit)
+    own: list[TimelineRow] = []
+    if before is None or before > 0:
+        entries = Entry.objects.filter(reduce(or_, wanted)).defer("salt", "leaf").order_by("-sequence")
+        if before is not None:
+            entries = entries.filter(sequence__lt=before)
+        own = [_row(entry) for entry in entries[: limit + 1]]
+    left = limit + 1 - len(own)
+    older = before if before is not None and before < 0 else None
+    earlier = [
+        row for teller in _earlier if left for row in teller(subjects=subjects, cycle=cycle, before=older, limit=left)
+    ]
+    return _cut([*own, *earlier], limit=limit)
 
 
 def list_trail(*, before: int | None = None, limit: int = 50) -> Timeline:
@@ -75,32 +115,56 @@ def list_trail(*, before: int | None = None, limit: int = 50) -> Timeline:
     entries = Entry.objects.defer("salt", "leaf").order_by("-sequence")
     if before is not None:
         entries = entries.filter(sequence__lt=before)
-    told = _timeline(entries, limit=limit)
+    told = _cut([_row(entry) for entry in entries[: limit + 1]], limit=limit)
     rows = tuple(
         row if row.subject.kind in KEPT_KINDS else replace(row, about="", changes=(), why="") for row in told.rows
     )
     return replace(told, rows=rows)
 
 
-def _timeline(entries: QuerySet[Entry], *, limit: int) -> Timeline:
-    found = list(entries[: limit + 1])
-    rows = tuple(_row(entry) for entry in found[:limit])
+def row_of_body(
+    body: dict[str, Any],
+    *,
+    sequence: int,
+    when: datetime,
+    who: str,
+    role: str,
+    subject: Subject,
+    number: int,
+    origin: str = "",
+) -> TimelineRow:
+    """An entry as a page shows it, from what it says; a verb that only another version knows is told as it is written."""
+    before, after = body["before"] or {}, body["after"] or {}
+    return TimelineRow(
+        sequence=sequence,
+        at=when,
+        actor=who,
+        role=role,
+        verb=body["verb"],
+        did=VERBS.get(body["verb"], body["verb"]),
+        subject=subject,
+        about=_about(before, after) or _named(before, after),
+        changes=_changes(before, after),
+        why=body["why"],
+        number=number,
+        origin=origin,
+    )
+
+
+def _cut(found: list[TimelineRow], *, limit: int) -> Timeline:
+    rows = tuple(found[:limit])
     return Timeline(rows=rows, older=rows[-1].sequence if len(found) > limit else None)
 
 
 def _row(entry: Entry) -> TimelineRow:
-    body = json.loads(entry.body)
-    return TimelineRow(
+    return row_of_body(
+        json.loads(entry.body),
         sequence=entry.sequence,
-        at=entry.at,
-        actor=entry.actor_name,
+        when=entry.at,
+        who=entry.actor_name,
         role=entry.actor_role,
-        verb=entry.verb,
-        did=VERBS[entry.verb],
         subject=Subject(entry.subject_kind, entry.subject_id),
-        about=_about(body["before"] or {}, body["after"] or {}) or _named(body["before"] or {}, body["after"] or {}),
-        changes=_changes(body["before"] or {}, body["after"] or {}),
-        why=body["why"],
+        number=entry.sequence,
     )
 
 

@@ -19,6 +19,8 @@ _COUNTED = ("_count", "_rank")
 # A thing's number is its name, and its version only keeps people apart.
 _LEFT_OUT = frozenset({"version"})
 _AT_ONCE = 500
+# A statement takes no more values than this on any database.
+_MOST_VALUES = 10_000
 
 
 class Begins(Enum):
@@ -81,9 +83,12 @@ class TableKind:
 
     def _rows(self, numbers: Collection[int], told: Mapping[int, ToldRow]) -> dict[int, ToldRow]:
         wanted = sorted(set(numbers))
-        rows: dict[int, ToldRow] = dict.fromkeys(wanted)
-        if not wanted:
-            return rows
+        rows: dict[int, ToldRow] = {}
+        for start in range(0, len(wanted), _MOST_VALUES):
+            rows.update(self._some_rows(wanted[start : start + _MOST_VALUES], told))
+        return rows
+
+    def _some_rows(self, wanted: list[int], told: Mapping[int, ToldRow]) -> dict[int, ToldRow]:
         key, columns = self.model._meta.pk.attname, columns_of(self.model, self.left_out)
         found = self.model._default_manager.filter(pk__in=wanted).values(key, *columns)
         there = {values.pop(key): _shortened(values) for values in found}
@@ -91,7 +96,7 @@ class TableKind:
             lists = {} if part.heap else _lists(part, there.keys())
             for number, row in there.items():
                 row[part.name] = _heap(part, number, told.get(number)) if part.heap else lists.get(number, [])
-        return rows | there
+        return dict.fromkeys(wanted) | there
 
 
 @cache

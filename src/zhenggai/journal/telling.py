@@ -17,6 +17,10 @@ ToldRow = dict[str, Any] | None
 ToldRows = dict[str, ToldRow]
 
 
+# Entries about these tell of every row of their round: it was adopted, or came from another home.
+WHOLE_ROUNDS = frozenset({"draft", "arrival"})
+
+
 class Subject(NamedTuple):
     """The thing an entry is about, such as ("draft", 7)."""
 

@@ -17,6 +17,7 @@ from zhenggai.keeping.backups import FOLDERS, FORMAT
 from zhenggai.keeping.faults import CannotRestore, NoBackup
 from zhenggai.keeping.members import lines_of, read_json, read_members
 from zhenggai.keeping.sealed import Opener
+from zhenggai.keeping.starting import start_database
 from zhenggai.keeping.tables import empty_tables, load_table, set_sequences, tables_of, without_triggers
 from zhenggai.ledger.files import incoming
 from zhenggai.ledger.reindexing import reindex_everything
@@ -92,7 +93,8 @@ def _at_version_of(about: dict[str, Any]) -> MigrationExecutor:
         )
     if MigrationRecorder(connection).applied_migrations().keys() - applied:
         raise CannotRestore("数据库已是更新的版本，请换一个空的 ZHENGGAI_HOME 或空的数据库。")
-    executor.migrate(_last_of(applied, executor))
+    if applied != set(executor.loader.graph.nodes) or not start_database(connection):
+        executor.migrate(_last_of(applied, executor))
     return MigrationExecutor(connection)
 
 

@@ -6,8 +6,10 @@ class LedgerConfig(AppConfig):
     verbose_name = "台账"
 
     def ready(self) -> None:
-        """Say what other rooms are to call: the rows an entry tells of, what somebody leaves open, who stands in for them."""
+        """Say what other rooms are to call: the rows an entry tells of, what earlier homes told, what somebody leaves open, who stands in for them."""
+        from zhenggai.journal.queries import carry_earlier
         from zhenggai.journal.telling import tell_of
+        from zhenggai.ledger.arrived import earlier_rows
         from zhenggai.ledger.leftovers import open_handovers
         from zhenggai.ledger.standing_in import lend_empty_posts
         from zhenggai.ledger.told_kinds import ROOM
@@ -15,5 +17,6 @@ class LedgerConfig(AppConfig):
         from zhenggai.people.standing_in import lend_offices
 
         tell_of("ledger", ROOM)
+        carry_earlier(earlier_rows)
         heed_leaving(open_handovers)
         lend_offices(lend_empty_posts)

@@ -21,10 +21,10 @@ from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES, STATES
 from zhenggai.journal.as_of import last_entry_at, rows_left
+from zhenggai.ledger.arrived import arrived_at, demand_told
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Problem
-from zhenggai.ledger.queries.rows import cycle_row
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.queries.rows import cycle_and_rules
 from zhenggai.ledger.shapes.as_of import Count, Difference, FactThen, PastLedger, PastMeasure, PastTask
 
 Row = Mapping[str, Any]
@@ -52,7 +52,7 @@ def ledger_as_of(*, cycle_id: int, at: datetime, actor: Actor) -> PastLedger:
     demand(actor, Act.READ_CYCLE)
     if not may_in_cycle(actor, Act.READ_CYCLE, cycle_id):
         raise refused(actor, Act.READ_CYCLE)
-    cycle, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
+    cycle, rules = cycle_and_rules(cycle_id=cycle_id)
     entry = last_entry_at(cycle=cycle_id, at=at)
     rows = rows_left(cycle=cycle_id, upto=entry) if entry is not None else {}
     problems = {problem.pk: problem for problem in Problem.objects.filter(cycle=cycle_id).select_related("aspect")}
@@ -66,6 +66,7 @@ def ledger_as_of(*, cycle_id: int, at: datetime, actor: Actor) -> PastLedger:
         cycle=cycle,
         at=at,
         entry=entry,
+        came=arrived_at([cycle_id]).get(cycle_id) if entry is None else None,
         tasks=tasks,
         states=tuple(Count(STATE_NAMES[state], states[state]) for state in STATES if states[state]),
         lights=tuple((light, lights[light]) for light in LIGHTS if lights[light]),
@@ -77,10 +78,12 @@ def task_as_of(*, cycle_id: int, task_id: int, at: datetime, actor: Actor) -> tu
 
     :raises NotAllowed: unless the actor sees the whole round.
     :raises NoSuchThing: where there was no such task then.
+    :raises BeforeArrival: where the round came later from another home.
     """
     ledger = ledger_as_of(cycle_id=cycle_id, at=at, actor=actor)
     task = next((task for task in ledger.tasks if task.id == task_id), None)
     if task is None:
+        demand_told(cycle_id, at)
         raise NoSuchThing("那时还没有编号为 $id 的任务。", id=task_id)
     return ledger, task
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from zhenggai.chain.auditing import Broken
 from zhenggai.chain.checkpoints import Checkpoint, read_checkpoint
 from zhenggai.chain.errors import Unproved
-from zhenggai.chain.proofs import Proved, read_proof, verify_proof
+from zhenggai.chain.proofs import Proved, read_proof, unpack_proof, verify_proof, write_proof
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, Thing, demand
 from zhenggai.domain.roles import Act
@@ -17,6 +17,7 @@ from zhenggai.journal.models import Entry, Head
 from zhenggai.journal.proving import prove_entry
 from zhenggai.journal.queries import KEPT_KINDS
 from zhenggai.journal.sealing import Sealed, list_checkpoints, seal
+from zhenggai.ledger.arrived import arrived_entries
 from zhenggai.ledger.verifying import VerifiedHome, verify_home
 
 # What one request may walk through; beyond it the command does the same.
@@ -138,6 +139,20 @@ def prove_cycle_entry(*, cycle_id: int, sequence: int, actor: Actor, at: datetim
     if _entry(sequence).cycle_id != cycle_id:
         raise NoSuchThing("没有编号为 $id 的记录。", id=sequence)
     return prove_entry(sequence=sequence, sealed=seal(signer=house_signer(), at=at))
+
+
+def prove_arrived_entry(*, cycle_id: int, entry_id: int, actor: Actor) -> tuple[int, bytes]:
+    """The number and the proof of an entry of another home, against the checkpoint of there that came with the round.
+
+    :raises NotAllowed: unless the actor sees the whole round.
+    :raises NoSuchThing: where no such entry came with the round.
+    """
+    demand(actor, Act.READ_CYCLE, Thing(cycle_id=cycle_id))
+    entry = arrived_entries(cycle_id).select_related("arrival").filter(pk=entry_id).first()
+    if entry is None:
+        raise NoSuchThing("没有编号为 $id 的记录。", id=entry_id)
+    proof = unpack_proof(entry.line.encode(), checkpoint=entry.arrival.checkpoint)
+    return entry.sequence, write_proof(proof)
 
 
 def _entry(sequence: int) -> Entry:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from zhenggai.ledger.models import Problem
 
+# The columns of a problem that it is cited by.
+CITED = ("aspect__label", "number", "label", "position")
 LABEL_MARKS = "、.,:。 "
 
 
@@ -12,6 +17,12 @@ def cite(*, aspect_label: str, number: int | None, label: str, position: int) ->
     own = str(number) if number is not None else label.strip(LABEL_MARKS) or str(position)
     above = aspect_label.strip(LABEL_MARKS)
     return f"{above}{own}" if not above or above.endswith(")") else f"{above}-{own}"
+
+
+def cite_values(values: Sequence[Any]) -> str:
+    """A problem's number as people cite it, from the columns that `CITED` names."""
+    aspect_label, number, label, position = values
+    return cite(aspect_label=aspect_label, number=number, label=label, position=position)
 
 
 def cite_problem(problem: Problem) -> str:

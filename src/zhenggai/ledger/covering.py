@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from zhenggai.domain.holes import Declared, Hole
 from zhenggai.domain.planning import VAGUE_WORDS
-from zhenggai.ledger.citing import cite_problem
+from zhenggai.ledger.citing import CITED, cite_values
+from zhenggai.ledger.counting import Row, counted, gathered
 from zhenggai.ledger.models import Aspect, Cycle, Measure, Problem, Reconciliation, Task, TaskProblem
 
 MOST_NAMED = 5
+# A problem without a task lacks that.
+BARE = "任务"
 VAGUE = Measure.objects.filter(
     reduce(or_, (Q(text__contains=word) for word in VAGUE_WORDS)), task=OuterRef("pk"), times__isnull=True
 )
@@ -42,17 +46,35 @@ def tasks_with_holes(cycle_id: int) -> QuerySet[Task]:
 
 
 def holes_of(cycle_id: int) -> tuple[Hole, ...]:
-    """The holes of a cycle's plan, each with the first names."""
-    return tuple(_holes(cycle_id))
+    """The holes of a cycle's plan, each with the first names; in two queries, or one where there are none."""
+    bare = problems_without_task(cycle_id)
+    lacking = {what: Task.objects.filter(condition, cycle_id=cycle_id) for what, condition in TASK_HOLES.items()}
+    found = counted(
+        {BARE: (bare, Value("")), **{what: (tasks, Value("")) for what, tasks in lacking.items()}},
+    )
+    counts = {what: sum(found[what].values()) for what in (BARE, *TASK_HOLES)}
+    lists: dict[str, tuple[QuerySet[Any], Sequence[str]]] = {
+        what: (
+            Task.objects.filter(pk__in=_first(tasks)),
+            (*(f"problem__{name}" for name in CITED), "position", "number"),
+        )
+        for what, tasks in lacking.items()
+        if counts[what]
+    }
+    if counts[BARE]:
+        lists[BARE] = (Problem.objects.filter(pk__in=_first(bare)), CITED)
+    named = gathered(lists) if lists else {}
+    return tuple(Hole(what, tuple(_names(named[what])), count) for what, count in counts.items() if count)
 
 
 def declared_counts(cycle: Cycle) -> dict[str, Declared]:
     """What the document states about itself, beside the ledger, with the reasons that still hold."""
-    counted = {
-        "aspects": Aspect.objects.filter(cycle=cycle).count(),
-        "problems": Problem.objects.filter(cycle=cycle).count(),
-        "tasks": Task.objects.filter(cycle=cycle).count(),
+    rows: dict[str, tuple[QuerySet[Any], Value]] = {
+        "aspects": (Aspect.objects.filter(cycle=cycle), Value("")),
+        "problems": (Problem.objects.filter(cycle=cycle), Value("")),
+        "tasks": (Task.objects.filter(cycle=cycle), Value("")),
     }
+    found = {what: sum(counts.values()) for what, counts in counted(rows).items()}
     reasons = {
         (row.what, row.declared, row.counted): row.reason
         for row in Reconciliation.objects.filter(cycle=cycle).order_by("pk")
@@ -63,20 +85,18 @@ def declared_counts(cycle: Cycle) -> dict[str, Declared]:
         "tasks": cycle.declared_tasks,
     }
     return {
-        what: Declared(name, declared[what], counted[what], reasons.get((what, declared[what] or 0, counted[what]), ""))
+        what: Declared(name, declared[what], found[what], reasons.get((what, declared[what] or 0, found[what]), ""))
         for what, name in COUNT_NAMES.items()
     }
 
 
-def _holes(cycle_id: int) -> Iterator[Hole]:
-    bare = problems_without_task(cycle_id)
-    count = bare.count()
-    if count:
-        first = bare.select_related("aspect").order_by("position")[:MOST_NAMED]
-        yield Hole("任务", tuple(cite_problem(problem) for problem in first), count)
-    for what, lacking in TASK_HOLES.items():
-        tasks = Task.objects.filter(lacking, cycle_id=cycle_id)
-        count = tasks.count()
-        if count:
-            named = tasks.select_related("problem__aspect").order_by("position")[:MOST_NAMED]
-            yield Hole(what, tuple(f"{cite_problem(task.problem)} 任务 {task.number}" for task in named), count)
+def _first(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by("position").values("pk")[:MOST_NAMED]
+
+
+def _names(rows: Iterable[Row]) -> Iterator[str]:
+    """Problems as they are cited, or tasks by their problem and number, in order."""
+    for row in sorted(rows, key=lambda row: int(row["position"])):
+        of = "problem__" if "problem__position" in row else ""
+        cited = cite_values([row[f"{of}{name}"] for name in CITED])
+        yield f"{cited} 任务 {row['number']}" if of else cited

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from django.db.models import Prefetch, QuerySet
 
 from zhenggai.chain.canonical import canonical_text
 from zhenggai.domain.issuing import FrozenMeasure, FrozenPlan, FrozenProblem, FrozenTask, plain_plan, plan_of
+from zhenggai.ledger.arrived import numbers_of
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Measure, Problem, Task
 from zhenggai.ledger.planned import measure_plan, task_plan
+
+_PROBLEM, _TASK, _MEASURE = _NUMBERED = ("ledger.problem", "ledger.task", "ledger.measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,9 @@ def freeze(cycle_id: int) -> Frozen:
         problems=tuple(FrozenProblem(problem.pk, cite_problem(problem), problem.title) for problem in problems),
         tasks=tuple(_task(task) for task in _tasks().filter(cycle_id=cycle_id).order_by("position")),
     )
-    text = canonical_text(plain_plan(plan))
+    numbers = numbers_of(cycle_id, *_NUMBERED)
+    text = canonical_text(plain_plan(_renumbered(plan, numbers.told) if numbers else plan))
     return Frozen(plan, text, sha256(text.encode()).hexdigest())
-
-
-def freeze_task(task_id: int) -> FrozenPlan:
-    """One task as it stands, as a plan with just its problems; without any where there is no such task."""
-    return freeze_tasks((task_id,))
 
 
 def freeze_tasks(task_ids: Iterable[int]) -> FrozenPlan:
@@ -51,9 +50,43 @@ def freeze_tasks(task_ids: Iterable[int]) -> FrozenPlan:
     )
 
 
-def thaw(text: str) -> FrozenPlan:
-    """The plan that a canonical text holds."""
-    return plan_of(json.loads(text))
+def freeze_found(task: Task, problems: Iterable[Problem]) -> FrozenPlan:
+    """A task that was found with its problem, and its problems in order, as a plan; in one query."""
+    known = tuple(problems)
+    frozen = FrozenTask(
+        id=task.pk,
+        number=task.number,
+        name=f"{cite_problem(task.problem)} 任务 {task.number}",
+        problems=tuple(problem.pk for problem in known),
+        plan=task_plan(task),
+        measures=tuple(map(_measure, task.measures.order_by("position"))),
+    )
+    return FrozenPlan(
+        problems=tuple(FrozenProblem(problem.pk, cite_problem(problem), problem.title) for problem in known),
+        tasks=(frozen,),
+    )
+
+
+def thaw(text: str, *, cycle_id: int) -> FrozenPlan:
+    """The plan that a canonical text of a cycle holds, by the numbers that things have here."""
+    plan, numbers = plan_of(json.loads(text)), numbers_of(cycle_id, *_NUMBERED)
+    return _renumbered(plan, numbers.here) if numbers else plan
+
+
+def _renumbered(plan: FrozenPlan, number: Callable[[str, int], int]) -> FrozenPlan:
+    """The plan of a round that came from another home, whose texts stay as they were written there."""
+    return FrozenPlan(
+        problems=tuple(replace(one, id=number(_PROBLEM, one.id)) for one in plan.problems),
+        tasks=tuple(
+            replace(
+                task,
+                id=number(_TASK, task.id),
+                problems=tuple(number(_PROBLEM, key) for key in task.problems),
+                measures=tuple(replace(one, id=number(_MEASURE, one.id)) for one in task.measures),
+            )
+            for task in plan.tasks
+        ),
+    )
 
 
 def _tasks() -> QuerySet[Task]:
@@ -70,7 +103,9 @@ def _task(task: Task) -> FrozenTask:
         name=f"{cite_problem(task.problem)} 任务 {task.number}",
         problems=tuple(problem.pk for problem in task.problems.all()),
         plan=task_plan(task),
-        measures=tuple(
-            FrozenMeasure(measure.pk, measure.position, measure_plan(measure)) for measure in task.measures.all()
-        ),
+        measures=tuple(map(_measure, task.measures.all())),
     )
+
+
+def _measure(measure: Measure) -> FrozenMeasure:
+    return FrozenMeasure(measure.pk, measure.position, measure_plan(measure))

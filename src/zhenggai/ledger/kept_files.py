@@ -11,6 +11,7 @@ from pathlib import Path
 from django.apps import apps
 
 from zhenggai.chain.auditing import BODY, SEQUENCE, Broken, Row
+from zhenggai.ledger.arrived import never_came
 from zhenggai.ledger.files import path_of
 from zhenggai.ledger.stores import store
 
@@ -40,7 +41,8 @@ class KeptFiles:
         self._told = later._told | self._told
 
     def compare(self) -> int:
-        """Return how many files are what their names say; those that the journal or a table names must be there.
+        """Return how many files are what their names say; those that the journal or a table names must be there,
+        but for those that a round from another home came without.
 
         :raises Broken: at the first that is missing or another one.
         """
@@ -50,8 +52,9 @@ class KeptFiles:
                 if file_digest(file, "sha256").hexdigest() != path.name:
                     raise Broken("文件 $name 的内容与它的指纹不符：被替换或损坏。", name=path.name)
             count += 1
+        lacking = never_came()
         for digest in self._wanted():
-            if not path_of(digest, folder=self.folder).exists() and not store().holds(digest):
+            if digest not in lacking and not path_of(digest, folder=self.folder).exists() and not store().holds(digest):
                 raise Broken("指纹为 $name 的文件不见了。", name=digest)
         return count
 

@@ -13,7 +13,7 @@ from zhenggai.domain.progress import WORK_STATES
 from zhenggai.domain.report import Kind, Severity
 from zhenggai.domain.rules import MEASURE_CLASSES
 from zhenggai.domain.states import STATES, TASK_KINDS
-from zhenggai.ledger import closing_models
+from zhenggai.ledger import arrival_models, closing_models
 from zhenggai.ledger.appointing_models import Handover, HandoverItem
 from zhenggai.ledger.doubt_models import DoubtWord, LedgerDoubt, LedgerLook, RuleSwitch
 from zhenggai.ledger.evidence_models import Evidence, EvidenceMark, EvidenceUse, Upload
@@ -48,7 +48,6 @@ from zhenggai.people.models import Unit
 
 __all__ = [
     "NO_DEADLINE",
-    "SPAN_IN_ORDER",
     "Acceptance",
     "Aspect",
     "ChangeRequest",
@@ -110,6 +109,7 @@ __all__ = [
     "WorkbookFile",
     "WorkbookReturn",
     "WorkbookTaken",
+    "arrival_models",
     "closing_models",
 ]
 

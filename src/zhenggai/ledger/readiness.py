@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import DatabaseError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhenggai.domain.closing_facts import ClosingView
 from zhenggai.domain.gate import Missing, missing_of
@@ -22,7 +22,7 @@ from zhenggai.journal.models import Entry
 from zhenggai.ledger.closing.views import closing_view
 from zhenggai.ledger.doubting.stale import last_entry
 from zhenggai.ledger.models import Task, TaskReadiness
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.ruling import rules_of_found
 
 # What other tasks are told about themselves all day, and what no other task rests on.
 _ALONE = Q(verb__startswith="progress.") | Q(verb__startswith="comment.") | Q(verb__startswith="extension.")
@@ -40,16 +40,29 @@ class Readiness:
 
 def readiness_of(task: Task, *, today: date) -> Readiness:
     """What is missing of a task today: as it was kept where that still holds, else worked out and kept."""
-    kept: TaskReadiness | None = getattr(task, "readiness", None)
-    if kept is not None and kept.day == today and not _happened_since(kept.upto, task):
-        return Readiness(missing_from_json(kept.missing), kept.doubts)
+    kept = kept_readiness(task, today=today)
+    if kept is not None:
+        return kept
     upto = last_entry()
     return keep_readiness(task, closing_view(task, today=today), upto=upto, today=today)
 
 
+def kept_readiness(task: Task, *, today: date) -> Readiness | None:
+    """What was kept of a task that was loaded `with_readiness`; None where that does not hold any more."""
+    kept: TaskReadiness | None = getattr(task, "readiness", None)
+    if kept is None or kept.day != today or getattr(task, "happened_since", True):
+        return None
+    return Readiness(missing_from_json(kept.missing), kept.doubts)
+
+
+def with_readiness(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Tasks with what was kept of them, and whether anything has happened since."""
+    return tasks.select_related("readiness").annotate(happened_since=Exists(_since_kept()))
+
+
 def keep_readiness(task: Task, view: ClosingView, *, upto: int, today: date) -> Readiness:
     """Keep what is missing by a view that was worked out after the journal had come to `upto`."""
-    missing = missing_of(view, rules_of(cycle_id=task.cycle_id).closing, CONDITIONS)
+    missing = missing_of(view, rules_of_found(task.cycle).closing, CONDITIONS)
     row = TaskReadiness(task=task, upto=upto, day=today, missing=missing_to_json(missing), doubts=len(view.doubts))
     columns = ["upto", "day", "missing", "doubts"]
     # Locked or full: the reader gets the answer all the same, and the next one works it out anew.
@@ -58,8 +71,8 @@ def keep_readiness(task: Task, view: ClosingView, *, upto: int, today: date) -> 
     return Readiness(missing, len(view.doubts))
 
 
-def _happened_since(upto: int, task: Task) -> bool:
-    of_others = Q(subject_kind="task") & ~Q(subject_id=task.pk) & _ALONE
-    of_round = Q(cycle_id=task.cycle_id) & ~of_others
+def _since_kept() -> QuerySet[Entry]:
+    of_others = Q(subject_kind="task") & ~Q(subject_id=OuterRef("pk")) & _ALONE
+    of_round = Q(cycle_id=OuterRef("cycle_id")) & ~of_others
     # No more than what was written since this morning.
-    return Entry.objects.filter(of_round | Q(subject_kind__in=_PEOPLE), sequence__gt=upto).exists()
+    return Entry.objects.filter(of_round | Q(subject_kind__in=_PEOPLE), sequence__gt=OuterRef("readiness__upto"))

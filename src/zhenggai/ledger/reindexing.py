@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from zhenggai.ledger.evidence_search import forget_all_evidence, index_evidence
 from zhenggai.ledger.models import Evidence, Measure, Problem, Task
@@ -21,16 +21,29 @@ def reindex_task(task_id: int) -> None:
     index_tasks([(task_id, _passages(Task.objects.get(pk=task_id)))])
 
 
+def index_round(cycle_id: int) -> None:
+    """Make the tasks and the evidence of a round findable whose rows were loaded from elsewhere; part of that transaction."""
+    index_tasks(
+        (task.pk, _passages(task))
+        for task in _with_passages().filter(cycle_id=cycle_id).iterator(chunk_size=TASKS_AT_ONCE)
+    )
+    found = Evidence.objects.filter(cycle_id=cycle_id).order_by("pk")
+    index_evidence(found.iterator(chunk_size=EVIDENCE_AT_ONCE))
+
+
 def reindex_everything() -> None:
     """Index every task and all evidence of a database whose rows were loaded from elsewhere."""
-    problems = Prefetch("problems", Problem.objects.order_by("position"))
-    measures = Prefetch("measures", Measure.objects.order_by("position"))
-    tasks = Task.objects.order_by("pk").prefetch_related(problems, measures)
     with transaction.atomic():
         forget_all()
-        index_tasks((task.pk, _passages(task)) for task in tasks.iterator(chunk_size=TASKS_AT_ONCE))
+        index_tasks((task.pk, _passages(task)) for task in _with_passages().iterator(chunk_size=TASKS_AT_ONCE))
         forget_all_evidence()
         index_evidence(Evidence.objects.order_by("pk").iterator(chunk_size=EVIDENCE_AT_ONCE))
+
+
+def _with_passages() -> QuerySet[Task]:
+    problems = Prefetch("problems", Problem.objects.order_by("position"))
+    measures = Prefetch("measures", Measure.objects.order_by("position"))
+    return Task.objects.order_by("pk").prefetch_related(problems, measures)
 
 
 def _passages(task: Task) -> list[str]:

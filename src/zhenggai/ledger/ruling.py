@@ -11,7 +11,7 @@ from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.report import Kind
 from zhenggai.domain.rules import Rules, preset, preset_for, with_changes
 from zhenggai.ledger.calendars import office_calendar
-from zhenggai.ledger.models import Cycle, CycleRules
+from zhenggai.ledger.models import Cycle, CycleRules, Task
 
 
 def rules_of(*, cycle_id: int) -> Rules:
@@ -29,6 +29,14 @@ def rules_of_found(cycle: Cycle) -> Rules:
     """The rules of a cycle that was loaded with its own rules."""
     rules = _rules(cycle)
     return rules if rules.lights.counting == "calendar" else _with_calendar(rules, office_calendar())
+
+
+def rules_of_task(task: Task) -> Rules:
+    """The rules of a task's cycle, asked for only where the task was not loaded with them."""
+    cycle: Cycle | None = task._state.fields_cache.get("cycle")
+    if cycle is None or "rules" not in cycle._state.fields_cache:
+        return rules_of(cycle_id=task.cycle_id)
+    return rules_of_found(cycle)
 
 
 def rules_of_cycles(*, cycle_ids: Iterable[int]) -> dict[int, Rules]:

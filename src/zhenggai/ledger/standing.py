@@ -31,7 +31,12 @@ NOTHING = Q(pk__in=())
 def thing_of_task(task: Task) -> Thing:
     """A task as rights see it."""
     units = TaskUnit.objects.filter(task=task).values_list("unit_id", flat=True)
-    return Thing(task.cycle_id, task.unit_id, frozenset(units), task.leader, task.pk)
+    return thing_among(task, units)
+
+
+def thing_among(task: Task, units: Iterable[int | None]) -> Thing:
+    """A task as rights see it, whose units were found already."""
+    return Thing(task.cycle_id, task.unit_id, frozenset(unit for unit in units if unit), task.leader, task.pk)
 
 
 def things_of_tasks(task_ids: Iterable[int]) -> dict[int, Thing]:
@@ -41,7 +46,7 @@ def things_of_tasks(task_ids: Iterable[int]) -> dict[int, Thing]:
     for task_id, unit_id in TaskUnit.objects.filter(task_id__in=wanted).values_list("task_id", "unit_id"):
         units.setdefault(task_id, set()).add(unit_id)
     return {
-        task.pk: Thing(task.cycle_id, task.unit_id, frozenset(units.get(task.pk, ())), task.leader, task.pk)
+        task.pk: thing_among(task, units.get(task.pk, ()))
         for task in Task.objects.filter(pk__in=wanted).only("cycle_id", "unit_id", "leader")
     }
 

@@ -48,6 +48,14 @@ def sweep_files(*, folder: Path, now: datetime) -> Swept:
     return Swept(len(gone), sum(gone))
 
 
+def drop_unnamed(digests: Iterable[str], *, folder: Path, kept_at: float) -> None:
+    """Throw away files that were kept for something that did not come about, unless somebody has named or touched them since."""
+    for some in _batches(path_of(digest, folder=folder) for digest in digests):
+        mine = {path.name: path for path in some}
+        for digest in sorted(mine.keys() - _named(mine.keys())):
+            _take_away(mine[digest], kept_at)
+
+
 def _named(digests: Iterable[str]) -> set[str]:
     """Those of the digests that a row or an entry names."""
     wanted = set(digests)

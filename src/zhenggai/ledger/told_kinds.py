@@ -164,6 +164,43 @@ def _of_cycle(kind: str, model: type[Model]) -> Finder:
     return find
 
 
+# What came with a round from another home, by the path from it to its round.
+_WITH_A_ROUND: dict[str, tuple[type[Model], str]] = {
+    "plan_step": (PlanStep, "cycle"),
+    "draft": (Draft, "cycle"),
+    "change_request": (ChangeRequest, "cycle"),
+    "acceptance": (Acceptance, "cycle"),
+    "progress": (Progress, "measure__task__cycle"),
+    "comment": (Comment, "task__cycle"),
+    "extension": (Extension, "cycle"),
+    "promise": (Promise, "cycle"),
+    "closing": (Closing, "cycle"),
+    "meeting_list": (MeetingList, "cycle"),
+    "reopening": (Reopening, "task__cycle"),
+    "recurrence": (Recurrence, "task__cycle"),
+    "sample": (Sample, "cycle"),
+    "visit": (Visit, "task__cycle"),
+    "call_back": (CallBack, "task__cycle"),
+    "voucher": (Voucher, "cycle"),
+    "evidence": (Evidence, "cycle"),
+    "indicator": (Indicator, "cycle"),
+    "figure": (Figure, "cycle"),
+    "register": (Register, "cycle"),
+    "ledger_doubt": (LedgerDoubt, "cycle"),
+    "handover": (Handover, "cycle"),
+}
+
+
+def _arrived(_subject: Subject, cycle: int | None) -> Reached:
+    found = {
+        kind: list(model._default_manager.filter(**{path: cycle}).values_list("pk", flat=True))
+        for kind, (model, path) in _WITH_A_ROUND.items()
+    }
+    scopes = list(ScopeTerm.objects.values_list("pk", flat=True))
+    topics = list(TopicRow.objects.values_list("pk", flat=True))
+    return {**found, **_the_cycle(_subject, cycle), "scope": scopes, "topic": topics}
+
+
 def _the_cycle(_subject: Subject, cycle: int | None) -> Reached:
     return {"cycle": (cycle,) if cycle is not None else ()}
 
@@ -221,6 +258,7 @@ ROOM = Room(
         "draft.adopt": _ADOPTED,
         "draft.adopt_history": _ADOPTED,
         "cycle": _the_cycle,
+        "cycle.import": _arrived,
         "review": _the_cycle,
         "plan": each_of(_the_cycle, _of_cycle("acceptance", Acceptance)),
         "topic": own("topic"),

@@ -15,10 +15,12 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, ForeignKey, GeneratedField, Model
 
 from zhenggai.journal.operations import Subject
-from zhenggai.journal.telling import Heard, Reached, ToldRow, ToldRows, by_kind
+from zhenggai.journal.telling import WHOLE_ROUNDS, Heard, Reached, ToldRow, ToldRows, by_kind
 from zhenggai.ledger.closing_models import Signature
 from zhenggai.ledger.models import HandoverItem, Measure, PlanStepTask, Problem, Task, TaskProblem
 
+# A statement takes no more values than this on any database.
+AT_ONCE = 10_000
 _LEFT_OUT = frozenset({"id", "cycle_id", "position", "aspect_position", "version", "unit_id", "task_id"})
 _COUNTED = ("_count", "_rank")
 # Through these a thing belongs to a task.
@@ -74,7 +76,7 @@ def _untold(model: type[Task | Problem], heard: Heard) -> Iterable[int]:
 
 def told_tasks(subject: Subject, cycle: int | None) -> Reached:
     """The tasks and problems that an entry about this subject leaves behind."""
-    if subject.kind == "draft":
+    if subject.kind in WHOLE_ROUNDS:
         if cycle is None:
             return {}
         return {name: _of_cycle(model, cycle) for name, model in (("task", Task), ("problem", Problem))}
@@ -85,19 +87,24 @@ def _of_cycle(model: type[Model], cycle: int) -> list[int]:
     return list(model._default_manager.filter(cycle=cycle).values_list("pk", flat=True))
 
 
-def task_rows(task_ids: Iterable[int]) -> ToldRows:
-    """The rows of tasks as they stand now."""
+def task_rows(task_ids: Iterable[int], *, measures: bool = True) -> ToldRows:
+    """The rows of tasks as they stand now; without `measures` where nobody will look at them."""
     wanted = sorted(set(task_ids))
+    rows: ToldRows = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows.update(_task_rows(wanted[start : start + AT_ONCE], measures=measures))
+    return rows
+
+
+def _task_rows(wanted: list[int], *, measures: bool) -> ToldRows:
     rows: ToldRows = {f"task/{number}": None for number in wanted}
-    if not wanted:
-        return rows
     found = {values.pop("id"): values for values in Task.objects.filter(pk__in=wanted).values("id", *_columns(Task))}
     for values in found.values():
         values["problems"], values["measures"] = [], []
     answers = TaskProblem.objects.filter(task__in=wanted).order_by("task", "problem__position")
     for task_id, problem_id in answers.values_list("task_id", "problem_id"):
         found[task_id]["problems"].append(problem_id)
-    steps = Measure.objects.filter(task__in=wanted).order_by("task", "position")
+    steps = Measure.objects.filter(task__in=wanted if measures else ()).order_by("task", "position")
     for values in steps.values("id", "task_id", *_columns(Measure)):
         found[values.pop("task_id")]["measures"].append(values)
     return rows | {f"task/{number}": values for number, values in found.items()}
@@ -107,8 +114,10 @@ def problem_rows(problem_ids: Iterable[int]) -> ToldRows:
     """The rows of problems as they stand now."""
     wanted = sorted(set(problem_ids))
     rows: ToldRows = {f"problem/{number}": None for number in wanted}
-    found = Problem.objects.filter(pk__in=wanted).values("id", *_columns(Problem)) if wanted else ()
-    return rows | {f"problem/{values.pop('id')}": values for values in found}
+    for start in range(0, len(wanted), AT_ONCE):
+        found = Problem.objects.filter(pk__in=wanted[start : start + AT_ONCE]).values("id", *_columns(Problem))
+        rows.update({f"problem/{values.pop('id')}": values for values in found})
+    return rows
 
 
 def tasks_of(subject: Subject) -> list[int]:

@@ -1,4 +1,4 @@
-"""Verifying the whole home: the journal, the rows against its last word, and the files against their digests."""
+"""Verifying the whole home: the journal, the rows against its last word, the files against their digests, and what came from other homes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from zhenggai.chain.notes import Verifier
 from zhenggai.journal.last_words import LastWords
 from zhenggai.journal.models import Head
 from zhenggai.journal.verifying import VerifiedJournal, verify_journal
+from zhenggai.ledger.arrivals_verifying import verify_arrivals
 from zhenggai.ledger.kept_files import KeptFiles
 from zhenggai.ledger.looking_apart import looks_apart
 from zhenggai.ledger.periods.verifying import verify_periods
@@ -28,6 +29,7 @@ class VerifiedHome:
     rows: int
     files: int
     periods: int = 0
+    arrived: int = 0
 
 
 def verify_home(
@@ -48,4 +50,5 @@ def verify_home(
     apart = processes > 1 and Head.objects.filter(sequence__gte=worth).exists()
     looks = looks_apart(words, files, processes=processes) if apart else None
     journal = verify_journal(verifier=verifier, kept=kept, watch=watch, looks=looks)
-    return VerifiedHome(journal, rows=words.compare(), files=files.compare(), periods=verify_periods())
+    rows, kept_files = words.compare(), files.compare()
+    return VerifiedHome(journal, rows, kept_files, periods=verify_periods(), arrived=verify_arrivals())

@@ -31,8 +31,13 @@ class Chart:
 def charts_of(overview: Overview) -> tuple[Chart, ...]:
     """The charts of a round; those with nothing to show are left out."""
     drawn = [_aspects(overview.aspects)] if overview.problems else []
-    drawn.extend(_series(series) for series in overview.charts if series.name in SHOWN and any(series.values))
+    drawn.extend(_series(series) for series in overview.charts if series.name in SHOWN and _compares(series))
     return tuple(drawn)
+
+
+def _compares(series: ChartSeries) -> bool:
+    """A single column compares nothing; the table of promises below says as much."""
+    return sum(1 for value in series.values if value) > 1
 
 
 def _aspects(aspects: tuple[AspectCounts, ...]) -> Chart:

@@ -36,6 +36,8 @@ COLUMN_NAMES = {
     "figures": gettext_lazy("数字"),
     "doubts": gettext_lazy("疑点"),
 }
+# Filters whose choices are names of people's own.
+NAMED = frozenset({"unit", "leader"})
 NUMERIC = frozenset({"measures", "figures", "doubts"})
 SORTS: dict[str, SortKey] = {
     "number": "number",
@@ -208,10 +210,15 @@ def _filters(choices: LedgerChoices) -> Iterable[Filter]:
         "doubts": choices.doubts,
     }
     for name, group in groups.items():
-        options = tuple(_option(choice) for choice in group)
+        options = tuple(map(_named if name in NAMED else _option, group))
         if options:
             chosen = sum(option.chosen for option in options)
             yield Filter(name, str(FILTER_NAMES[name]), name in {"deadline", "doubts"}, options, chosen)
+
+
+def _named(choice: Choice) -> Option:
+    """A box of what people named; a word of ours stands only where there is no name."""
+    return Option(choice.value, choice.label, choice.count, choice.chosen) if choice.value else _option(choice)
 
 
 def _option(choice: Choice) -> Option:

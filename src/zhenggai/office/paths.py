@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhenggai.ledger.shapes import CycleRow
+from zhenggai.ledger.shapes import CycleName, CycleRow
 from zhenggai.people.shapes import UnitCard
 
 Path = tuple[tuple[str, str], ...]
@@ -16,7 +16,7 @@ def place(*labels: str) -> Path:
     return tuple((label, "") for label in labels)
 
 
-def in_cycle(cycle: CycleRow, *rest: tuple[str, str]) -> Path:
+def in_cycle(cycle: CycleRow | CycleName, *rest: tuple[str, str]) -> Path:
     """A path that begins at all rounds and goes through this one."""
     return ((_("轮次"), reverse("cycles")), (cycle.title, reverse("dashboard", args=[cycle.id])), *rest)
 

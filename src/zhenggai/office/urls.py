@@ -37,6 +37,7 @@ TOPICS = (
     "papers",
     "workbooks",
     "binder",
+    "arrivals",
     "periods",
 )
 

@@ -69,6 +69,18 @@ class ComposedPaper(models.Model):
         return self.title
 
 
+class PaperFigures(models.Model):
+    """The figures that the ledger would put into a paper, when the journal had come to `upto`, on a day. It can be lost: then they are gathered anew."""
+
+    paper = models.OneToOneField(ComposedPaper, on_delete=models.CASCADE, primary_key=True, related_name="figures_kept")
+    upto = models.BigIntegerField()
+    day = models.DateField()
+    figures = models.TextField()
+
+    def __str__(self) -> str:
+        return f"figures for {self.paper_id}"
+
+
 class PaperPassage(models.Model):
     """One passage of a paper as it stands; `words`, `table` and `refs` are JSON. Its version keeps editors apart."""
 

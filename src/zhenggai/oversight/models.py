@@ -10,11 +10,11 @@ from django.db.models import F, Q
 from zhenggai.domain.institutions import CHANGE_NAMES, INSTITUTION_STATES
 from zhenggai.domain.ladder import STEPS
 from zhenggai.ledger.models import Cycle, Measure, Task
-from zhenggai.oversight.composed_models import ComposedPaper, PaperPassage, PaperVersion
+from zhenggai.oversight.composed_models import ComposedPaper, PaperFigures, PaperPassage, PaperVersion
 from zhenggai.oversight.layout_models import PaperLayout
 from zhenggai.people.models import Account, Unit
 
-__all__ = ["ComposedPaper", "PaperLayout", "PaperPassage", "PaperVersion"]
+__all__ = ["ComposedPaper", "PaperFigures", "PaperLayout", "PaperPassage", "PaperVersion"]
 
 DECISION_STATES = ("open", "settled")
 DIGEST_STATES = ("sending", "sent", "failed", "no_mail")

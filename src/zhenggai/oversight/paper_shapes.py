@@ -152,6 +152,7 @@ class PaperPage:
     signed_at: datetime | None
     entry: int | None
     checkpoint: int | None
+    elsewhere: bool
     passages: tuple[PassageRow, ...]
     figures: int
     versions: tuple[VersionRow, ...]

@@ -10,7 +10,7 @@ from zhenggai.domain.lights import Light
 from zhenggai.domain.meetings import MeetingFacts
 from zhenggai.domain.todo import Group, WorkItem
 from zhenggai.journal.queries import Timeline
-from zhenggai.ledger.shapes import CycleRow, ProblemLink
+from zhenggai.ledger.shapes import CycleRow, ProblemLink, TaskHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +305,7 @@ class UnmailedPage:
 class TaskOversight:
     """What stands above a task: reminders, meetings, institutions."""
 
+    head: TaskHead
     reminders: tuple[ReminderRow, ...]
     meetings: tuple[MeetingRow, ...]
     institutions: tuple[InstitutionRow, ...]

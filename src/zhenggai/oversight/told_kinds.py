@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from zhenggai.journal.tables import Begins, Part, TableKind
 from zhenggai.journal.telling import Finder, Reached, Room, Subject, each_of, own
@@ -75,6 +75,23 @@ def _newest_reminder(_subject: Subject, cycle: int | None) -> Reached:
     return {"reminder": (newest,) if newest is not None else ()}
 
 
+def _of_the_round(_subject: Subject, cycle: int | None) -> Reached:
+    """All that came with a round from another home."""
+    of_the_round = (Meeting, Institution, ComposedPaper, PaperLayout, Reminder)
+    found = {
+        model: list(model._default_manager.filter(cycle=cycle).values_list("pk", flat=True)) for model in of_the_round
+    }
+    filed = Paper.objects.filter(Q(meetings__cycle=cycle) | Q(institutions__cycle=cycle)).distinct()
+    return {
+        "meeting": found[Meeting],
+        "institution": found[Institution],
+        "composed_paper": found[ComposedPaper],
+        "paper_layout": found[PaperLayout],
+        "reminder": found[Reminder],
+        "filed_paper": list(filed.values_list("pk", flat=True)),
+    }
+
+
 ROOM = Room(
     KINDS,
     {
@@ -86,5 +103,6 @@ ROOM = Room(
         "paper": own("composed_paper"),
         "layout": own("paper_layout"),
         "remind.step": _newest_reminder,
+        "cycle.import": _of_the_round,
     },
 )

@@ -31,6 +31,19 @@ def _groups_of(_subject: Subject, cycle: int | None) -> Reached:
     return {"group": list(Group.objects.filter(cycle_id=cycle).values_list("pk", flat=True)) if cycle else ()}
 
 
+def _all_known(_subject: Subject, cycle: int | None) -> Reached:
+    """Everybody, and the groups and appointments of the round: some may have come with it."""
+    everybody = {"account": Account, "person": Person, "unit_type": UnitType}
+    of_the_round = {"group": Group, "appointment": Appointment}
+    return {
+        **{kind: list(model._default_manager.values_list("pk", flat=True)) for kind, model in everybody.items()},
+        **{
+            kind: list(model._default_manager.filter(cycle_id=cycle).values_list("pk", flat=True))
+            for kind, model in of_the_round.items()
+        },
+    }
+
+
 ROOM = Room(
     KINDS,
     {
@@ -42,5 +55,6 @@ ROOM = Room(
         "group": _groups_of,
         "appointment": own("appointment"),
         "delegation": own("delegation"),
+        "cycle.import": _all_known,
     },
 )

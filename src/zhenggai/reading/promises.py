@@ -57,6 +57,9 @@ def find_promises(
     return tuple(sorted([*dated, *undated], key=lambda promise: promise.span))
 
 
+_UNKEPT = re.compile(r"“[^”\n]{1,400}”(?=(?:尚|还|仍)?(?:未|没有))")
+
+
 @dataclass(frozen=True, slots=True)
 class _Marks:
     starts: list[int]
@@ -85,10 +88,15 @@ class _Finder:
         self.headings = headings
         self.published = published
         titles = title_spans(text)
+        # What is quoted as not done or not reported is no promise of whoever quotes it.
+        self.unkept = [found.span() for found in _UNKEPT.finditer(text)]
         found = [
             mark
             for mark in FUTURE.finditer(text)
-            if not inside(titles, mark.start()) and not is_taking(text, mark) and not _holds(headings, mark.start())
+            if not inside(titles, mark.start())
+            and not is_taking(text, mark)
+            and not _holds(headings, mark.start())
+            and not _holds(self.unkept, mark.start())
         ]
         self.marks = _Marks([mark.start() for mark in found], [mark.end() for mark in found])
 
@@ -105,7 +113,9 @@ class _Finder:
     def dated(self, deadlines: Sequence[Span]) -> Iterator[Promise]:
         for place, found in enumerate(self.dates):
             start = found.span[0]
-            if not self.is_ahead(found) or _holds(self.headings, start) or _holds(deadlines, start):
+            if not self.is_ahead(found) or any(
+                _holds(spans, start) for spans in (self.headings, deadlines, self.unkept)
+            ):
                 continue
             clause = self.clause(found.span)
             if self.text.find("公示", max(0, start - 12), start) >= 0 or not self.is_promised(found, clause):

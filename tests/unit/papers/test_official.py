@@ -12,7 +12,7 @@ from lxml import etree
 from builders.ledger_facts import the_facts
 from zhenggai.domain.papers.kinds import compose
 from zhenggai.domain.papers.names import PAPER_NAMES
-from zhenggai.domain.papers.passages import Composed, Passage
+from zhenggai.domain.papers.passages import Column, Composed, Passage, Table
 from zhenggai.papers.official import FONTS, docx_of, missing_fonts
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -162,3 +162,33 @@ def test_a_long_title_is_set_in_so_that_it_breaks_between_words():
     letters = (8844 - 2 * int(room.get(f"{W}left"))) / 440
     assert 15 <= letters < 16
     assert room.get(f"{W}left") == room.get(f"{W}right")
+
+
+def test_short_rows_go_to_the_next_page_whole_and_tall_ones_are_cut():
+    tall = Table((Column("措施", 1),), ((("短。",),), (("很长的一格。" * 300,),)))
+    paper = replace(compose("progress", the_facts()), passages=(Passage("rows", "table", table=tall),))
+
+    rows = list(part(docx_of(paper), "word/document.xml").iter(f"{W}tr"))
+    assert [row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows] == [True, True, False]
+
+
+def test_each_measure_of_a_cell_has_its_own_line():
+    body = part(docx_of(compose("ledger", the_facts())), "word/document.xml")
+
+    row = list(body.iter(f"{W}tr"))[1]
+    assert len(list(row.iter(f"{W}br"))) == 2
+
+
+def test_annexes_stand_one_below_the_other_and_nobody_signs_on_a_page_without_words():
+    body = part(docx_of(compose("plan", the_facts())), "word/document.xml")
+
+    paragraphs = [(value(one, "pPr/pStyle"), "".join(one.itertext())) for one in body.iter(f"{W}p")]
+    annexes = [pair for pair in paragraphs if pair[0].startswith("AnnexN")]
+    assert annexes == [
+        ("AnnexNote", "附件：1.问题清单"),
+        ("AnnexNext", "2.任务清单"),
+        ("AnnexNext", "3.责任清单"),
+        ("AnnexNext", "4.措施清单"),
+    ]
+    place = paragraphs.index(annexes[0])
+    assert list(body.iter(f"{W}p"))[place - 1].find(f"{W}pPr/{W}keepNext") is not None

@@ -1,4 +1,4 @@
-"""The layout of GB/T 9704-2012 measured on pages that LibreOffice rendered: three papers, one start of the program."""
+"""The layout of GB/T 9704-2012 measured on pages that LibreOffice rendered: five papers, one start of the program."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def lines_of(page: pypdfium2.PdfPage) -> list[Line]:
 
 @pytest.fixture(scope="module")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, pypdfium2.PdfDocument]]:
-    """The three papers as PDF; empty, with the reason printed, where LibreOffice is not installed."""
+    """The papers as PDF; empty, with the reason printed, where LibreOffice is not installed."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         print(ABSENT)  # noqa: T201
@@ -84,9 +84,13 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, pyp
         return
     folder = tmp_path_factory.mktemp("rendered")
     paper = compose("progress", the_facts())
+    numbers = Passage("numbers", "body", tuple(f"中四-2{n}文" for n in range(60)))
+    signed = (*(Passage(f"{n}", "body", ("中" * 20,)) for n in range(19)), *LINES[-3:])
     papers = {
         "long": replace(paper, passages=tuple(Passage(f"{n}", "body", ("中" * 28 * 8,)) for n in range(9))),
         "heads": replace(paper, passages=LINES, document_number="云发〔2026〕5号"),
+        "numbers": replace(paper, passages=(numbers,)),
+        "signed": replace(paper, passages=signed),
         "rows": replace(paper, passages=(Passage("rows", "table", table=ROWS),)),
     }
     for name, one in papers.items():
@@ -143,6 +147,22 @@ def test_indents_stand_where_the_standard_wants_them(rendered: Rendered):
         assert [210 - 26 - at[name].right for name in ("云岭", "20")] == [
             pytest.approx(4 * CHARACTER / POINT, abs=1.5)
         ] * 2
+
+
+def test_no_number_is_torn_apart_at_the_end_of_a_line(rendered: Rendered):
+    for pdf in filter(None, [rendered.get("numbers")]):
+        words = [line.text for page in pdf for line in lines_of(page)[:-1]]
+
+        assert len(words) > 5
+        assert not any(later[0].isdigit() for later in words)
+
+
+def test_nobody_signs_on_a_page_without_words(rendered: Rendered):
+    for pdf in filter(None, [rendered.get("signed")]):
+        last = [line.text for line in lines_of(pdf[len(pdf) - 1])]
+
+        assert len(pdf) == 2
+        assert any("正文一段" in line for line in last[:-3])
 
 
 def test_titles_of_columns_stand_on_every_page_of_a_table(rendered: Rendered):

@@ -40,6 +40,8 @@ UNITS = {
 }
 SUBJECTS = ("河道巡查", "采砂监管", "账目管理", "水库加固", "公租房清退", "医保检查", "农田管护", "项目验收")
 DEEDS = ("已排查", "累计整治", "共清理", "完成登记", "依法查处", "新建改建")
+# A measure that nobody reported on is quoted, with whatever it quotes and promises itself.
+MEASURES = ("成立专班", "逐项“回头看”", "2027年6月底前完成清理", "制定《河道巡查办法》。", "拟于明年修订制度")
 THINGS = ("隐患", "水库", "门店", "管网", "案件", "台账")
 
 
@@ -93,6 +95,26 @@ def test_the_report_reads_back_as_the_ledger_says():
     assert (report.header.declared.aspects, report.header.declared.problems, report.header.declared.tasks) == (2, 3, 3)
 
 
+def test_the_four_lists_of_a_plan_are_no_further_problems():
+    facts = the_facts()
+    report = read_back(compose("plan", facts))
+
+    assert [section.title for section in report.sections] == [aspect.title for aspect in facts.aspects]
+
+
+def test_a_ledger_reads_back_with_its_states():
+    facts = the_facts()
+    states = {1: ("closing", "申请销号"), 2: ("long_term", "长期坚持"), 3: ("not_started", "未启动")}
+    tasks = tuple(replace(task, state=states[task.id][0], state_name=states[task.id][1]) for task in facts.tasks)
+    report = read_back(compose("ledger", replace(facts, tasks=tasks)))
+
+    assert [problem.state for section in report.sections for problem in section.problems] == [
+        "ongoing",
+        "long_term",
+        "not_started",
+    ]
+
+
 def test_the_composed_report_has_no_wrong_sum_ratio_or_part():
     doubts = {doubt.rule for doubt in read_back(compose("progress", the_facts())).doubts}
 
@@ -135,7 +157,8 @@ def ledgers(draw: st.DrawFn) -> LedgerFacts:
                 measure_id += 1
                 done = draw(st.lists(sentences, max_size=2, unique_by=plain))
                 reports = tuple(ReportFact(measure_id * 10 + n, DAY, words) for n, words in enumerate(done))
-                measures.append(MeasureFact(measure_id, place, ("成立专班",), reports=reports))
+                planned = draw(st.sampled_from(MEASURES))
+                measures.append(MeasureFact(measure_id, place, (planned,), reports=reports))
             state = draw(st.sampled_from(("ongoing", "done", "long_term", "not_started")))
             tasks.append(
                 TaskFact(problem_id, problem_id, (problem_id,), state, unit="县水利局", measures=tuple(measures))
@@ -159,3 +182,9 @@ def test_any_small_ledger_reads_back_without_a_difference(facts: LedgerFacts):
     assert [(promise.text, promise.due) for promise in report.promises] == [
         (plain(promise.text), promise.due) for promise in facts.promises
     ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(ledgers())
+def test_any_small_plan_reads_back_as_one_outline(facts: LedgerFacts):
+    assert read_structure(read_back(compose("plan", facts))) == structure(facts)

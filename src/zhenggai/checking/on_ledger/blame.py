@@ -26,6 +26,7 @@ from zhenggai.domain.ledger_facts import CycleFacts, FigureFacts, TaskFacts
     title="以问责代整改、问责数注水",
     explanation="任务里只有追责一类的措施；或者问责只报人次不报人数、人次少于人数、人数多于名册上去重后的人、没有决定文号。人数与人次分开报，同一人多次只算一人，每例写明决定文号；问责之外还要把事改到位。",
     innocent="一份决定可以处理多人，说明即可。",
+    alone=True,
 )
 def find_blame_instead(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
     """Tasks that answer with blame alone, and numbers of the blamed that their own papers do not bear out."""

@@ -41,6 +41,7 @@ Words = dict[tuple[int, str], str]
     title="悄改时限、目标",
     explanation="方案印发以后，目标、期限、责任、措施与印发版不一样，又没有批准的变更、延期或转长期坚持的决定。恢复印发时的内容，或者补办变更审批，并留下记录。",
     innocent="没有；经过批准的变更不会报。",
+    alone=True,
 )
 def find_silent_changes(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
     """What differs from the issued plan and was not decided by anybody."""

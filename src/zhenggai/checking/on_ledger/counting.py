@@ -33,6 +33,7 @@ _DONE_RATE = re.compile(r"(?:本轮|反馈|巡视|巡察).{0,12}(?:完成率|销
     title="漏项",
     explanation="问题没有任务、任务没有对应问题或没有措施，问题编号断号或重号，方面、问题、任务的数与文件自己写的不一致又没有说明。补上漏掉的；依规不公开的登记依据，保留原号。",
     innocent="依规不公开的问题本来就会缺号，说明即可。",
+    alone=True,
 )
 def find_left_out(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
     """Problems, tasks and measures that the ledger should have and has not."""

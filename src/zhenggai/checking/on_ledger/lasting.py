@@ -37,6 +37,7 @@ _FEWEST_LONG_TERM = 5
         Threshold("reports", "没有量化进展的连续报告", "次", 2, 2, 12),
         Threshold("percent", "长期任务占比", "%", 30, 5, 100),
     ),
+    alone=True,
 )
 def find_endless(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
     """Long-term work without stages or movement, and too much of it."""

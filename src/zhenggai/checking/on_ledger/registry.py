@@ -100,7 +100,8 @@ class LedgerRule:
     """A rule as `docs/checks.md` lists it.
 
     `source` is its number in the field's list of known faults, `innocent` the honest explanation that there may be;
-    `slow` says that it runs off the request.
+    `slow` says that it runs off the request; `alone` that what it finds about a task rests on that task and on those that
+    answer its problems, so that who has looked at these may let a doubt go.
     """
 
     id: str
@@ -112,6 +113,7 @@ class LedgerRule:
     check: Check
     thresholds: tuple[Threshold, ...] = ()
     slow: bool = False
+    alone: bool = False
 
     def values(self, own: Mapping[str, Value] | None = None) -> dict[str, Value]:
         """The presets with an office's own values over them; what is no threshold of this rule says nothing."""
@@ -151,6 +153,7 @@ class LedgerRegistry:
         innocent: str,
         thresholds: tuple[Threshold, ...] = (),
         slow: bool = False,
+        alone: bool = False,
     ) -> Callable[[Check], Check]:
         """Register the decorated function.
 
@@ -162,7 +165,9 @@ class LedgerRegistry:
             raise InvalidRule(f"{id} is registered twice")
 
         def register(check: Check) -> Check:
-            self._rules[id] = LedgerRule(id, source, severity, title, explanation, innocent, check, thresholds, slow)
+            self._rules[id] = LedgerRule(
+                id, source, severity, title, explanation, innocent, check, thresholds, slow=slow, alone=alone
+            )
             return check
 
         return register

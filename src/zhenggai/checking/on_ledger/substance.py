@@ -43,6 +43,7 @@ _MEASURED = re.compile(r"测评|测试|测验|问卷|满意度|考核|评议")
     title="表面整改：只开会发文",
     explanation="任务的措施全是开会、发文、学习、成立组、强化、提高认识，没有一项产出或成效。申请销号后为阻断。补上能看到结果的措施，或用指标、明细、金额说明成效。",
     innocent="党建、思想类问题本来难以量化，可以用行为证据加测评代替。",
+    alone=True,
 )
 def find_actions_only(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
     """Tasks of which nothing is measured and every measure is an action."""
@@ -86,6 +87,7 @@ def _is_action(measure: MeasureFact) -> bool:
     title="无证据销号",
     explanation="已申请销号或已销号的任务，有措施没有佐证，或者佐证的类型与措施不符（会议要纪要和签到，发文要红头文件和文号，资金要凭证，建设要验收单和照片，处理人要决定书）。补齐佐证，或退回申请。",
     innocent="以前办的事，材料正在补齐；补的要写明材料自己的日期。",
+    alone=True,
 )
 def find_no_evidence(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
     """Measures of tasks that are said to be done, which nothing proves or not all that should."""
@@ -121,6 +123,7 @@ def _unproved(task: TaskFacts, measure: MeasureFact) -> Iterator[LedgerFinding]:
     title="旧事当新功",
     explanation="报告或佐证的日期早于反馈日，又没有标明边巡边改、既往工作或背景。标明后不计入整改成效；日期写错的更正。",
     innocent="边巡边改是允许的，标明即可。",
+    alone=True,
 )
 def find_old_deeds(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
     """Measures that claim what was done before the feedback."""
@@ -156,6 +159,7 @@ def find_old_deeds(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]
     title="未来写成已完成",
     explanation="报办完的内容里有预计、争取、计划、正在、下一步、待这样的话，或者日期还没有到；佐证的日期晚于今天或晚于上传那天。改写成已经做成的事，没做完的改为正在办理。",
     innocent="引用文件标题里的字样；标题放进书名号就不会误报。",
+    alone=True,
 )
 def find_future_done(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
     """Reports that claim to be done what they say is to come, and papers from days that have not come."""

@@ -30,6 +30,7 @@ _INDEPENDENT = frozenset({"supervisor", "office", "group", "first"})
     title="自己核自己",
     explanation="核验、复核、审定的人在责任单位任职或曾任职，自己报过这个任务的进展，或者在同一份申请里签过单位自验。换没有关系的人核验。",
     innocent="小单位人手少，也要请外单位的人核验；同名同姓的，说明即可。整改办代为登记的进展不算自己报的。",
+    alone=True,
 )
 def find_own_verifiers(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
     """People who verify the work of a unit of their own, or what they did themselves."""

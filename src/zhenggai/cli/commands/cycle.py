@@ -1,4 +1,4 @@
-"""`zhenggai cycle`: a whole round out of the house as one zip, and such a zip checked anywhere."""
+"""`zhenggai cycle`: a whole round out of the house as one zip, such a zip checked anywhere, and brought into another house."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from zhenggai.cli.commands import cycle_in
 from zhenggai.cli.commands.binder import write_whole
 from zhenggai.cli.help import Command, Group
 from zhenggai.cli.house import now, opened_house
@@ -81,6 +82,6 @@ _CHECK = Command(
 )
 command = Group(
     name="cycle",
-    commands={"out": _OUT, "check": _CHECK},
-    help=N_("整个轮次导出带走，核对导出的内容。"),
+    commands={"out": _OUT, "check": _CHECK, "in": cycle_in.command},
+    help=N_("整个轮次导出带走，核对导出的内容，把别处导出的轮次迁入。"),
 )

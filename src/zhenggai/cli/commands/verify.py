@@ -33,6 +33,7 @@ def verify(*, against: Sequence[str], key: str | None) -> int:
                     entries=journal.entries, checkpoints=journal.checkpoints, rows=found.rows, files=found.files,
                 ),
                 _("冻结的报告期 $count 个，都没有动过。", count=found.periods) if found.periods else "",
+                _("迁入的记录 $count 条，都在迁入时的存证点之内。", count=found.arrived) if found.arrived else "",
                 _("与保存的存证点一致。") if kept else "",
                 _("提示：最后 $count 条还没有存证点。", count=journal.entries - journal.sealed)
                 if journal.sealed < journal.entries
@@ -63,7 +64,7 @@ command = Command(
     ],
     help=N_(
         "逐条检查：每条记录的内容与指纹，编号不缺不乱，每个存证点的签名和树根，前后存证点相接，"
-        "台账的每一行与记录最后所留的一致，冻结的报告期与当时的记录一致，文件与指纹一致。全部对得上退出码 0；否则用一句话说出第一处，退出码 1。"
+        "台账的每一行与记录最后所留的一致，冻结的报告期与当时的记录一致，迁入的记录与带来的存证点一致，文件与指纹一致。全部对得上退出码 0；否则用一句话说出第一处，退出码 1。"
     ),
     epilog=N_("例子：\n  zhenggai verify\n  zhenggai verify --against 存证点.txt --key 公钥.txt"),
 )  # fmt: skip

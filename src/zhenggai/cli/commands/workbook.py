@@ -12,6 +12,7 @@ import click
 
 from zhenggai.cli.help import Command, Group
 from zhenggai.cli.house import now, opened_house
+from zhenggai.cli.returned_files import files_in
 from zhenggai.cli.usage import CouldNot
 from zhenggai.cli.words import N_, _, say
 from zhenggai.domain.ledger_sheets.columns import USES
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from zhenggai.domain.rights import Actor
 
 FOUND = 1
-ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".zip"})
 
 
 def hand_out(*, cycle: int, unit: str | None, out: str) -> int:
@@ -50,7 +50,7 @@ def take_back(*, cycle: int, paths: Sequence[str], accept: bool) -> int:
         from zhenggai.ledger.queries.workbooks import return_page
 
         clerk = _clerk()
-        files = [(path.name, path.read_bytes()) for path in _files(paths)]
+        files = list(files_in(paths))
         if not files:
             raise CouldNot(_("没有找到 xlsx、xls、et 或 zip 文件。"))
         left = 0
@@ -65,10 +65,11 @@ def take_back(*, cycle: int, paths: Sequence[str], accept: bool) -> int:
     return FOUND if left else 0
 
 
-def merge(*, cycle: int, file: str, accept: bool) -> int:
+def merge(*, cycle: int, file: str, accept: bool, next_step: str | None) -> int:
     """Merge an office's own ledger and say what it changes; 1 where anything is refused, unpaired or waits for a choice."""
     with opened_house():
         from zhenggai.ledger.operations.workbooks.merging import accept_entries
+        from zhenggai.ledger.operations.workbooks.sheet_reporting import Beside
         from zhenggai.ledger.operations.workbooks.sheets import keep_sheet, map_sheet
         from zhenggai.ledger.queries.ledger_sheets import remembered_or_guessed, sheet_page
 
@@ -79,11 +80,15 @@ def merge(*, cycle: int, file: str, accept: bool) -> int:
         for use, heading in mapping.columns:
             click.echo(f"{_(USES[use])} ← {heading}")
         if accept:
-            accept_entries(sheet_id=number, keys=None, seen={}, actor=clerk, at=now())
-        row = sheet_page(sheet_id=number, actor=clerk).row
-        counts = "，".join(f"{_(word)} {count}" for _state, word, count in row.counts)
-        click.echo(f"{row.name}  {counts}")
-    return FOUND if any(state in {"refused", "conflict", "unpaired"} for state, _word, _count in row.counts) else 0
+            beside = Beside(next_step=next_step or "")
+            accept_entries(sheet_id=number, keys=None, seen={}, actor=clerk, at=now(), beside=beside)
+        page = sheet_page(sheet_id=number, actor=clerk)
+        counts = "，".join(f"{_(word)} {count}" for _state, word, count in page.row.counts)
+        click.echo(f"{page.row.name}  {counts}")
+        if page.doubted:
+            click.echo(_("完成状态与系统不一致的有 $count 行；台账里的状态只作提示，不会销号。", count=page.doubted))
+    left = {"refused", "conflict", "unpaired", "unplaced"}
+    return FOUND if page.doubted or any(state in left for state, _word, _count in page.row.counts) else 0
 
 
 def _exported(cycle: int, unit: str | None, clerk: Actor) -> tuple[int, ...]:
@@ -98,17 +103,6 @@ def _exported(cycle: int, unit: str | None, clerk: Actor) -> tuple[int, ...]:
         raise CouldNot(_("“$unit”在这个轮次里没有在办的任务，请写单位的全称。", unit=unit))
     wish = ExportWish("unit", units[unit])
     return (export_workbook(cycle_id=cycle, wish=wish, code=secrets.token_hex(8), actor=clerk, at=now()),)
-
-
-def _files(paths: Sequence[str]) -> list[Path]:
-    """The files themselves, and those of folders that can be workbooks."""
-    found: list[Path] = []
-    for path in map(Path, paths):
-        inside = sorted(path.iterdir()) if path.is_dir() else [path]
-        found.extend(
-            one for one in inside if one.is_file() and one.suffix.lower() in ENDINGS and not one.name.startswith("~$")
-        )
-    return found
 
 
 def _clerk() -> Actor:
@@ -154,7 +148,8 @@ command = Group(
             ],
             short_help=N_("收回来对照"),
             help=N_(
-                "交回 xlsx、xls、et，或连同佐证打包的 zip，打印每份的对照结果。不加 --accept 什么都不收入，"
+                "交回 xlsx、xls、et，或连同佐证打包的 zip，打印每份的对照结果。文件夹连同里面的文件夹一起收；"
+                "里面的文件夹除了表还有别的文件，就当作一个单位连同佐证交回的。不加 --accept 什么都不收入，"
                 "可以在“电子表”页逐行看；两边都改过的行总是留给人选。"
             ),
             epilog=N_(
@@ -168,11 +163,15 @@ command = Group(
                 click.Argument(["file"], type=click.Path(exists=True, dir_okay=False), metavar=N_("文件")),
                 _CYCLE,
                 click.Option(["--accept"], is_flag=True, help=N_("收入新填的和只有表里改过的行。")),
+                click.Option(
+                    ["--next-step"], metavar=N_("文字"), help=N_("进展里没有写下一步的，统一写这句话；不写，缺的不收。")
+                ),
             ],
             short_help=N_("并入一份现成台账"),
             help=N_(
                 "把一份 Excel 整改台账并入轮次：按上次同样表头的填法，或按表头猜各列是什么，再按序号和原文对上任务，"
-                "打印对照结果。不加 --accept 什么都不收入；没有对上的、与系统不同的，在网页“现成台账”里处理。"
+                "打印对照结果。进展一列按措施收成进展报告，完成状态只作提示，不会销号。"
+                "不加 --accept 什么都不收入；没有对上的、与系统不同的，在网页“现成台账”里处理。"
             ),
             epilog=N_("例子：\n  zhenggai workbook merge --cycle 1 我们的台账.xlsx"),
         ),

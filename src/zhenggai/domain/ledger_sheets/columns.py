@@ -21,11 +21,22 @@ USES: dict[str, str] = {
     "person": "责任人",
     "deadline": "整改时限",
     "kind": "整改类型",
+    "progress": "整改进展",
+    "result": "整改成效",
+    "next_step": "下一步",
+    "status": "完成状态",
 }
 _NOTE = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]|[\s*★☆：:]+")
 # Co-units come before units, so that 配合责任单位 is no lead unit; the first pattern that fits a heading decides.
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"(?:问题|任务|反馈)?(?:序号|编号|号)")),
+    ("next_step", re.compile(r".{0,8}下(?:一步|步|阶段).{0,8}")),
+    (
+        "status",
+        re.compile(r"(?:是否|有无)已?(?:完成|销号|整改|办结).{0,4}|.{0,4}状态|(?:完成|销号)与否|.{0,2}销号情况"),
+    ),
+    ("progress", re.compile(r"(?!.*(?:原因|未完成)).{0,10}(?:进展|(?:进展|落实|推进|完成|办理|整改)情况|工作进度)")),
+    ("result", re.compile(r".{0,4}(?:成效|成果|实效|产出)(?:清单|情况)?")),
     ("target", re.compile(r".{0,6}目标.{0,4}")),
     ("measures", re.compile(r"(?!.*(?:下一?步|落实情况)).{0,6}(?:措施|举措).{0,4}")),
     ("kind", re.compile(r"整改(?:类型|类别|方式|性质)|类型")),

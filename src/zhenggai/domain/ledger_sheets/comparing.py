@@ -54,12 +54,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What an entry means for its task: its state, and what differs with what an earlier ledger said of it."""
+    """What an entry means for its task: its state, and what differs with what an earlier ledger said of it.
+
+    `matched` names for each measure of the entry the task's own that says the same, None where none does.
+    """
 
     state: State
     told: tuple[Told, ...] = ()
     base: Mapping[str, str] | None = None
     refused: tuple[RefusedCell, ...] = ()
+    matched: tuple[int | None, ...] = ()
 
     @property
     def differences(self) -> tuple[Told, ...]:
@@ -72,10 +76,11 @@ def weigh(entry: Entry, *, ours: Mapping[str, str], measures: Sequence[OwnMeasur
 
     What an entry leaves empty is nowhere erased, and a measure that it does not name stays.
     """
-    told = (*_of_task(entry, ours), *_of_measures(entry.measures, measures))
-    if entry.refused:
-        return Weighed("refused", told, base, entry.refused)
-    return Weighed(_state([one for one in told if one.differs], base), told, base)
+    own = _matched(entry.measures, measures)
+    told = (*_of_task(entry, ours), *_of_measures(entry.measures, own))
+    matched = tuple(one.id if one else None for one in own)
+    state: State = "refused" if entry.refused else _state([one for one in told if one.differs], base)
+    return Weighed(state, told, base, entry.refused, matched)
 
 
 def _state(differing: Sequence[Told], base: Mapping[str, str]) -> State:
@@ -91,10 +96,10 @@ def _of_task(entry: Entry, ours: Mapping[str, str]) -> list[Told]:
     return [Told(name, entry.values[name], ours.get(name, "")) for name in TASK_FIELDS if entry.values.get(name)]
 
 
-def _of_measures(theirs: Sequence[SheetMeasure], ours: Sequence[OwnMeasure]) -> list[Told]:
+def _of_measures(theirs: Sequence[SheetMeasure], matched: Sequence[OwnMeasure | None]) -> list[Told]:
     found: list[Told] = []
     number = 0
-    for one, own in zip(theirs, _matched(theirs, ours), strict=True):
+    for one, own in zip(theirs, matched, strict=True):
         if own is None:
             number += 1
             values = ((name, getattr(one, name)) for name in _MEASURE_FIELDS)

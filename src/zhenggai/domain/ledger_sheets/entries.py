@@ -10,6 +10,7 @@ from datetime import date
 from zhenggai.domain.ledger_sheets.columns import SheetMapping
 from zhenggai.domain.ledger_sheets.deadlines import Deadline, deadline_of
 from zhenggai.domain.ledger_sheets.measures import measures_in
+from zhenggai.domain.ledger_sheets.reports import NOWHERE, ReportCells, SheetReport, Standing, reports_in, standing_in
 from zhenggai.domain.planning import names_in
 from zhenggai.domain.registers.heads import Head
 from zhenggai.domain.states import TASK_KINDS
@@ -26,6 +27,8 @@ _KIND_WORDS = (
     ("分阶段", "staged"),
     ("限期", "timed"),
 )
+# What each row says for itself, so that an empty cell says nothing.
+_OF_ROWS = frozenset({"measures", "progress", "result", "next_step", "status"})
 # What an entry says of its task as a whole.
 TASK_FIELDS = ("target", "leader", "unit", "co_units", "person", "deadline", "kind")
 
@@ -53,6 +56,8 @@ class Entry:
     measures: tuple[SheetMeasure, ...] = ()
     refused: tuple[RefusedCell, ...] = ()
     year_inferred: bool = False
+    reports: tuple[SheetReport, ...] = ()
+    standing: Standing = NOWHERE
 
     @property
     def key(self) -> str:
@@ -89,7 +94,7 @@ def _gather(rows: Sequence[Row], head: Head, places: dict[str, int]) -> Iterator
         else:
             # A cell that goes over several rows is written in the first of them, or in each.
             known = current.rows[-1]
-            kept = {use: told[use] or known[use] for use in told if use != "measures"}
+            kept = {use: told[use] or known[use] for use in told if use not in _OF_ROWS}
             current.rows.append({**told, **kept})
     if current is not None:
         yield current
@@ -125,7 +130,14 @@ def _entry(found: _Gathered, feedback: date | None) -> Entry:
     if "kind" not in values:
         kind = next((day.kind for day in days if day.kind not in ("unset", "timed")), "")
         values.update({"kind": kind} if kind else {})
-    return replace(entry, measures=_measures(found.rows, values, days), refused=tuple(refused))
+    measures, rows_of = _measures(found.rows, values, days)
+    reports = reports_in([_report_cells(row) for row in found.rows], rows_of)
+    standing = standing_in([row.get(use, "") for row in found.rows for use in ("status", "progress", "result")])
+    return replace(entry, measures=measures, refused=tuple(refused), reports=reports, standing=standing)
+
+
+def _report_cells(row: dict[str, str]) -> ReportCells:
+    return ReportCells(row.get("progress", ""), row.get("result", ""), row.get("next_step", ""))
 
 
 def _task_values(first: dict[str, str]) -> tuple[dict[str, str], list[RefusedCell]]:
@@ -162,10 +174,12 @@ def _deadlines(rows: Sequence[dict[str, str]], feedback: date | None) -> tuple[l
 
 def _measures(
     rows: Sequence[dict[str, str]], values: dict[str, str], days: Sequence[Deadline]
-) -> tuple[SheetMeasure, ...]:
+) -> tuple[tuple[SheetMeasure, ...], tuple[int, ...]]:
+    """The measures, and for each the row in which it stands, counted from 0."""
     found: list[SheetMeasure] = []
+    rows_of: list[int] = []
     said = ""
-    for row, deadline in zip(rows, days, strict=True):
+    for place, (row, deadline) in enumerate(zip(rows, days, strict=True)):
         text = row.get("measures", "")
         if not text or text == said:
             continue
@@ -174,8 +188,10 @@ def _measures(
         day = deadline.day.isoformat() if deadline.day else ""
         own_unit = unit if unit != values.get("unit", "") else ""
         own_day = day if day != values.get("deadline", "") else ""
-        found.extend(SheetMeasure(one, own_unit, own_day) for one in measures_in(text))
-    return tuple(found)
+        cut = measures_in(text)
+        found.extend(SheetMeasure(one, own_unit, own_day) for one in cut)
+        rows_of.extend(place for _one in cut)
+    return tuple(found), tuple(rows_of)
 
 
 def _leader(text: str) -> str:

@@ -19,17 +19,31 @@ _TENS = 10
 
 def measures_in(text: str) -> tuple[str, ...]:
     """The measures of a cell; without numbers that count up each line is one."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    chains = [chain for family in _FAMILIES if len(chain := _chain(family, text)) > 1]
-    if not chains:
+    text = _unified(text)
+    lead, cut = numbered_in(text)
+    if not cut:
         alone = next((found for family in _FAMILIES if (found := family.match(text)) and _value(found) == 1), None)
         lines = [line.strip() for line in text[alone.end() if alone else 0 :].split("\n")]
         return tuple(line for line in lines if line)
+    return tuple(part for part in (lead, *cut) if part)
+
+
+def numbered_in(text: str) -> tuple[str, tuple[str, ...]]:
+    """What stands before numbers that count up, and the text behind each of them; nothing where none do."""
+    text = _unified(text)
+    chains = [chain for family in _FAMILIES if len(chain := _chain(family, text)) > 1]
+    if not chains:
+        return "", ()
     chain = min(chains, key=lambda one: one[0].start())
     ends = [one.start() for one in chain[1:]] + [len(text)]
     lead = text[: chain[0].start()].strip().rstrip("：:")
-    cut = [text[one.end() : end].strip().rstrip("；;").strip() for one, end in zip(chain, ends, strict=True)]
-    return tuple(part for part in (lead, *cut) if part)
+    return lead, tuple(
+        text[one.end() : end].strip().rstrip("；;").strip() for one, end in zip(chain, ends, strict=True)
+    )
+
+
+def _unified(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _chain(family: re.Pattern[str], text: str) -> list[re.Match[str]]:

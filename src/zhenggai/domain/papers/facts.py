@@ -137,7 +137,7 @@ class SignatureFact:
 
 @dataclass(frozen=True, slots=True)
 class ClosingFact:
-    """The newest application to end a task."""
+    """The newest application to end a task; `unsigned` are the steps that wait for somebody's word."""
 
     id: int
     task: int
@@ -149,6 +149,7 @@ class ClosingFact:
     by: str
     day: date
     signatures: tuple[SignatureFact, ...] = ()
+    unsigned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

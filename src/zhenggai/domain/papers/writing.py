@@ -16,6 +16,7 @@ _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（",
 _HALF = re.compile(r"(?<![0-9A-Za-z])[,;:?!()]|[,;:?!()](?![0-9A-Za-z])")
 # Words that mean the day on which they were said; in a name or a quotation they are left alone.
 _NOW = re.compile(r"(?:截至|截止|到)?(?:目前为止|目前|当前|现在)(?P<comma>[，,]?)")
+_INNER = str.maketrans({"“": "‘", "”": "’"})
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 
 
@@ -64,6 +65,17 @@ def in_order(sentences: Sequence[Words]) -> Words:
             said.add(text)
             found = joined(found, ended(sentence))
     return found
+
+
+def in_lines(parts: Sequence[Words]) -> Words:
+    """Parts of a cell, each on a line of its own."""
+    return joined(*(piece for place, part in enumerate(parts) for piece in ("\n" if place else "", *part)))
+
+
+def quoted(words: Words) -> Words:
+    """The words as a quotation, with those that they quote in single marks."""
+    inner = (piece.translate(_INNER) if isinstance(piece, str) else piece for piece in words)
+    return joined("“", *inner, "”")
 
 
 def _dated(text: str, day: date) -> str:

@@ -6,6 +6,7 @@ from types import ModuleType
 
 from zhenggai.journal.verbs import (
     appointing,
+    arrivals,
     binder,
     closing,
     doubts,
@@ -41,6 +42,7 @@ _TOPICS: tuple[ModuleType, ...] = (
     papers,
     workbooks,
     binder,
+    arrivals,
     periods,
 )
 

@@ -31,7 +31,7 @@ from zhenggai.journal.proving import entry_proofs, prove_entry
 from zhenggai.journal.sealing import seal
 from zhenggai.keeping.rounds.book import round_book
 from zhenggai.keeping.rounds.outgoing import Outgoing
-from zhenggai.keeping.rounds.tables import digests_in, lines_of, tables_of_round
+from zhenggai.keeping.rounds.tables import digests_of_round, lines_of, tables_of_round
 from zhenggai.ledger.models import Cycle
 from zhenggai.ledger.stores import store
 from zhenggai.ledger.stores.faults import NotKept
@@ -77,14 +77,19 @@ def take_out(*, cycle_id: int, actor: Actor, at: datetime) -> Leaving:
     if cycle is None:
         raise NoSuchThing("没有编号为 $id 的整改轮次。", id=cycle_id)
     signer = house_signer()
-    originals, missing = _originals(cycle_id)
+    # Hashing takes long, so that it is done before anybody has to wait; what arrives meanwhile is looked at below.
+    looked_at = _looked_at(digests_of_round(cycle_id))
     with ExitStack() as unless_sent:
         held = unless_sent.enter_context(ExitStack())
         with transaction.atomic(durable=True):
             # Whoever writes an entry waits here, so that the rows are those of one moment.
             Head.objects.select_for_update().get(pk=1)
-            tables = tables_of_round(cycle_id)
-            parts = [_spooled(f"rows/{label}.jsonl", lines_of(rows), held) for label, rows in tables.items()]
+            named: set[str] = set()
+            parts = [
+                _spooled(f"rows/{label}.jsonl", lines_of(rows, digests=named), held)
+                for label, rows in tables_of_round(cycle_id).items()
+            ]
+            originals, missing = _originals(named, looked_at | _looked_at(named - looked_at.keys()))
             parts.append(_spooled(BOOK, [round_book(cycle_id=cycle_id, on=localtime(at).date())], held))
             listed = Entry.objects.filter(cycle_id=cycle_id).order_by("sequence").values_list("sequence", flat=True)
             entries = list(listed)
@@ -117,21 +122,26 @@ def _spooled(path: str, pieces: Iterable[bytes], held: ExitStack) -> _Part:
     return _Part(path, file, size, digest.hexdigest(), lines)
 
 
-def _originals(cycle_id: int) -> tuple[dict[str, int], tuple[str, ...]]:
-    """The sizes of the files of a round by digest, and those that are gone or damaged."""
-    wanted = set().union(*(digests_in(rows) for rows in tables_of_round(cycle_id).values()))
-    sizes: dict[str, int] = {}
-    for digest in sorted(wanted):
-        found, size = sha256(), 0
-        try:
-            for piece in store().stream(digest):
-                found.update(piece)
-                size += len(piece)
-        except (NotKept, FileNotFoundError):
-            continue
-        if found.hexdigest() == digest:
-            sizes[digest] = size
-    return sizes, tuple(sorted(wanted - sizes.keys()))
+def _looked_at(digests: Iterable[str]) -> dict[str, int | None]:
+    """The sizes of stored files by digest; None for one that is gone or damaged."""
+    return {digest: _size_of(digest) for digest in sorted(digests)}
+
+
+def _size_of(digest: str) -> int | None:
+    found, size = sha256(), 0
+    try:
+        for piece in store().stream(digest):
+            found.update(piece)
+            size += len(piece)
+    except (NotKept, FileNotFoundError):
+        return None
+    return size if found.hexdigest() == digest else None
+
+
+def _originals(named: set[str], sizes: dict[str, int | None]) -> tuple[dict[str, int], tuple[str, ...]]:
+    """The sizes of the files that the rows name, and those that are not there."""
+    there = {digest: size for digest in sorted(named) if (size := sizes[digest]) is not None}
+    return there, tuple(sorted(named - there.keys()))
 
 
 def _about(

@@ -27,6 +27,7 @@ LEFT_OUT = frozenset(
         "ledger.mention",
         "oversight.reminderrecipient",
         "oversight.digest",
+        "oversight.paperfigures",
     }
 )
 # Tables of people that name a round by its number alone.
@@ -57,25 +58,41 @@ def ways_to_round() -> dict[type[Model], str]:
     return ways
 
 
-def lines_of(rows: Rows) -> Iterator[bytes]:
-    """The rows as lines of JSON with the names of their columns."""
+def lines_of(rows: Rows, *, digests: set[str] | None = None) -> Iterator[bytes]:
+    """The rows as lines of JSON with the names of their columns; the files they name are put into `digests` in passing."""
     names = [field.attname for field in rows.model._meta.concrete_fields if not getattr(field, "generated", False)]
+    naming = _naming_files(rows.model)
     for row in rows.values(*names).iterator(chunk_size=2000):
+        if digests is not None:
+            digests.update(row[name] for name in naming if row[name])
         plain = {name: _plain(value) for name, value in row.items()}
         yield json.dumps(plain, ensure_ascii=False).encode("utf-8") + b"\n"
 
 
-def digests_in(rows: Rows) -> set[str]:
-    """The files that rows name by their digests."""
-    columns = [
+def digests_of_round(cycle_id: int) -> set[str]:
+    """The files that a round names now, by columns of digests alone; between two looks it may come to name more."""
+    found: set[str] = set()
+    for model, way in ways_to_round().items():
+        if model._meta.label_lower in LEFT_OUT:
+            continue
+        rows = model._base_manager.filter(**{way or "pk": cycle_id}).order_by()
+        columns = [*_naming_files(model), *(name for field in _keys(model) for name in _through(field))]
+        for column in columns:
+            found.update(rows.exclude(**{column: ""}).values_list(column, flat=True).distinct())
+    return {digest for digest in found if digest}
+
+
+def _through(field: Any) -> list[str]:
+    """The columns of digests in a table beyond a key, such as the draft that a round came from."""
+    return [f"{field.name}__{name}" for name in _naming_files(field.related_model)]
+
+
+def _naming_files(model: type[Model]) -> list[str]:
+    return [
         field.attname
-        for field in rows.model._meta.concrete_fields
+        for field in model._meta.concrete_fields
         if field.attname in ("sha256", "scan") and getattr(field, "max_length", 0) == 64
     ]
-    found: set[str] = set()
-    for column in columns:
-        found |= set(rows.order_by().exclude(**{column: ""}).values_list(column, flat=True).distinct())
-    return found
 
 
 def _way(model: type[Model], ways: dict[type[Model], str]) -> str | None:

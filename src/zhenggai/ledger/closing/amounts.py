@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import F, OuterRef, Subquery
+
 from zhenggai.domain.closing_facts import MoneyFact, RosterFact, TargetFact
 from zhenggai.domain.indicators import reached
 from zhenggai.domain.quantities.amounts import amount_of
 from zhenggai.domain.rosters_claimed import PERSONS, claimed_rows, is_open
 from zhenggai.ledger.closing_models import Voucher
-from zhenggai.ledger.models import EvidenceUse, Figure, Indicator, Measure, Register, RegisterTotal
+from zhenggai.ledger.models import EvidenceUse, Figure, Indicator, Measure, Register
 
 YUAN = "元"
 
@@ -29,11 +31,13 @@ class Listed:
 def targets_of(task_ids: Sequence[int], registers: Iterable[Listed]) -> dict[int, tuple[TargetFact, ...]]:
     """Indicators with their newest reading and registers with the rows that are settled, beside their targets."""
     found: dict[int, list[TargetFact]] = defaultdict(list)
-    indicators = list(Indicator.objects.filter(task_id__in=task_ids).order_by("pk"))
-    current = Figure.objects.filter(indicator__in=indicators, current=True).order_by("until", "pk")
-    readings = {reading.indicator_id: reading for reading in current}
-    for one in indicators:
-        found[one.task_id].append(_indicator(one, readings.get(one.pk)))
+    current = Figure.objects.filter(indicator=OuterRef("pk"), current=True)
+    newest = current.order_by(F("until").desc(nulls_last=True), "-pk")
+    indicators = Indicator.objects.filter(task_id__in=task_ids).annotate(
+        reads=Subquery(newest.values("value")[:1]), reading=Subquery(newest.values("text")[:1])
+    )
+    for one in indicators.order_by("pk"):
+        found[one.task_id].append(_indicator(one, one.reads, one.reading))
     for listed in registers:
         if listed.rows:
             found[listed.register.task_id].append(_settled(listed))
@@ -81,13 +85,13 @@ def rosters_of(registers: Sequence[Listed]) -> dict[int, tuple[RosterFact, ...]]
     return {task: tuple(facts) for task, facts in found.items()}
 
 
-def _indicator(one: Indicator, reading: Figure | None) -> TargetFact:
+def _indicator(one: Indicator, reads: str | None, reading: str | None) -> TargetFact:
     target = f"{one.target}{one.unit}"
-    if reading is None:
+    if reads is None:
         return TargetFact(one.pk, "indicator", one.name, "", target, met=False)
-    value = Decimal(reading.value) / amount_of("1", one.unit).scale
+    value = Decimal(reads) / amount_of("1", one.unit).scale
     met = reached(value, target=Decimal(one.target), direction=one.direction)
-    return TargetFact(one.pk, "indicator", one.name, reading.text, target, met=met)
+    return TargetFact(one.pk, "indicator", one.name, reading or "", target, met=met)
 
 
 def _settled(listed: Listed) -> TargetFact:
@@ -97,14 +101,16 @@ def _settled(listed: Listed) -> TargetFact:
 
 def listed_of(task_ids: Iterable[int]) -> list[Listed]:
     """The registers of tasks with their counts, which are kept and not counted anew."""
-    registers = list(Register.objects.filter(task_id__in=task_ids).order_by("pk"))
+    registers: dict[int, Register] = {}
     rows: dict[int, int] = defaultdict(int)
     open_rows: dict[int, int] = defaultdict(int)
-    totals = RegisterTotal.objects.filter(register__in=registers).values_list("register_id", "state", "rows")
-    for register, state, number in totals:
-        rows[register] += number
-        open_rows[register] += number if is_open(state) else 0
-    return [Listed(register, rows[register.pk], open_rows[register.pk]) for register in registers]
+    # A row for each state that has a total, or one where none has.
+    totals = Register.objects.filter(task_id__in=task_ids).annotate(state=F("totals__state"), some=F("totals__rows"))
+    for register in totals.order_by("pk"):
+        registers[register.pk] = register
+        rows[register.pk] += register.some or 0
+        open_rows[register.pk] += register.some if register.some and is_open(register.state) else 0
+    return [Listed(register, rows[pk], open_rows[pk]) for pk, register in registers.items()]
 
 
 def _vouchers(measures: Iterable[int]) -> dict[int, Decimal]:

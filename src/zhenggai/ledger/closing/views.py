@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from zhenggai.domain.closing_facts import ClosingView, MeasureFact
 from zhenggai.domain.rules import Rules
@@ -16,9 +16,10 @@ from zhenggai.ledger.closing.checks import Checks, checks_of
 from zhenggai.ledger.closing.works import Works, works_of
 from zhenggai.ledger.models import Measure, Task
 from zhenggai.ledger.planned import task_plan
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.ruling import rules_of_found
 
 Fact = TypeVar("Fact")
+_MEASURES = Prefetch("measures", queryset=Measure.objects.order_by("position"))
 
 
 def closing_view(task: Task, *, today: date) -> ClosingView:
@@ -30,10 +31,20 @@ def closing_views(tasks: Iterable[Task], *, today: date) -> dict[int, ClosingVie
     """Tasks as the gate sees them today, by their keys; always in the same number of queries for one round."""
     found = list(
         Task.objects.filter(pk__in=[task.pk for task in tasks])
-        .select_related("cycle", "problem__aspect")
-        .prefetch_related("problems", Prefetch("measures", queryset=Measure.objects.order_by("position")))
+        .select_related("cycle__rules", "problem__aspect")
+        .prefetch_related("problems", _MEASURES)
     )
-    rules = {cycle_id: rules_of(cycle_id=cycle_id) for cycle_id in {task.cycle_id for task in found}}
+    return _views(found, today=today)
+
+
+def view_of_found(task: Task, *, today: date) -> ClosingView:
+    """One task as the gate sees it today, which was just found with its cycle, its rules and its problems."""
+    prefetch_related_objects([task], _MEASURES)
+    return _views([task], today=today)[task.pk]
+
+
+def _views(found: Sequence[Task], *, today: date) -> dict[int, ClosingView]:
+    rules = {task.cycle_id: rules_of_found(task.cycle) for task in {task.cycle_id: task for task in found}.values()}
     works = works_of(found, today=today)
     checks = checks_of(found, today=today, rules={pk: one.closing for pk, one in rules.items()})
     return {task.pk: _view(task, rules=rules[task.cycle_id], works=works, checks=checks, today=today) for task in found}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from zhenggai.domain.closing_facts import (
     DoubtFact,
@@ -21,6 +21,7 @@ from zhenggai.domain.closing_facts import (
 from zhenggai.domain.doubting import STANDING
 from zhenggai.domain.evidence import FileFacts, faults_of
 from zhenggai.domain.institutions import ESTABLISHED, STANDING_NAMES, standing_of
+from zhenggai.ledger.arrived import told_of_reports
 from zhenggai.ledger.closing.amounts import listed_of, money_of, rosters_of, targets_of
 from zhenggai.ledger.closing_models import VisitPhoto
 from zhenggai.ledger.models import EvidenceUse, LedgerDoubt, Measure, Progress, Task
@@ -61,7 +62,7 @@ def _reports(feedback: Mapping[int, date | None], *, today: date) -> dict[int, t
     """The reports that stand on each measure, newest first: neither returned nor corrected."""
     found: dict[int, list[ReportFact]] = defaultdict(list)
     standing = Progress.objects.filter(measure_id__in=feedback, corrected_by=None).exclude(state="returned")
-    for row in standing.order_by("-pk"):
+    for row in standing.annotate(told=told_of_reports()).order_by("-pk"):
         found[row.measure_id].append(_report(row, today=today, feedback=feedback[row.measure_id]))
     return {measure: tuple(facts) for measure, facts in found.items()}
 
@@ -81,21 +82,18 @@ def _report(row: Progress, *, today: date, feedback: date | None) -> ReportFact:
         ahead=tuple(dict.fromkeys((*read.ahead, *later))),
         early=tuple(dict.fromkeys(early)),
         handed=row.at,
+        told=row.told,  # type: ignore[attr-defined]  # a column of the query
     )
 
 
 def _evidence(measures: Iterable[int]) -> dict[int, tuple[EvidenceFact, ...]]:
     """The evidence in force of each measure, in the order of its numbers."""
     used = EvidenceUse.objects.filter(measure_id__in=list(measures), ended_at=None, evidence__withdrawn_at=None)
-    rows = list(used.select_related("evidence").order_by("evidence_id"))
-    photos = set(
-        VisitPhoto.objects.filter(evidence_id__in={use.evidence_id for use in rows}).values_list(
-            "evidence_id", flat=True
-        )
-    )
+    photos = VisitPhoto.objects.filter(evidence_id=OuterRef("evidence_id"))
+    rows = used.select_related("evidence").annotate(of_visit=Exists(photos)).order_by("evidence_id")
     found: dict[int, list[EvidenceFact]] = defaultdict(list)
     for use in rows:
-        found[use.measure_id].append(_piece(use, of_visit=use.evidence_id in photos))
+        found[use.measure_id].append(_piece(use, of_visit=use.of_visit))
     return {measure: tuple(facts) for measure, facts in found.items()}
 
 

@@ -22,9 +22,8 @@ def with_fresh_doubts(view: ClosingView, task: Task, *, at: datetime) -> Closing
     """
     switches = switches_of(cycle_id=task.cycle_id)
     rules = [rule for rule in LEDGER_RULES if not rule.slow]
-    found = run_over(
-        rules, gather_tasks(task.cycle_id, [task.pk], at=at), off=switches.off, thresholds=switches.thresholds
-    )
+    facts = gather_tasks(task.cycle_id, [task.pk], at=at, views={task.pk: view})
+    found = run_over(rules, facts, off=switches.off, thresholds=switches.thresholds)
     blocking = [
         (rule.id, finding)
         for rule, finding in found

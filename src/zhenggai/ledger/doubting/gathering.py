@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.timezone import localtime
 
+from zhenggai.domain.closing_facts import ClosingView
 from zhenggai.domain.issuing import FrozenPlan, FrozenTask
 from zhenggai.domain.ledger_facts import CycleFacts, TaskFacts
 from zhenggai.ledger.closing.views import closing_views
@@ -21,14 +22,16 @@ from zhenggai.ledger.doubting.work import closings_of, told_of_tasks
 from zhenggai.ledger.frozen import freeze, freeze_tasks, thaw
 from zhenggai.ledger.models import Cycle, PlanIssue, Task, TaskProblem
 from zhenggai.ledger.rating import end_of_stages, rates_of_cycle
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.ruling import rules_of_found
 
 TASKS_AT_ONCE = 500
+NOTHING: Mapping[int, ClosingView] = {}
 
 
 def gather(cycle_id: int, *, at: datetime) -> CycleFacts:
     """Everything that rules look at in a round."""
-    cycle, rules = Cycle.objects.get(pk=cycle_id), rules_of(cycle_id=cycle_id)
+    cycle = Cycle.objects.select_related("rules").get(pk=cycle_id)
+    rules = rules_of_found(cycle)
     task_ids = tuple(Task.objects.filter(cycle_id=cycle_id).order_by("position").values_list("pk", flat=True))
     return CycleFacts(
         id=cycle_id,
@@ -53,9 +56,12 @@ def gather(cycle_id: int, *, at: datetime) -> CycleFacts:
     )
 
 
-def gather_tasks(cycle_id: int, task_ids: Iterable[int], *, at: datetime) -> CycleFacts:
-    """What the rules on single tasks look at: these tasks, and those that answer the same problems."""
-    cycle, rules = Cycle.objects.get(pk=cycle_id), rules_of(cycle_id=cycle_id)
+def gather_tasks(
+    cycle_id: int, task_ids: Iterable[int], *, at: datetime, views: Mapping[int, ClosingView] | None = None
+) -> CycleFacts:
+    """What the rules on single tasks look at: these tasks, and those that answer the same problems; `views` are known already."""
+    cycle = Cycle.objects.select_related("rules").get(pk=cycle_id)
+    rules = rules_of_found(cycle)
     wanted = tuple(task_ids)
     answered = TaskProblem.objects.filter(task_id__in=wanted).values("problem_id")
     beside = Task.objects.filter(Q(pk__in=wanted) | Q(problems__in=answered), cycle_id=cycle_id).distinct()
@@ -70,7 +76,7 @@ def gather_tasks(cycle_id: int, task_ids: Iterable[int], *, at: datetime) -> Cyc
         closing=rules.closing,
         tolerance=rules.tolerance,
         problems=problems_of(Q(pk__in=answered)),
-        tasks=tuple(_tasks(cycle, all_ids, freeze_tasks(all_ids), today=today)),
+        tasks=tuple(_tasks(cycle, all_ids, freeze_tasks(all_ids), today=today, known=views or NOTHING)),
         figures=figures_of(Q(task_id__in=all_ids) | Q(problem_id__in=answered)),
         relations=relations_of(Q(task_id__in=all_ids) | Q(problem_id__in=answered)),
         registers=registers_of(Q(task_id__in=all_ids)),
@@ -83,11 +89,13 @@ def gather_tasks(cycle_id: int, task_ids: Iterable[int], *, at: datetime) -> Cyc
     )
 
 
-def _tasks(cycle: Cycle, task_ids: Sequence[int], plan: FrozenPlan, *, today: date) -> Iterator[TaskFacts]:
+def _tasks(
+    cycle: Cycle, task_ids: Sequence[int], plan: FrozenPlan, *, today: date, known: Mapping[int, ClosingView] = NOTHING
+) -> Iterator[TaskFacts]:
     now = {task.id: task for task in plan.tasks}
     issued = _issued(cycle.pk)
     for start in range(0, len(task_ids), TASKS_AT_ONCE):
-        yield from _some(cycle, task_ids[start : start + TASKS_AT_ONCE], now, issued, today=today)
+        yield from _some(cycle, task_ids[start : start + TASKS_AT_ONCE], now, issued, today=today, known=known)
 
 
 def _some(
@@ -97,8 +105,10 @@ def _some(
     issued: dict[int, FrozenTask],
     *,
     today: date,
+    known: Mapping[int, ClosingView],
 ) -> Iterator[TaskFacts]:
-    views = closing_views(Task.objects.filter(pk__in=task_ids), today=today)
+    left = [pk for pk in task_ids if pk not in known]
+    views = {**known, **(closing_views(Task.objects.filter(pk__in=left), today=today) if left else {})}
     closings = closings_of(task_ids, views)
     told = told_of_tasks(task_ids, today=today, feedback=cycle.feedback_date)
     approved = approvals_of(task_ids, now)
@@ -117,4 +127,4 @@ def _some(
 
 def _issued(cycle_id: int) -> dict[int, FrozenTask]:
     newest = PlanIssue.objects.filter(cycle_id=cycle_id).order_by("-number").first()
-    return {task.id: task for task in thaw(newest.frozen).tasks} if newest else {}
+    return {task.id: task for task in thaw(newest.frozen, cycle_id=cycle_id).tasks} if newest else {}

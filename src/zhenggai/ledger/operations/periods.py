@@ -3,28 +3,58 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from operator import attrgetter
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.timezone import localtime
 
 from zhenggai.domain.periods import LONGEST_REASON, CannotFreeze, Span, month_named
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
+from zhenggai.domain.rules import Rules
 from zhenggai.journal import operations as journal
 from zhenggai.journal.as_of import last_entry_at
+from zhenggai.journal.models import Entry
 from zhenggai.journal.operations import Subject, fresh_salt
 from zhenggai.journal.sealing import list_checkpoints
+from zhenggai.ledger.bulk import write_rows
 from zhenggai.ledger.calendars import office_calendar
 from zhenggai.ledger.models import Cycle, PeriodRow, ReportPeriod
-from zhenggai.ledger.periods.content import AT_ONCE, Frozen, digest_of, freeze_content
+from zhenggai.ledger.periods.content import ROW_COLUMNS, Frozen, KeptRow, freeze_content
 from zhenggai.ledger.periods.spans import Months, end_of, months_of
 from zhenggai.ledger.ruling import rules_of
+
+MANY = 5_000
 
 
 class AlreadyFrozen(Refusal):
     """A period that somebody has frozen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    cycle_id: int
+    month: str
+    skipping: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is to be frozen; `entry` is the last one of the period, `told` the last one of the round at all."""
+
+    actor: Actor
+    cycle: Cycle
+    rules: Rules
+    span: Span
+    skipped: str
+    entry: int
+    told: int
 
 
 def freeze_period(*, cycle_id: int, month: str, skipping: str = "", actor: Actor, at: datetime) -> int:
@@ -38,25 +68,36 @@ def freeze_period(*, cycle_id: int, month: str, skipping: str = "", actor: Actor
     :raises AlreadyFrozen: where somebody was faster.
     """
     acting(actor, Act.FREEZE)
+    wish = _Wish(cycle_id, month_named(month), skipping.strip())
+    # Gathering takes long, and nobody else could write meanwhile; what was told of the round since is gathered anew.
+    asked = _demand(wish, actor=actor, at=at)
+    content = freeze_content(asked.cycle, asked.span, entry=asked.entry, rules=asked.rules)
     try:
         with transaction.atomic(durable=True):
-            actor = acting(actor, Act.FREEZE, Thing(cycle_id=cycle_id))
-            cycle = Cycle.objects.filter(pk=cycle_id).first()
-            if cycle is None:
-                raise NoSuchThing("没有编号为 $id 的整改轮次。", id=cycle_id)
-            rules = rules_of(cycle_id=cycle_id)
-            months = months_of(cycle, rules.periods, office_calendar(), today=localtime(at).date())
-            span = _demand_over(months, month_named(month))
-            skipped = _demand_earlier(months, span, skipping.strip())
-            entry = last_entry_at(cycle=cycle_id, at=end_of(span.last))
-            if entry is None:
-                raise CannotFreeze("$month 月末还没有任何记录，没有可以冻结的内容。", month=span.month)
-            content = freeze_content(cycle, span, entry=entry, rules=rules)
-            period = _keep(cycle, span, content, entry=entry, skipped=skipped, actor=actor, at=at)
-            _tell(period, actor=actor, at=at)
+            now = _demand(wish, actor=actor, at=at)
+            if now != asked:
+                content = freeze_content(now.cycle, now.span, entry=now.entry, rules=now.rules)
+            period = _keep(now, content, at=at)
+            _tell(period, actor=now.actor, at=at)
     except IntegrityError as clash:
         raise _already(month) from clash
     return period.pk
+
+
+def _demand(wish: _Wish, *, actor: Actor, at: datetime) -> _Asked:
+    actor = acting(actor, Act.FREEZE, Thing(cycle_id=wish.cycle_id))
+    cycle = Cycle.objects.filter(pk=wish.cycle_id).first()
+    if cycle is None:
+        raise NoSuchThing("没有编号为 $id 的整改轮次。", id=wish.cycle_id)
+    told = Entry.objects.filter(cycle_id=wish.cycle_id).aggregate(last=Max("sequence"))["last"] or 0
+    rules = rules_of(cycle_id=wish.cycle_id)
+    months = months_of(cycle, rules.periods, office_calendar(), today=localtime(at).date())
+    span = _demand_over(months, wish.month)
+    skipped = _demand_earlier(months, span, wish.skipping)
+    entry = last_entry_at(cycle=wish.cycle_id, at=end_of(span.last))
+    if entry is None:
+        raise CannotFreeze("$month 月末还没有任何记录，没有可以冻结的内容。", month=span.month)
+    return _Asked(actor, cycle, rules, span, skipped, entry, told)
 
 
 def _demand_over(months: Months, month: str) -> Span:
@@ -88,35 +129,30 @@ def _already(month: str) -> AlreadyFrozen:
     return AlreadyFrozen("$month 报告期已经冻结，冻结以后不能再改。", month=month[:20])
 
 
-def _keep(
-    cycle: Cycle, span: Span, content: Frozen, *, entry: int, skipped: str, actor: Actor, at: datetime
-) -> ReportPeriod:
+def _keep(asked: _Asked, content: Frozen, *, at: datetime) -> ReportPeriod:
     newest = next(iter(list_checkpoints(limit=1)), None)
-    period = ReportPeriod(
-        cycle=cycle,
-        month=span.month,
-        first=span.first,
-        last=span.last,
-        due=span.due,
-        instant=end_of(span.last),
-        sequence=entry,
-        frozen_at=at,
-        frozen_by=journal.known_as(actor),
-        frozen_by_id=actor.id,
-        skipped=skipped,
-        rows_count=len(content.rows),
-        totals=content.totals,
-        units=content.units,
-        left=content.left,
-        checkpoint_size=newest.size if newest else 0,
-        checkpoint_note=newest.note if newest else "",
-    )
-    period.digest = digest_of(period, content.rows)
+    period = content.period
+    period.frozen_at = at
+    period.frozen_by, period.frozen_by_id = journal.known_as(asked.actor), asked.actor.id
+    period.skipped = asked.skipped
+    period.checkpoint_size = newest.size if newest else 0
+    period.checkpoint_note = newest.note if newest else ""
     period.save(force_insert=True)
-    for row in content.rows:
-        row.period = period
-    PeriodRow.objects.bulk_create(content.rows, batch_size=AT_ONCE)
+    _write(period, content.rows)
     return period
+
+
+def _write(period: ReportPeriod, rows: Sequence[KeptRow]) -> None:
+    """The rows of a period, as they are, many at once."""
+    columns, values = ("period_id", *ROW_COLUMNS), attrgetter(*ROW_COLUMNS)
+    for start in range(0, len(rows), MANY):
+        piece = rows[start : start + MANY]
+        plain = ((_plain(value) for value in values(row)) for row in piece)
+        write_rows(PeriodRow, columns, ([period.pk, *row] for row in plain))
+
+
+def _plain(value: object) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _tell(period: ReportPeriod, *, actor: Actor, at: datetime) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, Q
@@ -19,25 +20,52 @@ from zhenggai.domain.lights import light_of
 from zhenggai.domain.periods import Counts, FrozenTask, Span, counted
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import LedgerState
+from zhenggai.ledger.arrived import Numbers, numbers_of
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.closing_models import Closing, Reopening
-from zhenggai.ledger.models import Cycle, Figure, PeriodRow, Problem, Progress, ReportPeriod
+from zhenggai.ledger.models import Aspect, Cycle, Figure, PeriodRow, Problem, Progress, ReportPeriod
 from zhenggai.ledger.periods.cutting import Row, tasks_at
 from zhenggai.ledger.periods.ending import steps_of
 from zhenggai.ledger.periods.spans import end_of
 from zhenggai.ledger.rating import stated_of
 
 AT_ONCE = 1000
+_CYCLE, _TASK, _FIGURE = "ledger.cycle", "ledger.task", "ledger.figure"
+# What is kept of a task, apart from the row's own number and its period.
+ROW_COLUMNS = tuple(one.attname for one in PeriodRow._meta.concrete_fields if one.attname not in ("id", "period_id"))
+
+
+@dataclass(slots=True)
+class KeptRow:
+    """What is kept of a task, as a `PeriodRow` will have it; a model for each of very many costs more than all else."""
+
+    place: int
+    task_id: int
+    number: int
+    cited: str
+    title: str
+    kind_name: str
+    state: str
+    unit_name: str
+    leader: str
+    deadline: date | None
+    light: str
+    gated: bool
+    staged: bool
+    moved: bool
+    closed_on: date | None
+    reports: int
+    returns: int
+    figures: str
+    on_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A period's content before it is kept."""
+    """A period's content before it is kept: the period itself, not yet saved, with its digest, and its rows."""
 
-    rows: tuple[PeriodRow, ...]
-    totals: str
-    units: str
-    left: str
+    period: ReportPeriod
+    rows: tuple[KeptRow, ...]
 
 
 @dataclass(slots=True)
@@ -55,7 +83,7 @@ class _Beside:
 def freeze_content(cycle: Cycle, span: Span, *, entry: int, rules: Rules) -> Frozen:
     """The content of a period, as the journal tells it up to an entry."""
     told = tasks_at(cycle_id=cycle.pk, entry=entry)
-    problems = {row.pk: row for row in Problem.objects.filter(cycle=cycle).select_related("aspect")}
+    problems = problems_of(cycle)
     ordered = sorted(told.items(), key=lambda one: (_place(one[1], problems), one[1]["number"]))
     beside = _beside(cycle, span)
     rows = tuple(
@@ -72,15 +100,34 @@ def freeze_content(cycle: Cycle, span: Span, *, entry: int, rules: Rules) -> Fro
         "states": dict(Counter(row.state for row in rows)),
         "lights": dict(Counter(row.light for row in rows)),
     }
-    return Frozen(
-        rows,
+    period = ReportPeriod(
+        cycle=cycle,
+        month=span.month,
+        first=span.first,
+        last=span.last,
+        due=span.due,
+        instant=end_of(span.last),
+        sequence=entry,
+        rows_count=len(rows),
         totals=canonical_text(totals),
         units=canonical_text({"units": [[name, asdict(counts)] for name, counts in units.items()]}),
         left=canonical_text({"left": [_told_left(one) for one in _left(cycle, tasks, whole, span)]}),
     )
+    period.digest = digest_of(period, rows)
+    return Frozen(period, rows)
 
 
-def task_of(row: PeriodRow) -> FrozenTask:
+def problems_of(cycle: Cycle) -> dict[int, Problem]:
+    """The problems of a round as they are cited, their few aspects loaded once."""
+    aspects = {row.pk: row for row in Aspect.objects.filter(cycle=cycle)}
+    found = Problem.objects.filter(cycle=cycle).only("aspect_id", "number", "label", "position", "title")
+    problems = {row.pk: row for row in found.iterator(chunk_size=AT_ONCE)}
+    for row in problems.values():
+        row.aspect = aspects[row.aspect_id]
+    return problems
+
+
+def task_of(row: PeriodRow | KeptRow) -> FrozenTask:
     """A frozen row as the rules of counting see it."""
     state: LedgerState = row.state  # type: ignore[assignment]  # a constraint keeps it among the known ones
     return FrozenTask(
@@ -98,11 +145,14 @@ def task_of(row: PeriodRow) -> FrozenTask:
     )
 
 
-def digest_of(period: ReportPeriod, rows: Iterable[PeriodRow]) -> str:
-    """The SHA-256 of all that a period keeps, in the order of its rows."""
-    found = sha256(canonical_text(_told_period(period)).encode())
+def digest_of(period: ReportPeriod, rows: Iterable[PeriodRow | KeptRow]) -> str:
+    """The SHA-256 of all that a period keeps, in the order of its rows; of what came from another home by the numbers of there."""
+    numbers = numbers_of(period.cycle_id, _CYCLE, _TASK, _FIGURE)
+    found = sha256(canonical_text(_told_period(period, numbers)).encode())
+    values = attrgetter(*ROW_COLUMNS)
     for row in rows:
-        found.update(b"\n" + canonical_text(_told_row(row)).encode())
+        told = dict(zip(ROW_COLUMNS, values(row), strict=True))
+        found.update(b"\n" + canonical_text(_renumbered(told, numbers) if numbers else told).encode())
     return found.hexdigest()
 
 
@@ -111,9 +161,9 @@ def rows_of(period: ReportPeriod) -> Iterator[PeriodRow]:
     return PeriodRow.objects.filter(period=period).order_by("place").iterator(chunk_size=AT_ONCE)
 
 
-def _told_period(period: ReportPeriod) -> dict[str, object]:
+def _told_period(period: ReportPeriod, numbers: Numbers) -> dict[str, object]:
     return {
-        "cycle": period.cycle_id,
+        "cycle": numbers.told(_CYCLE, period.cycle_id),
         "month": period.month,
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),
@@ -126,9 +176,14 @@ def _told_period(period: ReportPeriod) -> dict[str, object]:
     }
 
 
-def _told_row(row: PeriodRow) -> dict[str, object]:
-    names = (one.attname for one in PeriodRow._meta.concrete_fields if one.attname not in ("id", "period_id"))
-    return {name: v.isoformat() if isinstance(v := getattr(row, name), date) else v for name in names}
+def _renumbered(told: dict[str, Any], numbers: Numbers) -> dict[str, Any]:
+    figures = ((numbers.told(_FIGURE, one), *rest) for one, *rest in json.loads(told["figures"]))
+    return {**told, "task_id": numbers.told(_TASK, told["task_id"]), "figures": figures_text(figures)}
+
+
+def figures_text(figures: Iterable[Sequence[object]]) -> str:
+    """The figures of a row as JSON: their numbers, scopes and texts."""
+    return json.dumps([list(one) for one in figures], ensure_ascii=False)
 
 
 def _row(
@@ -140,11 +195,12 @@ def _row(
     *,
     last: date,
     rules: Rules,
-) -> PeriodRow:
+) -> KeptRow:
     deadline = date.fromisoformat(str(told["deadline"])) if told["deadline"] else None
     answered = [problems[one] for one in told["problems"] if one in problems]
     led = problems.get(told["problem_id"])
-    row = PeriodRow(
+    figures = beside.figures.get(key)
+    row = KeptRow(
         place=place,
         task_id=key,
         number=told["number"],
@@ -162,7 +218,7 @@ def _row(
         closed_on=beside.gated.get(key),
         reports=beside.reports[key],
         returns=beside.returns[key],
-        figures=json.dumps(beside.figures.get(key, []), ensure_ascii=False),
+        figures=figures_text(figures) if figures else "[]",
     )
     row.on_time = task_of(row).on_time
     return row

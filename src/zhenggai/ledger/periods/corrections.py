@@ -13,6 +13,7 @@ from zhenggai.domain.period_words import CorrectionKind
 from zhenggai.domain.periods import Effect
 from zhenggai.domain.states import FINISHED
 from zhenggai.journal.models import Entry
+from zhenggai.ledger.arrived import body_of, told_earlier
 from zhenggai.ledger.closing_models import Reopening
 from zhenggai.ledger.models import Figure, PeriodRow, Progress, ReportPeriod, Task
 from zhenggai.ledger.periods.moving import who_moved
@@ -133,8 +134,12 @@ def _figures(period: ReportPeriod) -> Iterator[Correction]:
 def _whys(period: ReportPeriod, task_ids: set[int]) -> dict[tuple[int, datetime | None], str]:
     """Why figures of these tasks were corrected, by the moment."""
     told = Entry.objects.filter(verb="figure.correct", subject_kind="task", subject_id__in=task_ids)
-    later = told.filter(sequence__gt=period.sequence).order_by("-sequence")[:MOST]
-    return {(entry.subject_id, entry.at): json.loads(entry.body)["why"] for entry in later}
+    later = told.filter(at__gt=period.instant).order_by("-sequence")[:MOST]
+    earlier = told_earlier(verb="figure.correct", subject_kind="task", subject_ids=task_ids)
+    return {
+        **{(one.subject_id or 0, one.at): body_of(one)["why"] for one in earlier.filter(at__gt=period.instant)[:MOST]},
+        **{(entry.subject_id, entry.at): json.loads(entry.body)["why"] for entry in later},
+    }
 
 
 def _one(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 
 from django.db.models import Count
@@ -13,20 +13,19 @@ from zhenggai.domain.burning import Left, Step, burn_down
 from zhenggai.domain.rates import Rates
 from zhenggai.domain.states import FINISHED
 from zhenggai.ledger.closing_models import Closing, Reopening
-from zhenggai.ledger.models import Cycle, Task
+from zhenggai.ledger.models import Cycle
 
 
-def left_until(cycle: Cycle, rates: Rates, *, today: date) -> tuple[Left, ...]:
-    """What was left of a cycle day by day until today, from its rates and what the tables keep, in three queries."""
+def left_until(cycle: Cycle, rates: Rates, due: Mapping[date | None, int], *, today: date) -> tuple[Left, ...]:
+    """What was left of a cycle day by day until today, from its rates, its tasks by deadline, and what the tables keep; in two queries."""
     states = dict(rates.by_state)
     over = sum(states[state] for state in FINISHED) + states["not_applicable"]
     strict, broad = rates.counted - rates.strict.part, rates.counted - rates.broad.part
     now = Left(today, rates.counted - over, 0, strict, broad)
-    due = dict(Task.objects.filter(cycle=cycle).order_by().values_list("deadline").annotate(n=Count("pk")))
-    undated = due.pop(None, 0)
+    dated = {day: number for day, number in due.items() if day is not None}
     until = datetime.combine(today, time.max, tzinfo=get_current_timezone())
     began = localtime(cycle.adopted_at).date()
-    return burn_down(now, steps_of(cycle.pk, until=until), due, first=began, undated=undated)
+    return burn_down(now, steps_of(cycle.pk, until=until), dated, first=began, undated=due.get(None, 0))
 
 
 def steps_of(cycle_id: int, *, until: datetime) -> Iterator[Step]:

@@ -14,10 +14,11 @@ from zhenggai.domain.period_comparing import Side, Then
 from zhenggai.domain.periods import FrozenTask
 from zhenggai.domain.rules import Rules
 from zhenggai.journal.as_of import last_entry_at, rows_left
+from zhenggai.ledger.arrived import demand_told
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.models import Cycle, PeriodRow, Problem, ReportPeriod
-from zhenggai.ledger.periods.content import task_of
+from zhenggai.ledger.periods.content import AT_ONCE, problems_of, task_of
 
 Row = Mapping[str, Any]
 
@@ -33,7 +34,7 @@ class Beside:
 
 def beside_of(cycle: Cycle, rules: Rules) -> Beside:
     """What sides at instants need, in two queries."""
-    problems = {row.pk: row for row in Problem.objects.filter(cycle=cycle).select_related("aspect")}
+    problems = problems_of(cycle)
     granted = Closing.objects.filter(cycle=cycle, state="closed", ended_at__isnull=False).order_by("pk")
     rows = granted.values_list("task_id", "outcome", "ended_at")
     return Beside(problems, tuple((task, outcome, at) for task, outcome, at in rows if at is not None), rules)
@@ -41,12 +42,17 @@ def beside_of(cycle: Cycle, rules: Rules) -> Beside:
 
 def side_of_period(period: ReportPeriod) -> Side:
     """A round as a period froze it, in one query."""
-    rows = PeriodRow.objects.filter(period=period).order_by("place")
-    return Side(period.last, tuple(Then(task_of(row), row.place, row.cited, row.title) for row in rows))
+    rows = PeriodRow.objects.filter(period=period).order_by("place").defer("figures", "leader", "kind_name")
+    found = rows.iterator(chunk_size=AT_ONCE)
+    return Side(period.last, tuple(Then(task_of(row), row.place, row.cited, row.title) for row in found))
 
 
 def side_at(cycle: Cycle, at: datetime, beside: Beside) -> Side:
-    """A round at an instant, by the journal alone, in two queries."""
+    """A round at an instant, by the journal alone, in three queries.
+
+    :raises BeforeArrival: where it came later from another home.
+    """
+    demand_told(cycle.pk, at)
     entry, today = last_entry_at(cycle=cycle.pk, at=at), localtime(at).date()
     told = rows_left(cycle=cycle.pk, upto=entry) if entry is not None else {}
     gated = _ended(beside.closings, "done", at)

@@ -10,6 +10,7 @@ from django.utils.timezone import get_current_timezone, localtime
 
 from zhenggai.domain.calendar import Calendar
 from zhenggai.domain.periods import DAY, PeriodRules, Span, month_after, month_holding, months_until, span_of
+from zhenggai.ledger.arrived import arrived_at
 from zhenggai.ledger.models import Cycle, ReportPeriod
 
 # Ten years; nobody reports longer.
@@ -31,17 +32,24 @@ class Months:
 
 
 def months_of(cycle: Cycle, rules: PeriodRules, calendar: Calendar, *, today: date) -> Months:
-    """The months of a cycle from the day on which it was adopted; in one query."""
+    """The months of a cycle from the day on which it was adopted; in two queries."""
     frozen = ReportPeriod.objects.filter(cycle=cycle).defer("totals", "units", "left", "checkpoint_note")
-    return months_with(cycle, rules, calendar, today=today, frozen=frozen)
+    came = arrived_at([cycle.pk]).get(cycle.pk)
+    return months_with(cycle, rules, calendar, today=today, frozen=frozen, came=came)
 
 
 def months_with(
-    cycle: Cycle, rules: PeriodRules, calendar: Calendar, *, today: date, frozen: Iterable[ReportPeriod]
+    cycle: Cycle,
+    rules: PeriodRules,
+    calendar: Calendar,
+    *,
+    today: date,
+    frozen: Iterable[ReportPeriod],
+    came: datetime | None = None,
 ) -> Months:
-    """The months of a cycle, of which these are frozen."""
+    """The months of a cycle, of which these are frozen; what was not frozen before it came here from elsewhere stays so."""
     kept = {row.month: row for row in frozen}
-    began = localtime(cycle.adopted_at).date()
+    began = localtime(came or cycle.adopted_at).date()
     first, last = month_holding(began, rules, calendar), month_holding(max(today, began), rules, calendar)
     names = sorted({*months_until(first, last)[-MOST_MONTHS:], *kept})
     return Months(tuple(_span(name, rules, calendar, kept) for name in names), kept, today)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from zhenggai.chain.auditing import Broken
 from zhenggai.journal.as_of import rows_left
 from zhenggai.journal.models import Entry
+from zhenggai.ledger.arrival_models import ArrivedEntry
+from zhenggai.ledger.arrived import body_of
 from zhenggai.ledger.models import ReportPeriod
 from zhenggai.ledger.periods.content import digest_of, rows_of
 
@@ -21,7 +25,12 @@ def verify_periods() -> int:
 
     :raises Broken: at the first that does not.
     """
-    told = {entry.subject_id: entry for entry in Entry.objects.filter(subject_kind=KIND).order_by("sequence")}
+    told = {entry.subject_id: _told(entry) for entry in Entry.objects.filter(subject_kind=KIND).order_by("sequence")}
+    told |= {
+        entry.subject_id: _Told(entry.sequence, body_of(entry)["after"], arrived=True)
+        for entry in ArrivedEntry.objects.filter(subject_kind=KIND, subject_id__isnull=False).order_by("pk")
+        if entry.subject_id
+    }
     kept = {period.pk: period for period in ReportPeriod.objects.order_by("pk")}
     for number in told:
         if number not in kept:
@@ -33,20 +42,35 @@ def verify_periods() -> int:
     return len(kept)
 
 
-def _demand_same(period: ReportPeriod, entry: Entry) -> None:
-    after: dict[str, Any] = json.loads(entry.body)["after"]
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an entry says of a frozen period; `arrived` where it is one of another home's journal."""
+
+    sequence: int
+    after: Mapping[str, Any]
+    arrived: bool = False
+
+
+def _told(entry: Entry) -> _Told:
+    return _Told(entry.sequence, json.loads(entry.body)["after"])
+
+
+def _demand_same(period: ReportPeriod, told: _Told) -> None:
     rows = list(rows_of(period))
     if len(rows) != period.rows_count or digest_of(period, rows) != period.digest:
         raise Broken("报告期 $month 的内容与它的指纹不符：冻结以后被改过。", month=period.month)
-    if after["period_digest"] != period.digest or after["report_period"] != period.month:
+    if told.after["period_digest"] != period.digest or told.after["report_period"] != period.month:
         raise Broken(
             "报告期 $month 与第 $sequence 条记录所留的不符：冻结以后被改过。",
             month=period.month,
-            sequence=entry.sequence,
+            sequence=told.sequence,
         )
-    told = rows_left(cycle=period.cycle_id, upto=period.sequence, names={f"task/{row.task_id}" for row in rows})
+    if told.arrived:
+        # Its digest says it all: the entry that holds it is proved by the old home's checkpoint.
+        return
+    left = rows_left(cycle=period.cycle_id, upto=period.sequence, names={f"task/{row.task_id}" for row in rows})
     for row in rows:
-        then = told.get(f"task/{row.task_id}")
+        then = left.get(f"task/{row.task_id}")
         # A task of an older release is told only from its next change on.
         if then is not None and any(then[name] != getattr(row, name) for name in _SAME):
             raise Broken("报告期 $month 里的任务 $number 与当时的记录不符。", month=period.month, number=row.number)

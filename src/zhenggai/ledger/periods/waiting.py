@@ -9,6 +9,7 @@ from zhenggai.domain.periods import Span
 from zhenggai.domain.rights import Actor, may, may_in_cycle
 from zhenggai.domain.roles import Act
 from zhenggai.domain.todo import Door, Group, WorkItem
+from zhenggai.ledger.arrived import arrived_at
 from zhenggai.ledger.calendars import office_calendar
 from zhenggai.ledger.models import Cycle, ReportPeriod
 from zhenggai.ledger.periods.spans import months_with
@@ -25,11 +26,13 @@ def periods_to_freeze(actor: Actor, *, cycles: frozenset[int], today: date) -> I
     kept: dict[int, list[ReportPeriod]] = {}
     for row in ReportPeriod.objects.filter(cycle_id__in=cycles).only("cycle_id", "month", "first", "last", "due"):
         kept.setdefault(row.cycle_id, []).append(row)
-    calendar, rules = office_calendar(), rules_of_cycles(cycle_ids=cycles)
+    calendar, rules, came = office_calendar(), rules_of_cycles(cycle_ids=cycles), arrived_at(cycles)
     for cycle in Cycle.objects.filter(pk__in=cycles, history=False).order_by("pk"):
         if may_in_cycle(actor, Act.FREEZE, cycle.pk):
             own = kept.get(cycle.pk, ())
-            months = months_with(cycle, rules[cycle.pk].periods, calendar, today=today, frozen=own)
+            months = months_with(
+                cycle, rules[cycle.pk].periods, calendar, today=today, frozen=own, came=came.get(cycle.pk)
+            )
             yield from (_line(cycle, span, today) for span in months.waiting[:MOST_MONTHS])
 
 

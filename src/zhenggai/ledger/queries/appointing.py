@@ -13,8 +13,7 @@ from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rights import Actor, demand, offices_of
 from zhenggai.domain.roles import ACT_NAMES, ROLE_NAMES, SIGNERS, Act, Role
 from zhenggai.ledger.models import Cycle
-from zhenggai.ledger.queries.rows import cycle_row
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.queries.rows import cycle_and_rules, cycle_row
 from zhenggai.ledger.shapes.appointing import (
     AppointmentRow,
     AppointmentsPage,
@@ -39,7 +38,7 @@ def groups_page(*, cycle_id: int, actor: Actor, today: date) -> GroupsPage:
     :raises NoSuchThing: where there is no such cycle.
     """
     demand(actor, Act.READ_CYCLE)
-    cycle, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
+    cycle, rules = cycle_and_rules(cycle_id=cycle_id)
     seated = appointment_rows(Appointment.objects.filter(valid_on(today), cycle_id=cycle_id), today=today)
     groups = list(Group.objects.filter(cycle_id=cycle_id).order_by("-leading", "position"))
     by_group = _by_group(seated, cycle_id, today)

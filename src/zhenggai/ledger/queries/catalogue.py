@@ -11,8 +11,7 @@ from zhenggai.ledger.proving import evidence_in_reach
 from zhenggai.ledger.queries.evidence import problems_proved
 from zhenggai.ledger.queries.evidence_rows import evidence_row
 from zhenggai.ledger.queries.keys import BadKey
-from zhenggai.ledger.queries.rows import cycle_row
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.queries.rows import cycle_and_rules
 from zhenggai.ledger.shapes.evidence import EvidenceCatalogue, EvidenceFilters
 from zhenggai.ledger.shapes.listing import Choice
 
@@ -44,7 +43,7 @@ def list_evidence(
     :raises NoSuchThing: where there is no such cycle.
     :raises BadKey: for a key that no page gave.
     """
-    cycle, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
+    cycle, rules = cycle_and_rules(cycle_id=cycle_id)
     reached = evidence_in_reach(actor, cycle_id=cycle_id)
     searched = _searched(reached, filters.text)
     wanted = _narrowed(searched, filters)

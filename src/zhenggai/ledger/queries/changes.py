@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count
 
@@ -17,10 +17,10 @@ from zhenggai.domain.rights import Actor, Thing, capacity
 from zhenggai.domain.roles import Act, Role
 from zhenggai.journal.verbs import FACT_NAMES
 from zhenggai.ledger.deciders import deciding_office
-from zhenggai.ledger.frozen import freeze_task, thaw
+from zhenggai.ledger.frozen import freeze_found, thaw
 from zhenggai.ledger.models import ChangeRequest, PlanIssue
 from zhenggai.ledger.queries.acceptances import acceptances_of_task
-from zhenggai.ledger.queries.heads import task_in_reach
+from zhenggai.ledger.queries.heads import find_task, head_of
 from zhenggai.ledger.queries.issuing import issue_row
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.shapes.issuing import RequestRow, RequestsPage, ShownChange, TaskChangesPage
@@ -30,22 +30,26 @@ ROWS = 50
 OF_MEASURES = frozenset({"measure", "add", "drop"})
 
 
-def task_changes(*, task_id: int, actor: Actor, now: datetime) -> TaskChangesPage:
+def task_changes(*, task_id: int, actor: Actor, today: date, now: datetime) -> TaskChangesPage:
     """What was issued of a task beside what stands, with every request and acceptance.
 
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: where the task is out of the actor's reach.
     """
-    task = task_in_reach(task_id, actor=actor)
+    found = find_task(task_id, actor=actor)
+    task = found.task
     issue = PlanIssue.objects.filter(cycle_id=task.cycle_id).order_by("-number").first()
-    issued = thaw(issue.frozen) if issue else FrozenPlan()
+    issued = thaw(issue.frozen, cycle_id=task.cycle_id) if issue else FrozenPlan()
     was = issued.task(task_id)
+    present = freeze_found(task, found.problems)
     requests = ChangeRequest.objects.filter(task_id=task_id).order_by("-pk")
     return TaskChangesPage(
+        head=head_of(found, actor=actor, today=today),
         issue=issue_row(issue) if issue else None,
         known=was is not None,
-        fields=tuple(_beside(issued, was, freeze_task(task_id))) if issue else (),
-        requests=_rows(requests, actor),
+        fields=tuple(_beside(issued, was, present)) if issue else (),
+        measures=present.tasks[0].measures,
+        requests=tuple(_row(request, found.thing, True, actor) for request in requests),
         acceptances=acceptances_of_task(task_id=task_id, now=now),
     )
 

@@ -18,15 +18,15 @@ from zhenggai.domain.signing import signing_office
 from zhenggai.domain.states import CLOSED, STATE_NAMES
 from zhenggai.domain.workflow import machine_of
 from zhenggai.ledger.closing.digests import digest_of, seen_digest
-from zhenggai.ledger.closing.views import closing_view
+from zhenggai.ledger.closing.views import view_of_found
 from zhenggai.ledger.closing_models import CallBack, Closing, Recurrence, Reopening, StagedTarget, Visit, Voucher
 from zhenggai.ledger.doubting.stale import last_entry
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.queries.closing_rows import call_lists, closing_row, named, visit_row
-from zhenggai.ledger.queries.heads import head_of, task_in_reach
+from zhenggai.ledger.queries.heads import find_task, head_of
 from zhenggai.ledger.queries.rows import state_of
-from zhenggai.ledger.readiness import keep_readiness
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.readiness import Readiness, keep_readiness, kept_readiness
+from zhenggai.ledger.ruling import rules_of_found
 from zhenggai.ledger.shapes.closing import (
     ClosingRow,
     ClosingTab,
@@ -36,7 +36,7 @@ from zhenggai.ledger.shapes.closing import (
     Rights,
     VoucherRow,
 )
-from zhenggai.ledger.standing import tasks_in_reach, thing_of_task
+from zhenggai.ledger.standing import tasks_in_reach
 
 MOST_OLD = 200
 
@@ -47,19 +47,19 @@ def closing_tab(*, task_id: int, actor: Actor, today: date, act: Act = Act.READ)
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: where the task is out of the actor's reach.
     """
-    task = task_in_reach(task_id, actor=actor, act=act)
-    rules = rules_of(cycle_id=task.cycle_id).closing
     upto = last_entry()
-    view = closing_view(task, today=today)
+    found = find_task(task_id, actor=actor, act=act)
+    task, thing, rules = found.task, found.thing, found.rules.closing
+    view = view_of_found(task, today=today)
     closings = list(_closings(task))
     rows = [closing_row(one, digest=digest_of(view, one), rules=rules) for one in closings]
     current = rows[0] if rows and (rows[0].state == "open" or task.state in (*CLOSED, "long_term")) else None
-    thing = thing_of_task(task)
+    linked = _linked(task, actor)
     visits = Visit.objects.filter(task=task).prefetch_related("photos__evidence").order_by("-day", "-pk")
     calls = CallBack.objects.filter(task=task).order_by("-pk")
     sizes = {roster.name: roster.rows for roster in view.rosters if roster.rows}
     return ClosingTab(
-        head=head_of(task, actor=actor, today=today, ready=keep_readiness(task, view, upto=upto, today=today)),
+        head=head_of(found, actor=actor, today=today, ready=_readiness(task, view, upto=upto, today=today)),
         view=view,
         conditions=conditions_of(view, rules),
         blocking=missing_of(view, rules, CONDITIONS, stage="apply"),
@@ -72,8 +72,8 @@ def closing_tab(*, task_id: int, actor: Actor, today: date, act: Act = Act.READ)
         rosters=tuple(sizes),
         vouchers=_vouchers(view),
         reopenings=tuple(_reopening(row) for row in Reopening.objects.filter(task=task).order_by("-number")),
-        older=_others(Recurrence.objects.filter(task=task), actor, "old"),
-        later=_others(Recurrence.objects.filter(old=task), actor, "task"),
+        older=tuple(_other(row.old, row.why) for row in linked if row.task_id == task.pk),
+        later=tuple(_other(row.task, row.why) for row in linked if row.old_id == task.pk),
         old_tasks=_old_tasks(task, actor) if may(actor, Act.PLAN, thing) else (),
         stage_months=rules.stage_months,
         rights=_rights(task, current, rules, actor=actor, thing=thing, today=today),
@@ -124,12 +124,19 @@ def _reopening(row: Reopening) -> ReopeningRow:
     return ReopeningRow(row.number, CAUSES[row.cause], row.what, row.at, row.by)
 
 
-def _others(rows: object, actor: Actor, end: str) -> tuple[OtherTask, ...]:
-    found = rows.select_related(f"{end}__cycle", f"{end}__problem__aspect").order_by("pk")  # type: ignore[attr-defined]
-    reached = set(
-        tasks_in_reach(actor).filter(pk__in=[getattr(row, f"{end}_id") for row in found]).values_list("pk", flat=True)
-    )
-    return tuple(_other(getattr(row, end), row.why) for row in found if getattr(row, f"{end}_id") in reached)
+def _linked(task: Task, actor: Actor) -> list[Recurrence]:
+    """What links a task to older and later ones that the actor may read."""
+    reached = tasks_in_reach(actor).values("pk")
+    mine = Q(task=task, old__in=reached) | Q(old=task, task__in=reached)
+    ends = ("old__cycle", "old__problem__aspect", "task__cycle", "task__problem__aspect")
+    return list(Recurrence.objects.filter(mine).select_related(*ends).order_by("pk"))
+
+
+def _readiness(task: Task, view: ClosingView, *, upto: int, today: date) -> Readiness:
+    """What is missing by this view; kept, unless the same stands there already."""
+    kept = kept_readiness(task, today=today)
+    ready = Readiness(missing_of(view, rules_of_found(task.cycle).closing, CONDITIONS), len(view.doubts))
+    return ready if kept == ready else keep_readiness(task, view, upto=upto, today=today)
 
 
 def _other(task: Task, why: str = "") -> OtherTask:

@@ -10,9 +10,9 @@ from zhenggai.domain.rights import Actor, Thing, demand
 from zhenggai.domain.roles import GRANTS, Act, Reach
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Comment, Mention
-from zhenggai.ledger.queries.heads import head_of, task_in_reach
+from zhenggai.ledger.queries.heads import find_task, head_of
 from zhenggai.ledger.shapes.comments import Called, CommentRow, CommentTab
-from zhenggai.ledger.standing import tasks_in_reach, thing_of_task
+from zhenggai.ledger.standing import tasks_in_reach
 from zhenggai.people.models import Account
 
 ROWS = 50
@@ -26,21 +26,22 @@ def comment_tab(*, task_id: int, actor: Actor, today: date, before: int | None =
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: where the task is out of the actor's reach.
     """
-    task = task_in_reach(task_id, actor=actor, act=Act.COMMENT)
+    found = find_task(task_id, actor=actor, act=Act.COMMENT)
+    task = found.task
     comments = Comment.objects.filter(task=task).select_related("reply_to").order_by("-pk")
     if before is not None:
         comments = comments.filter(pk__lt=min(before, LARGEST_ID))
-    found = list(comments[: size + 1])
-    shown = found[:size][::-1]
+    listed = list(comments[: size + 1])
+    shown = listed[:size][::-1]
     mentions: dict[int, list[Mention]] = {}
     for mention in Mention.objects.filter(comment__in=shown).select_related("account").order_by("pk"):
         mentions.setdefault(mention.comment_id, []).append(mention)
     return CommentTab(
-        head=head_of(task, actor=actor, today=today),
+        head=head_of(found, actor=actor, today=today),
         rows=tuple(_row(comment, mentions.get(comment.pk, []), actor) for comment in shown),
-        older=shown[0].pk if len(found) > size else None,
+        older=shown[0].pk if len(listed) > size else None,
         unseen=Mention.objects.filter(comment__task=task, account_id=actor.id, seen_at=None).count(),
-        callable=_callable(thing_of_task(task), actor),
+        callable=_callable(found.thing, actor),
     )
 
 

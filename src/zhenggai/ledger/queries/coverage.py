@@ -8,9 +8,9 @@ from zhenggai.domain.holes import Declared, Hole, PlanHasHoles, demand_whole, la
 from zhenggai.domain.planning import lacks_frequency
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.covering import declared_counts, holes_of, problems_without_task, tasks_with_holes
-from zhenggai.ledger.models import Cycle, Measure, Problem, Task
+from zhenggai.ledger.models import Measure, Problem, Task
 from zhenggai.ledger.planned import measure_plan, task_plan
-from zhenggai.ledger.queries.rows import cycle_row
+from zhenggai.ledger.queries.rows import found_cycle, to_counted_cycle
 from zhenggai.ledger.shapes import CoveragePage, CoveredMeasure, CoveredProblem, CoveredTask, DeclaredRow
 
 ROWS = 100
@@ -21,13 +21,13 @@ def coverage_page(*, cycle_id: int, only_holes: bool = False, after: int = 0) ->
 
     :raises NoSuchThing: where there is no such cycle.
     """
-    row = cycle_row(cycle_id=cycle_id)
-    counts = declared_counts(Cycle.objects.get(pk=cycle_id))
+    cycle = found_cycle(cycle_id=cycle_id, counted=True)
+    counts = declared_counts(cycle)
     found = list(_problems(cycle_id, only_holes=only_holes).filter(position__gt=after)[: ROWS + 1])
     shown = found[:ROWS]
     holes = holes_of(cycle_id)
     return CoveragePage(
-        cycle=row,
+        cycle=to_counted_cycle(cycle),
         problems=tuple(_problem(problem) for problem in shown),
         after=shown[-1].position if len(found) > ROWS else None,
         measures=Task.objects.filter(cycle_id=cycle_id).aggregate(sum=Sum("measures_count", default=0))["sum"],

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from zhenggai.domain.rights import Actor, may
 from zhenggai.domain.roles import Act
-from zhenggai.ledger.queries.rows import cycles_with_counts, to_cycle_row
-from zhenggai.ledger.shapes import CycleName, CycleRow
+from zhenggai.ledger.queries.rows import cycles_with_counts, to_counted_cycle
+from zhenggai.ledger.shapes import CountedCycle, CycleName
 from zhenggai.ledger.standing import cycles_in_reach
 
 NEWEST = ("-adopted_at", "-pk")
 
 
-def list_cycles(*, actor: Actor) -> tuple[CycleRow, ...]:
+def list_cycles(*, actor: Actor) -> tuple[CountedCycle, ...]:
     """Every cycle that the actor sees or that holds something for them, the one adopted last first."""
     if not may(actor, Act.READ):
         return ()
     found = cycles_with_counts().filter(pk__in=cycles_in_reach(actor).order_by().values("pk"))
-    return tuple(to_cycle_row(cycle) for cycle in found.order_by(*NEWEST))
+    return tuple(to_counted_cycle(cycle) for cycle in found.order_by(*NEWEST))
 
 
 def newest_cycles(*, actor: Actor, limit: int, beside: int | None = None) -> tuple[CycleName, ...]:

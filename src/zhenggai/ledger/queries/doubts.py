@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from zhenggai.checking.on_ledger.registry import LEDGER_RULES, Place
 from zhenggai.checking.registry import RULES
@@ -17,6 +18,7 @@ from zhenggai.domain.roles import ROLE_NAMES, Act, Role
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
+from zhenggai.ledger.counting import Counts, counted
 from zhenggai.ledger.doubting.stale import changes_since
 from zhenggai.ledger.doubting.standing import doubts_in_reach, find_doubt, thing_of_doubt
 from zhenggai.ledger.doubting.switches import switches_of
@@ -25,10 +27,11 @@ from zhenggai.ledger.queries.keys import BadKey
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.rule_titles import title_of
 from zhenggai.ledger.shapes import Choice
-from zhenggai.ledger.shapes.cycles import DoubtCounts
 from zhenggai.ledger.shapes.doubts import DoubtLine, DoubtList, DoubtPage, LookRow, WordRow
 from zhenggai.ledger.standing import whole_cycle
 
+# A unit by its key and its name.
+_UNIT = Concat(Cast("task__unit_id", TextField()), Value(" "), "task__unit__name", output_field=TextField())
 ROWS = 50
 ROWS_AT_ONCE = 2000
 LARGEST_ID = 2**63 - 1
@@ -64,15 +67,23 @@ def list_doubts(
     conditions = _conditions(severity, rule, unit)
     chosen = within.filter(*conditions.values())
     found = list(_beyond(chosen, after).select_related("task__problem__aspect")[: size + 1])
+    counts = counted(
+        {
+            "states": (reached.filter(*conditions.values()), "state"),
+            "severities": (_but(within, conditions, "severity"), "severity"),
+            "rules": (_but(within, conditions, "rule"), "rule"),
+            "units": (_but(within, conditions, "unit").filter(task__unit_id__isnull=False), _UNIT),
+        }
+    )
     return DoubtList(
         cycle=cycle,
         rows=tuple(doubt_line(row) for row in found[:size]),
         after=f"{found[size - 1].rank}.{found[size - 1].pk}" if len(found) > size else "",
-        total=chosen.count(),
-        states=_states(reached.filter(*conditions.values()), state),
-        severities=_severities(_but(within, conditions, "severity"), severity),
-        rules=_rules(_but(within, conditions, "rule"), rule),
-        units=_units(_but(within, conditions, "unit"), unit),
+        total=sum(counts["states"].values()) if state == "all" else counts["states"].get(state, 0),
+        states=_states(counts["states"], state),
+        severities=_severities(counts["severities"], severity),
+        rules=_rules(counts["rules"], rule),
+        units=_units(counts["units"], unit),
         look=look_row(cycle_id, actor),
         whole=whole_cycle(actor, cycle_id),
     )
@@ -118,18 +129,6 @@ def doubt_page(*, doubt_id: int, actor: Actor, act: Act = Act.READ) -> DoubtPage
         may_explain=doubt.state in STANDING and may(actor, Act.REPORT, thing),
         whole=whole,
     )
-
-
-def count_doubts(*, cycle_id: int) -> DoubtCounts:
-    """The doubts of a round that stand, in two queries."""
-    standing = LedgerDoubt.objects.filter(cycle_id=cycle_id, state__in=STANDING)
-    counts = standing.aggregate(
-        open=Count("pk"),
-        blocking=Count("pk", filter=Q(severity="error")),
-        explained=Count("pk", filter=Q(state="open", explained_at__isnull=False)),
-    )
-    at = LedgerLook.objects.filter(pk=cycle_id).values_list("quick_at", flat=True).first()
-    return DoubtCounts(counts["open"], counts["blocking"], counts["explained"], at)
 
 
 def look_row(cycle_id: int, actor: Actor) -> LookRow:
@@ -190,14 +189,12 @@ def _beyond(doubts: QuerySet[LedgerDoubt], after: str) -> QuerySet[LedgerDoubt]:
     return doubts.order_by("rank", "-pk")
 
 
-def _states(doubts: QuerySet[LedgerDoubt], chosen: str) -> tuple[Choice, ...]:
-    counts = dict(doubts.order_by().values_list("state").annotate(n=Count("pk")))
+def _states(counts: Counts, chosen: str) -> tuple[Choice, ...]:
     states = [Choice(key, name, counts.get(key, 0), key == chosen) for key, name in DOUBT_STATES.items()]
     return (*states, Choice("all", "全部", sum(counts.values()), chosen == "all"))
 
 
-def _severities(doubts: QuerySet[LedgerDoubt], chosen: str) -> tuple[Choice, ...]:
-    counts = dict(doubts.values_list("severity").annotate(n=Count("pk")))
+def _severities(counts: Counts, chosen: str) -> tuple[Choice, ...]:
     return tuple(
         Choice(key, label, counts.get(key, 0), key == chosen)
         for key, label in SEVERITY_LABELS.items()
@@ -205,15 +202,14 @@ def _severities(doubts: QuerySet[LedgerDoubt], chosen: str) -> tuple[Choice, ...
     )
 
 
-def _rules(doubts: QuerySet[LedgerDoubt], chosen: str) -> tuple[Choice, ...]:
-    counts = dict(doubts.values_list("rule").annotate(n=Count("pk")))
-    return tuple(Choice(rule, title_of(rule), counts[rule], rule == chosen) for rule in sorted(counts))
+def _rules(counts: Counts, chosen: str) -> tuple[Choice, ...]:
+    return tuple(Choice(rule, title_of(rule), counts[rule], rule == chosen) for rule in sorted(map(str, counts)))
 
 
-def _units(doubts: QuerySet[LedgerDoubt], chosen: str) -> tuple[Choice, ...]:
-    named = doubts.filter(task__unit_id__isnull=False).values_list("task__unit_id", "task__unit__name")
-    rows = named.annotate(n=Count("pk")).order_by("task__unit__name")
-    return tuple(Choice(str(unit), name, number, str(unit) == chosen) for unit, name, number in rows)
+def _units(counts: Counts, chosen: str) -> tuple[Choice, ...]:
+    parted = (str(named).partition(" ") for named in counts)
+    rows = [(name, unit, counts[f"{unit} {name}"]) for unit, _, name in parted]
+    return tuple(Choice(unit, name, number, unit == chosen) for name, unit, number in sorted(rows))
 
 
 def _word(row: DoubtWord, doubt: LedgerDoubt) -> WordRow:

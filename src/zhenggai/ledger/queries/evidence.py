@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from zhenggai.domain.closed import Doing, is_open
 from zhenggai.domain.evidence import needs_unmet
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.rights import Actor, demand, may
+from zhenggai.domain.rights import Actor, Thing, demand, may
 from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import Rules
 from zhenggai.jobs.exhibits import Shown
@@ -19,7 +20,7 @@ from zhenggai.ledger.models import Evidence, EvidenceUse, Measure, Task, Upload
 from zhenggai.ledger.previews import shown_of, thumb_of
 from zhenggai.ledger.proving import demand_read, evidence_in_reach, may_attach_evidence, may_change_evidence
 from zhenggai.ledger.queries.evidence_rows import evidence_row, media_of, words_of
-from zhenggai.ledger.queries.heads import task_in_reach
+from zhenggai.ledger.queries.heads import find_task, head_of
 from zhenggai.ledger.queries.rows import cycle_row, state_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes.evidence import (
@@ -32,17 +33,17 @@ from zhenggai.ledger.shapes.evidence import (
     UploadRow,
     UseRow,
 )
-from zhenggai.ledger.standing import tasks_in_reach, thing_of_task
+from zhenggai.ledger.standing import tasks_in_reach
 
 
-def task_evidence(*, task_id: int, actor: Actor) -> TaskEvidence:
+def task_evidence(*, task_id: int, actor: Actor, today: date) -> TaskEvidence:
     """The evidence of a task, measure by measure, newest last.
 
     :raises NoSuchThing: where there is no such task.
     :raises NotAllowed: where the task is out of the actor's reach.
     """
-    task = task_in_reach(task_id, actor=actor)
-    rules = rules_of(cycle_id=task.cycle_id)
+    found = find_task(task_id, actor=actor)
+    task, rules = found.task, found.rules
     uses = EvidenceUse.objects.filter(measure__task=task, ended_at=None).select_related("evidence")
     by_measure: dict[int, list[Evidence]] = {}
     for use in uses.order_by("evidence__task_number", "evidence__running"):
@@ -51,17 +52,17 @@ def task_evidence(*, task_id: int, actor: Actor) -> TaskEvidence:
     problems = problems_proved(proving)
     measures = task.measures.order_by("position")
     return TaskEvidence(
+        head=head_of(found, actor=actor, today=today),
         task_id=task.pk,
         measures=tuple(_proved(one, by_measure.get(one.pk, []), problems, rules) for one in measures),
         count=len(proving),
         uploads=tuple(_uploads(task, actor)),
         kinds=rules.evidence_kinds,
-        may_attach=_may_attach(task, actor),
+        may_attach=_may_attach(task, found.thing, actor),
     )
 
 
-def _may_attach(task: Task, actor: Actor) -> bool:
-    thing = thing_of_task(task)
+def _may_attach(task: Task, thing: Thing, actor: Actor) -> bool:
     doing: Doing = "photo" if may(actor, Act.VISIT, thing) else "attach"
     return may(actor, Act.ATTACH, thing) and is_open(doing, state_of(task))
 

@@ -21,12 +21,12 @@ from zhenggai.domain.rights import Actor, Thing, capacity, demand, may
 from zhenggai.domain.roles import Act, Role
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Extension, Measure, Task
-from zhenggai.ledger.queries.heads import head_of, task_in_reach
+from zhenggai.ledger.queries.heads import find_task, head_of
 from zhenggai.ledger.queries.rows import cycle_row, state_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import Choice
 from zhenggai.ledger.shapes.extensions import ExtensionPage, ExtensionRow, ExtensionTab
-from zhenggai.ledger.standing import tasks_in_reach, thing_of_task, things_of_tasks
+from zhenggai.ledger.standing import tasks_in_reach, things_of_tasks
 
 ROWS = 50
 FILTERS: dict[str, str] = {**EXTENSION_STATES, "all": "全部"}
@@ -39,14 +39,13 @@ def extension_tab(*, task_id: int, actor: Actor, today: date) -> ExtensionTab:
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: where the task is out of the actor's reach.
     """
-    task = task_in_reach(task_id, actor=actor)
-    rules = rules_of(cycle_id=task.cycle_id).extensions
+    at_hand = find_task(task_id, actor=actor)
+    task, thing, rules = at_hand.task, at_hand.thing, at_hand.rules.extensions
     found = list(Extension.objects.filter(task=task).select_related("task__problem__aspect").order_by("-pk"))
-    thing = thing_of_task(task)
     refusal = _refusal(task, found, actor=actor, thing=thing, today=today)
     granted = [extension for extension in found if extension.state == "granted"]
     return ExtensionTab(
-        head=head_of(task, actor=actor, today=today),
+        head=head_of(at_hand, actor=actor, today=today),
         rows=tuple(_row(extension, actor, thing) for extension in found),
         count=task.extensions_count,
         days=task.extended_days,

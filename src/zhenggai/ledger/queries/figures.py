@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from zhenggai.domain.closed import is_open
 from zhenggai.domain.indicators import DIRECTIONS, percent_reached, reached
 from zhenggai.domain.quantities.amounts import amount_of
 from zhenggai.domain.quantities.conversion import rounded
-from zhenggai.domain.rights import Actor, demand, refused
+from zhenggai.domain.rights import Actor, demand, may, refused
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.citing import cite_problem
+from zhenggai.ledger.counting import gathered
 from zhenggai.ledger.models import (
     Doubt,
     Figure,
     Indicator,
+    Measure,
     Problem,
     Register,
     Relation,
@@ -28,7 +32,7 @@ from zhenggai.ledger.models import (
     Task,
 )
 from zhenggai.ledger.queries.figure_rows import figure_row, relation_row, with_figures, with_scope
-from zhenggai.ledger.queries.heads import task_in_reach
+from zhenggai.ledger.queries.heads import find_task, head_of, task_in_reach
 from zhenggai.ledger.queries.registers import cards_of
 from zhenggai.ledger.queries.rows import cycle_row, state_of
 from zhenggai.ledger.relating import relations_on_tasks
@@ -50,29 +54,46 @@ PAGE = 50
 STATED = ("typed", "indicator", "register")
 
 
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What the forms of a task's figures choose from."""
+
+    scopes: tuple[Option, ...]
+    measures: tuple[Option, ...]
+    others: tuple[Option, ...]
+
+
 def figures_page(*, task_id: int, actor: Actor, today: date) -> FiguresPage:
     """Everything about the figures of a task.
 
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: where the task is out of the actor's reach.
     """
-    task = task_in_reach(task_id, actor=actor)
-    relations = list(with_figures(relations_on_tasks([task.pk])))
+    found = find_task(task_id, actor=actor)
+    task, problems = found.task, [problem.pk for problem in found.problems]
+    listed = relations_on_tasks([task.pk]) | Relation.objects.filter(problem__in=problems, task__isnull=True)
+    every_relation = list(with_figures(listed))
+    relations = [relation for relation in every_relation if relation.task_id is not None]
+    read_relations = [relation for relation in every_relation if relation.task_id is None]
     broken = {figure.id for relation in relations if not relation.holds for figure in relation_row(relation).figures}
-    own = list(with_scope(Figure.objects.filter(task=task)))
-    may_keep = may_keep_figures(task_id=task.pk, actor=actor)
+    every_figure = list(with_scope(Figure.objects.filter(Q(task=task) | Q(problem__in=problems, source="text"))))
+    own = [figure for figure in every_figure if figure.task_id == task.pk]
+    read = [figure for figure in every_figure if figure.problem_id in problems and figure.source == "text"]
+    may_keep = may(actor, Act.KEEP_FIGURES, found.thing) and is_open("figures", state_of(task))
+    options = _options(task, actor, others=may_keep)
     return FiguresPage(
+        head=head_of(found, actor=actor, today=today),
         task_id=task.pk,
         figures=tuple(_with_history([figure for figure in own if figure.source != "indicator"], broken)),
-        read=tuple(figure_row(figure) for figure in _read(task)),
+        read=tuple(figure_row(figure) for figure in read),
         relations=tuple(relation_row(relation) for relation in relations),
-        read_relations=tuple(relation_row(relation) for relation in _read_relations(task)),
+        read_relations=tuple(relation_row(relation) for relation in read_relations),
         doubts=doubts_of(relations),
         indicators=tuple(_cards(task, own, broken)),
         registers=cards_of(Register.objects.filter(task=task)),
-        scopes=scope_options(),
-        measures=tuple(_measures(task)),
-        related=tuple(_related(task, actor)) if may_keep else (),
+        scopes=options.scopes,
+        measures=options.measures,
+        related=(*_own_options(every_figure), *options.others) if may_keep else (),
         may_keep=may_keep,
     )
 
@@ -168,8 +189,9 @@ def scope_options() -> tuple[Option, ...]:
 
 
 def doubts_of(relations: Iterable[Relation]) -> tuple[RelationDoubt, ...]:
-    """The doubts of equations."""
-    found = Doubt.objects.filter(relation__in=[relation.pk for relation in relations]).order_by("pk")
+    """The doubts of equations that were loaded `with_figures`."""
+    kept: Iterable[Doubt | None] = (getattr(relation, "doubt", None) for relation in relations)
+    found = sorted((doubt for doubt in kept if doubt), key=lambda doubt: doubt.pk)
     return tuple(
         RelationDoubt(doubt.rule, doubt.severity, doubt.message)  # type: ignore[arg-type]  # among the three
         for doubt in found
@@ -188,14 +210,6 @@ def _with_history(figures: Sequence[Figure], broken: Iterable[int]) -> Iterable[
                 earlier.append(figure_row(above))
                 above = by_id.get(above.supersedes_id or 0)
             yield figure_row(figure, broken=figure.pk in marked, superseded=earlier)
-
-
-def _read(task: Task) -> Iterable[Figure]:
-    return with_scope(Figure.objects.filter(problem__in=task.problems.values("pk"), source="text"))
-
-
-def _read_relations(task: Task) -> Iterable[Relation]:
-    return with_figures(Relation.objects.filter(problem__in=task.problems.values("pk"), task__isnull=True))
 
 
 def _cards(task: Task, own: Sequence[Figure], broken: Iterable[int]) -> Iterable[IndicatorCard]:
@@ -254,28 +268,41 @@ def _percent(which: Q) -> Decimal | None:
     return Decimal(shares[0]) * 100 if len(shares) == 1 else None
 
 
-def _measures(task: Task) -> Iterable[Option]:
-    rows = task.measures.order_by("position").values_list("pk", "position", "text")
-    return (Option(pk, f"{position}. {text[:40]}") for pk, position, text in rows)
-
-
-def _related(task: Task, actor: Actor) -> Iterable[Option]:
-    """Figures that may stand in an equation of the task: its own, its problems', then those of other tasks kept by the actor."""
-    mine = Figure.objects.filter(current=True).filter(
-        Q(task=task) | Q(problem__in=task.problems.values("pk"), source="text")
+def _options(task: Task, actor: Actor, *, others: bool) -> _Options:
+    """What the forms of a task's figures choose from, in one query; figures of other tasks kept by the actor where asked for."""
+    lists: dict[str, tuple[QuerySet[Any], Sequence[str]]] = {
+        "scopes": (ScopeVersion.objects.filter(number=F("term__latest")), ("id", "number", "term__name")),
+        "measures": (Measure.objects.filter(task=task), ("id", "position", "text")),
+    }
+    if others:
+        kept = tasks_in_reach(actor, Act.KEEP_FIGURES, cycle_id=task.cycle_id).exclude(pk=task.pk)
+        stated = Figure.objects.filter(current=True, task__in=kept.values("pk")).order_by("-pk").values("pk")
+        lists["others"] = (
+            Figure.objects.filter(pk__in=stated[:MOST_RELATED]),
+            ("id", "text", "scope", "until", "task__number"),
+        )
+    found = gathered(lists)
+    scopes = sorted(found["scopes"], key=lambda row: str(row["term__name"]))
+    measures = sorted(found["measures"], key=lambda row: int(row["position"]))
+    newest = sorted(found.get("others", ()), key=lambda row: -int(row["id"]))
+    return _Options(
+        scopes=tuple(Option(row["id"], f"{row['term__name']}（{row['number']}）") for row in scopes),
+        measures=tuple(Option(row["id"], f"{row['position']}. {row['text'][:40]}") for row in measures),
+        others=tuple(
+            Option(row["id"], f"任务 {row['task__number']}：{_label(row['text'], row['scope'], row['until'])}")
+            for row in newest
+        ),
     )
-    kept = tasks_in_reach(actor, Act.KEEP_FIGURES).filter(cycle_id=task.cycle_id).exclude(pk=task.pk)
-    others = Figure.objects.filter(current=True, task__in=kept.values("pk")).select_related("task").order_by("-pk")
-    for figure in mine.order_by("pk")[:MOST_RELATED]:
-        yield Option(figure.pk, _label(figure))
-    for figure in others[:MOST_RELATED]:
-        number = figure.task.number if figure.task else 0
-        yield Option(figure.pk, f"任务 {number}：{_label(figure)}")
 
 
-def _label(figure: Figure) -> str:
-    until = f"，{figure.until}" if figure.until else ""
-    return f"{figure.text} {figure.scope[:40]}{until}"
+def _own_options(figures: Iterable[Figure]) -> list[Option]:
+    """The figures of a task and of its problems that may stand in an equation."""
+    current = [figure for figure in figures if figure.current][:MOST_RELATED]
+    return [Option(figure.pk, _label(figure.text, figure.scope, figure.until)) for figure in current]
+
+
+def _label(text: str, scope: str, until: object) -> str:
+    return f"{text} {scope[:40]}" + (f"，{until}" if until else "")
 
 
 def _listed(figure: Figure, broken: Iterable[int]) -> ListedFigure:

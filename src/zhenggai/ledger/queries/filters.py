@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 
 from zhenggai.domain.lights import PRESET, Thresholds
-from zhenggai.domain.rights import Actor
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES, STATES, TASK_KINDS
+from zhenggai.ledger.counting import Counts
 from zhenggai.ledger.models import DONE_RANK, NO_DEADLINE, Aspect, Task
-from zhenggai.ledger.queries.counting import counted
 from zhenggai.ledger.queries.rows import aspect_name
+from zhenggai.ledger.queries.tallies import Asked, By
 from zhenggai.ledger.search import listed_ids, matching_tasks
 from zhenggai.ledger.shapes import (
     DEADLINE_WINDOWS,
@@ -25,16 +24,26 @@ from zhenggai.ledger.shapes import (
     LedgerChoices,
     LedgerFilters,
 )
-from zhenggai.ledger.standing import tasks_in_reach
 
 T = TypeVar("T")
+FiltersAsked = Mapping[str, Sequence[Asked]]
+_OPEN = Asked("state_rank", "lt", DONE_RANK)
+# How the choices of each filter are counted.
+CHOICES = {
+    "aspects": By("aspect_position"),
+    "states": By("state_rank"),
+    "kinds": By("kind"),
+    "units": By("unit_name"),
+    "leaders": By("leader"),
+    "deadline": By("deadline_rank", (_OPEN,)),
+    "doubts": By("CASE WHEN doubts_count = 0 THEN 0 ELSE 1 END"),
+}
 UNNAMED = "未明确"
 LARGEST_ID = 2**63 - 1
 
 
-def searched_tasks(*, cycle_id: int, text: str, actor: Actor) -> QuerySet[Task]:
-    """The tasks of a cycle in the actor's reach whose text holds every word of `text`; the search itself is run once, here."""
-    tasks = tasks_in_reach(actor, cycle_id=cycle_id)
+def searched_tasks(tasks: QuerySet[Task], text: str) -> QuerySet[Task]:
+    """Those of the tasks whose text holds every word of `text`, all where it has none; the search itself is run once, here."""
     matching = matching_tasks(text)
     if not matching:
         return tasks
@@ -44,47 +53,59 @@ def searched_tasks(*, cycle_id: int, text: str, actor: Actor) -> QuerySet[Task]:
     return tasks.filter(pk__in=listed_ids(found.values_list("pk", flat=True)))
 
 
-def filtered_tasks(
-    tasks: QuerySet[Task], *, filters: LedgerFilters, today: date, lights: Thresholds = PRESET
-) -> QuerySet[Task]:
+def filtered_tasks(tasks: QuerySet[Task], asked: FiltersAsked) -> QuerySet[Task]:
     """The tasks that the filters other than the text leave, in no order."""
-    for condition in _conditions(filters, today=today, lights=lights):
-        tasks = tasks.filter(condition)
-    return tasks
+    conditions = [one.q() for some in asked.values() for one in some]
+    return tasks.filter(*conditions) if conditions else tasks
 
 
-def list_choices(
-    tasks: QuerySet[Task], *, cycle_id: int, filters: LedgerFilters, today: date, rules: Rules
+def aspects_of(cycle_id: int) -> tuple[Aspect, ...]:
+    """The aspects of a cycle, in order."""
+    return tuple(Aspect.objects.filter(cycle_id=cycle_id).order_by("position"))
+
+
+def asked_by(
+    filters: LedgerFilters, *, aspects: Iterable[Aspect], today: date, lights: Thresholds = PRESET
+) -> FiltersAsked:
+    """What the filters other than the text ask of a task, by the name of each that is set; by columns that stand in an index."""
+    asked: dict[str, tuple[Asked, ...]] = {}
+    if filters.aspects:
+        chosen = [aspect for aspect in aspects if aspect.pk in filters.aspects]
+        places = [aspect.position for aspect in chosen]
+        asked["aspects"] = (
+            Asked("aspect_position", "in", places),
+            Asked("aspect_id", "in", [one.pk for one in chosen]),
+        )
+    if filters.states:
+        asked["states"] = (Asked("state_rank", "in", [STATES.index(state) for state in filters.states]),)
+    for name, column in (("units", "unit_name"), ("leaders", "leader"), ("kinds", "kind")):
+        if wanted := getattr(filters, name):
+            asked[name] = (Asked(column, "in", list(wanted)),)
+    if filters.deadline:
+        first, last = WINDOWS[filters.deadline](today, lights)
+        asked["deadline"] = (_OPEN, Asked("deadline_rank", "gte", first), Asked("deadline_rank", "lte", last))
+    if filters.has_doubts is not None:
+        asked["doubts"] = (Asked("doubts_count", "gt" if filters.has_doubts else "lte", 0),)
+    return asked
+
+
+def choices_of(
+    counts: Mapping[str, Counts], *, aspects: Iterable[Aspect], filters: LedgerFilters, today: date, rules: Rules
 ) -> LedgerChoices:
-    """The choices of each filter, counted under all the others; by the columns that stand in an index."""
-
-    def left(**none: Any) -> QuerySet[Task]:
-        return filtered_tasks(tasks, filters=replace(filters, **none), today=today, lights=rules.lights)
-
-    found = Aspect.objects.filter(cycle_id=cycle_id).order_by("position")
+    """The choices of each filter, as they were counted by `CHOICES`."""
+    found = tuple(aspects)
     names = {aspect.pk: aspect_name(aspect) for aspect in found}
-    counts = counted(
-        {
-            "aspect_position": (left(aspects=()), "aspect_position"),
-            "state_rank": (left(states=()), "state_rank"),
-            "kind": (left(kinds=()), "kind"),
-            "unit_name": (left(units=()), "unit_name"),
-            "leader": (left(leaders=()), "leader"),
-            "deadline_rank": (left(deadline=None).filter(state_rank__lt=DONE_RANK), "deadline_rank"),
-            "doubtful": (left(has_doubts=None), Case(When(doubts_count=0, then=0), default=1)),
-        }
-    )
-    by_place, by_rank = counts["aspect_position"], counts["state_rank"]
-    aspects: dict[object, int] = {aspect.pk: by_place.get(f"{aspect.position}", 0) for aspect in found}
+    by_place, by_rank = counts["aspects"], counts["states"]
+    of_aspects: dict[object, int] = {aspect.pk: by_place.get(f"{aspect.position}", 0) for aspect in found}
     states: dict[object, int] = {state: by_rank.get(f"{rank}", 0) for rank, state in enumerate(STATES)}
     return LedgerChoices(
-        aspects=_choices(names, aspects, filters.aspects, label=lambda pk: names[pk]),
+        aspects=_choices(names, of_aspects, filters.aspects, label=lambda pk: names[pk]),
         states=_choices(STATES, states, filters.states, label=lambda state: STATE_NAMES[state]),
-        units=_named(counts["unit_name"], filters.units),
-        leaders=_named(counts["leader"], filters.leaders),
-        kinds=_choices(TASK_KINDS, counts["kind"], filters.kinds, label=rules.kind_name),
-        deadlines=_windows(counts["deadline_rank"], filters, today=today, lights=rules.lights),
-        doubts=_doubts(counts["doubtful"], filters),
+        units=_named(counts["units"], filters.units),
+        leaders=_named(counts["leaders"], filters.leaders),
+        kinds=_choices(TASK_KINDS, counts["kinds"], filters.kinds, label=rules.kind_name),
+        deadlines=_windows(counts["deadline"], filters, today=today, lights=rules.lights),
+        doubts=_doubts(counts["doubts"], filters),
     )
 
 
@@ -114,24 +135,6 @@ WINDOWS: dict[DeadlineWindow, Callable[[date, Thresholds], tuple[date, date]]] =
     "later": lambda today, lights: (_year_end(today) + DAY, NEVER - DAY),
     "undated": lambda today, lights: (NEVER, NEVER),
 }
-
-
-def _conditions(filters: LedgerFilters, *, today: date, lights: Thresholds) -> Iterable[Q]:
-    if filters.aspects:
-        chosen = Aspect.objects.filter(pk__in=[pk for pk in filters.aspects if 0 < pk <= LARGEST_ID])
-        yield Q(aspect_position__in=chosen.values("position"), aspect__in=chosen)
-    if filters.states:
-        yield Q(state_rank__in=[STATES.index(state) for state in filters.states])
-    if filters.units:
-        yield Q(unit_name__in=filters.units)
-    if filters.leaders:
-        yield Q(leader__in=filters.leaders)
-    if filters.kinds:
-        yield Q(kind__in=filters.kinds)
-    if filters.deadline:
-        yield in_window(filters.deadline, today=today, lights=lights)
-    if filters.has_doubts is not None:
-        yield Q(doubts_count__gt=0) if filters.has_doubts else Q(doubts_count=0)
 
 
 def _choices(

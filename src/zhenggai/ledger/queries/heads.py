@@ -2,22 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Prefetch
 
 from zhenggai.domain.lights import light_of
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.rights import Actor, demand, offices_of
+from zhenggai.domain.rights import Actor, Thing, demand, offices_of
 from zhenggai.domain.roles import Act
+from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import CLOSED, STATE_NAMES
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.closing_models import Closing
-from zhenggai.ledger.models import Task
-from zhenggai.ledger.queries.rows import cycle_row, days_left, state_of
-from zhenggai.ledger.readiness import Readiness, readiness_of
-from zhenggai.ledger.ruling import rules_of
-from zhenggai.ledger.shapes import ProblemLink, TaskHead
-from zhenggai.ledger.standing import demand_task
+from zhenggai.ledger.models import Problem, Task
+from zhenggai.ledger.queries.rows import days_left, state_of
+from zhenggai.ledger.readiness import Readiness, readiness_of, with_readiness
+from zhenggai.ledger.ruling import rules_of_found
+from zhenggai.ledger.shapes import CycleName, ProblemLink, TaskHead
+from zhenggai.ledger.standing import demand_task, thing_among
 from zhenggai.ledger.standing_in import posts_named
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTask:
+    """A task that was found in somebody's reach, with all that every page of it asks: its problems, and whose it is."""
+
+    task: Task
+    thing: Thing
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems that the task answers, in order, with their aspects."""
+        return tuple(self.task.problems.all())
+
+    @property
+    def rules(self) -> Rules:
+        """The rules that its cycle goes by."""
+        return rules_of_found(self.task.cycle)
+
+
+def find_task(task_id: int, *, actor: Actor, act: Act = Act.READ) -> FoundTask:
+    """A task to which the actor may do this, with its cycle, problem and aspect; in two queries.
+
+    :raises NotAllowed: where the actor may not.
+    :raises NoSuchThing: where there is none of that number.
+    """
+    demand(actor, act)
+    problems = Prefetch("problems", Problem.objects.select_related("aspect").order_by("position"))
+    loaded = with_readiness(Task.objects.filter(pk=task_id)).select_related("problem__aspect", "cycle__rules")
+    asked = loaded.annotate(part_unit=F("parts__unit_id"), gone_through=_gone_through())
+    # A row for each unit that takes part, or one where none does.
+    rows = list(asked.prefetch_related(problems))
+    if not rows:
+        raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
+    task = rows[0]
+    thing = thing_among(task, (getattr(row, "part_unit", None) for row in rows))
+    demand(actor, act, thing)
+    return FoundTask(task, thing)
 
 
 def task_in_reach(task_id: int, *, actor: Actor, act: Act = Act.READ) -> Task:
@@ -27,7 +70,7 @@ def task_in_reach(task_id: int, *, actor: Actor, act: Act = Act.READ) -> Task:
     :raises NoSuchThing: where there is none of that number.
     """
     demand(actor, act)
-    task = Task.objects.select_related("problem__aspect", "readiness").filter(pk=task_id).first()
+    task = Task.objects.select_related("problem__aspect").filter(pk=task_id).first()
     if task is None:
         raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
     demand_task(actor, act, task)
@@ -50,21 +93,20 @@ def task_head(*, task_id: int, actor: Actor, today: date) -> TaskHead:
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: where the task is out of the actor's reach.
     """
-    task = task_in_reach(task_id, actor=actor)
-    return head_of(task, actor=actor, today=today)
+    return head_of(find_task(task_id, actor=actor), actor=actor, today=today)
 
 
-def head_of(task: Task, *, actor: Actor, today: date, ready: Readiness | None = None) -> TaskHead:
+def head_of(found: FoundTask, *, actor: Actor, today: date, ready: Readiness | None = None) -> TaskHead:
     """The top of the pages of a task that was found in reach; `ready` is what was worked out already."""
-    ready = ready or readiness_of(task, today=today)
-    rules, state = rules_of(cycle_id=task.cycle_id), state_of(task)
-    problems = task.problems.select_related("aspect").order_by("position")
+    task, rules = found.task, found.rules
+    ready, state = ready or readiness_of(task, today=today), state_of(task)
     return TaskHead(
         id=task.pk,
         number=task.number,
         version=task.version,
-        cycle=cycle_row(cycle_id=task.cycle_id),
-        problems=tuple(ProblemLink(problem.pk, cite_problem(problem), problem.title) for problem in problems),
+        thing=found.thing,
+        cycle=CycleName(task.cycle_id, task.cycle.title),
+        problems=links_to(found.problems),
         state=state,
         state_name=STATE_NAMES[state],
         light=light_of(state=state, deadline=task.deadline, today=today, thresholds=rules.lights),
@@ -78,5 +120,14 @@ def head_of(task: Task, *, actor: Actor, today: date, ready: Readiness | None = 
         doubts=ready.doubts,
         stands_in=posts_named(offices_of(actor), task.pk),
         missing=() if state in CLOSED else ready.missing,
-        signed_off=state in CLOSED and Closing.objects.filter(task=task, state="closed").exists(),
+        signed_off=state in CLOSED and getattr(task, "gone_through", False),
     )
+
+
+def links_to(problems: Iterable[Problem]) -> tuple[ProblemLink, ...]:
+    """Problems that were loaded with their aspects, as another page names them."""
+    return tuple(ProblemLink(problem.pk, cite_problem(problem), problem.title) for problem in problems)
+
+
+def _gone_through() -> Exists:
+    return Exists(Closing.objects.filter(task=OuterRef("pk"), state="closed"))

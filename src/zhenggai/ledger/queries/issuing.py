@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
@@ -22,8 +22,8 @@ from zhenggai.ledger.issued import latest_issue
 from zhenggai.ledger.models import ChangeRequest, Cycle, PlanIssue, PlanReview, ReviewAnswer, Task
 from zhenggai.ledger.parties import may_write_for, parties_of
 from zhenggai.ledger.queries.acceptances import count_acceptances
-from zhenggai.ledger.queries.rows import cycle_row
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.queries.rows import cycle_and_rules, cycle_row, found_cycle, to_counted_cycle
+from zhenggai.ledger.ruling import rules_of_found
 from zhenggai.ledger.shapes.issuing import (
     STAGE_NAMES,
     AnsweredQuestion,
@@ -50,21 +50,24 @@ def plan_page(*, cycle_id: int, actor: Actor, now: datetime, today: date) -> Pla
 
     :raises NoSuchThing: where there is no such cycle.
     """
-    row, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
-    frozen = freeze(cycle_id)
+    cycle = found_cycle(cycle_id=cycle_id, counted=True)
+    rules, frozen = rules_of_found(cycle), freeze(cycle_id)
     reviews = list(_reviews(cycle_id))
     rounds = tuple(_round(review, actor, today) for review in reviews)
     issues = tuple(PlanIssue.objects.filter(cycle_id=cycle_id).defer("frozen").order_by("-number"))
     stage = _stage(rounds, reviews, issues, frozen)
     return PlanPage(
-        cycle=row,
+        cycle=to_counted_cycle(cycle),
         stage=stage,
         stage_name=STAGE_NAMES[stage],
         rules=rules,
-        refusal=_refusal(cycle_id),
+        refusal=_refusal(cycle),
         rounds=rounds,
         issues=tuple(map(issue_row, issues)),
-        versions=_versions(cycle_id),
+        versions=_links(
+            ((row.number, row.document_number, row.at) for row in issues),
+            ((review.number, review.opened_at) for review in reviews),
+        ),
         differing=_differing(cycle_id, frozen, issues, reviews),
         digest=frozen.digest,
         changes_waiting=ChangeRequest.objects.filter(cycle_id=cycle_id, state="asked").count(),
@@ -80,7 +83,7 @@ def review_page(*, review_id: int, actor: Actor, today: date) -> ReviewPage:
     review = _reviews().filter(pk=review_id).first()
     if review is None:
         raise NoSuchThing("没有编号为 $id 的会审。", id=review_id)
-    row, plan = _round(review, actor, today), thaw(review.frozen)
+    row, plan = _round(review, actor, today), thaw(review.frozen, cycle_id=review.cycle_id)
     questions = tuple(json.loads(review.questions))
     waiting = tuple(party.name for party in row.parties if party.agrees is None)
     own = tuple(party.name for party in row.parties if party.mine and party.name in waiting)
@@ -117,12 +120,12 @@ def version_page(*, cycle_id: int, key: str, after: int = 0, whole: bool = False
     """
     link = _link(cycle_id, key)
     plan, digest = _version(cycle_id, link)
-    rules = rules_of(cycle_id=cycle_id)
+    cycle, rules = cycle_and_rules(cycle_id=cycle_id)
     shown = plan.tasks if whole else plan.tasks[after : after + ROWS]
     names = {problem.id: (problem.number, problem.title) for problem in plan.problems}
     issue = PlanIssue.objects.filter(cycle_id=cycle_id, number=link.number).defer("frozen").first()
     return VersionPage(
-        cycle=cycle_row(cycle_id=cycle_id),
+        cycle=cycle,
         link=link,
         issue=issue_row(issue) if issue and key.startswith("i") else None,
         digest=digest,
@@ -179,12 +182,12 @@ def _differing(cycle_id: int, frozen: Frozen, issues: tuple[PlanIssue, ...], rev
     last: PlanIssue | PlanReview | None = issues[0] if issues else reviews[0] if reviews else None
     if last is None or last.digest == frozen.digest:
         return 0
-    return len(compare(thaw(last.frozen), frozen.plan))
+    return len(compare(thaw(last.frozen, cycle_id=cycle_id), frozen.plan))
 
 
-def _refusal(cycle_id: int) -> PlanHasHoles | None:
+def _refusal(cycle: Cycle) -> PlanHasHoles | None:
     try:
-        demand_whole(holes_of(cycle_id), tuple(declared_counts(Cycle.objects.get(pk=cycle_id)).values()))
+        demand_whole(holes_of(cycle.pk), tuple(declared_counts(cycle).values()))
     except PlanHasHoles as refusal:
         return refusal
     return None
@@ -251,7 +254,12 @@ def _versions(cycle_id: int) -> tuple[VersionLink, ...]:
     """Every version, the newest first, with what stands now at the head."""
     rounds = PlanReview.objects.filter(cycle_id=cycle_id).order_by("-number").values_list("number", "opened_at")
     issues = PlanIssue.objects.filter(cycle_id=cycle_id).order_by("-number")
-    issued = issues.values_list("number", "document_number", "at")
+    return _links(issues.values_list("number", "document_number", "at"), rounds)
+
+
+def _links(
+    issued: Iterable[tuple[int, str, datetime]], rounds: Iterable[tuple[int, datetime]]
+) -> tuple[VersionLink, ...]:
     return (
         NOW,
         *(VersionLink(f"i{number}", "issue", number, document, at) for number, document, at in issued),
@@ -275,7 +283,7 @@ def _version(cycle_id: int, link: VersionLink) -> tuple[FrozenPlan, str]:
         kept = PlanIssue.objects.get(cycle_id=cycle_id, number=link.number)
     else:
         kept = PlanReview.objects.get(cycle_id=cycle_id, number=link.number)
-    return thaw(kept.frozen), kept.digest
+    return thaw(kept.frozen, cycle_id=cycle_id), kept.digest
 
 
 def _version_task(task: FrozenTask, names: dict[int, tuple[str, str]], rules: Rules) -> VersionTask:

@@ -6,6 +6,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.db.models import Q, QuerySet
 
@@ -28,6 +29,14 @@ SORT_FIELDS: dict[SortKey, str] = {
 
 class BadKey(Refusal):
     """A page key that was cut, changed, or belongs to another sort."""
+
+
+class Placed(Protocol):
+    """A task with the columns that sorts go by."""
+
+    @property
+    def position(self) -> int:
+        """Its place within the cycle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ class Order:
         # Said in this way a database can go straight to the place in its index.
         return Q(**{f"{self.field}__{way}e": value}) & (Q(**{f"{self.field}__{way}": value}) | later)
 
-    def key_of(self, task: Task) -> str:
+    def key_of(self, task: Placed) -> str:
         """The key of the task's place."""
         value = getattr(task, self.field)
         written = json.dumps([self.sort, value.isoformat() if isinstance(value, date) else value, task.position])

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from zhenggai.domain.rights import Actor, demand, may_in_cycle, names_led, refused
 from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import Rules
+from zhenggai.ledger.counting import counted
 from zhenggai.ledger.models import DONE_RANK, Extension, Progress, Task
-from zhenggai.ledger.queries.filters import in_window, list_choices
-from zhenggai.ledger.queries.rows import cycle_row, ledger_row
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.queries.filters import CHOICES, aspects_of, choices_of, in_window
+from zhenggai.ledger.queries.rows import cycle_and_rules, ledger_row
+from zhenggai.ledger.queries.tallies import Asked, tallied
 from zhenggai.ledger.shapes import CycleRow, LedgerFilters
 from zhenggai.ledger.shapes.leaders import LeaderPage, LeaderRow, StuckTask
 from zhenggai.ledger.standing import tasks_in_reach
@@ -32,18 +33,15 @@ def leader_page(*, cycle_id: int, actor: Actor, today: date, name: str = "") -> 
     demand(actor, Act.READ_CYCLE)
     if not may_in_cycle(actor, Act.READ_CYCLE, cycle_id):
         raise refused(actor, Act.READ_CYCLE)
-    cycle, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
+    cycle, rules = cycle_and_rules(cycle_id=cycle_id)
     own = names_led(actor, cycle_id)
     names = (name,) if name and name not in own else own
     tasks = tasks_in_reach(actor, cycle_id=cycle_id)
     led = tasks.filter(leader__in=names)
-    choices = list_choices(
-        tasks if names else tasks.none(),
-        cycle_id=cycle_id,
-        filters=LedgerFilters(leaders=names),
-        today=today,
-        rules=rules,
-    )
+    filters, aspects = LedgerFilters(leaders=names), aspects_of(cycle_id)
+    # A filter without a name leaves every task, a leader without one leads none.
+    counts = tallied(tasks, tasks, filters={"leaders": (Asked("leader", "in", list(names)),)}, choices=CHOICES)
+    choices = choices_of(counts.choices, aspects=aspects, filters=filters, today=today, rules=rules)
     stuck = led.filter(_stuck(cycle, rules, today=today))
     return LeaderPage(
         cycle=cycle,
@@ -68,19 +66,21 @@ def list_leaders(*, cycle_id: int, actor: Actor, today: date) -> tuple[LeaderRow
     if not may_in_cycle(actor, Act.READ_CYCLE, cycle_id):
         return ()
     tasks = tasks_in_reach(actor, cycle_id=cycle_id)
-    return _leaders(tasks, cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id), today=today)
+    return _leaders(tasks, *cycle_and_rules(cycle_id=cycle_id), today=today)
 
 
 def _leaders(tasks: QuerySet[Task], cycle: CycleRow, rules: Rules, *, today: date) -> tuple[LeaderRow, ...]:
     named = tasks.exclude(leader="")
-    late = _by_leader(named.filter(in_window("late", today=today)))
-    stuck = _by_leader(named.filter(_stuck(cycle, rules, today=today)))
-    rows = (LeaderRow(name, n, late.get(name, 0), stuck.get(name, 0)) for name, n in _by_leader(named).items())
+    counts = counted(
+        {
+            "all": (named, "leader"),
+            "late": (named.filter(in_window("late", today=today)), "leader"),
+            "stuck": (named.filter(_stuck(cycle, rules, today=today)), "leader"),
+        }
+    )
+    late, stuck = counts["late"], counts["stuck"]
+    rows = (LeaderRow(str(name), n, late.get(name, 0), stuck.get(name, 0)) for name, n in counts["all"].items())
     return tuple(sorted(rows, key=lambda row: (-row.stuck, -row.tasks, row.name))[:MOST_LEADERS])
-
-
-def _by_leader(tasks: QuerySet[Task]) -> dict[str, int]:
-    return dict(tasks.order_by().values_list("leader").annotate(n=Count("pk")).values_list("leader", "n"))
 
 
 def _stuck(cycle: CycleRow, rules: Rules, *, today: date) -> Q:

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from zhenggai.domain.ledger_sheets.columns import (
-    USES,
     SheetMapping,
     guess_columns,
     sheet_mapping_from_json,
 )
-from zhenggai.domain.ledger_sheets.comparing import Told
-from zhenggai.domain.ledger_sheets.pairing import HOW
 from zhenggai.domain.registers.mapping import heads_digest
 from zhenggai.domain.rights import Actor, demand
 from zhenggai.domain.roles import Act
-from zhenggai.domain.states import TASK_KINDS
-from zhenggai.domain.workbooks.base import refusal_of
-from zhenggai.domain.workbooks.merging import STATES
 from zhenggai.ledger.issued import latest_issue
-from zhenggai.ledger.models import LedgerSheet, Task
+from zhenggai.ledger.models import LedgerSheet
+from zhenggai.ledger.queries.ledger_sheet_lines import ENTRY_NAMES, entry_lines
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.shapes import Choice
 from zhenggai.ledger.shapes.figures import SheetCard
-from zhenggai.ledger.shapes.ledger_sheets import EntryLine, SheetPage, SheetRow, SheetsPage, SideLine, TaskChoice
-from zhenggai.ledger.shapes.workbooks import CellLine
+from zhenggai.ledger.shapes.ledger_sheets import SheetPage, SheetRow, SheetsPage
 from zhenggai.ledger.workbooks.sheets import (
-    SHEET_DECISIONS,
-    UNPAIRED,
-    WAITING,
+    ReportLine,
     SheetLine,
     Weighing,
     demand_planner,
@@ -40,11 +32,8 @@ from zhenggai.ledger.workbooks.sheets import (
 SHEETS = 30
 ENTRIES = 40
 SHEET_NAMES = {"received": "待指明各列", "mapped": "待收入", "settled": "已收完", "dropped": "已放弃"}
-ENTRY_NAMES: dict[str, str] = {
-    UNPAIRED: "没有对上",
-    **{str(state): word for state, word in STATES.items()},
-    **SHEET_DECISIONS,
-}
+DOUBTED = "doubted"
+TAKEABLE = frozenset({"new", "changed"})
 
 
 def sheets_page(*, cycle_id: int, actor: Actor, after: int | None = None) -> SheetsPage:
@@ -90,11 +79,18 @@ def sheet_page(*, sheet_id: int, actor: Actor, state: str = "", start: int = 0) 
     cards = tuple(_card(told) for told in json.loads(sheet.sheets))
     remembered = None if sheet.mapping else _remembered(cards, sheet)
     weighing = Weighing(sheet) if sheet.mapping else None
-    lines = list(weighing.lines()) if weighing else []
-    counts = sheet_counts(lines)
-    names = [name for name in ENTRY_NAMES if counts.get(name)]
+    entries = list(weighing.lines()) if weighing else []
+    reports = list(weighing.reports(entries)) if weighing else []
+    both: list[SheetLine | ReportLine] = [*entries, *reports]
+    counts = sheet_counts(both)
+    doubted = [line for line in entries if line.standing]
+    words = {**ENTRY_NAMES, DOUBTED: "状态与系统不一致"}
+    counts[DOUBTED] = len(doubted)
+    names = [name for name in words if counts.get(name)]
     wanted = state if state in names else next((name for name in names if name != "unchanged"), "unchanged")
-    chosen = [line for line in lines if line.state == wanted]
+    chosen = (
+        list[SheetLine | ReportLine](doubted) if wanted == DOUBTED else [line for line in both if line.state == wanted]
+    )
     start = start if 0 <= start < len(chosen) else 0
     issue = latest_issue(sheet.cycle_id)
     used = {heading for _use, heading in weighing.mapping.columns} if weighing else set()
@@ -107,12 +103,14 @@ def sheet_page(*, sheet_id: int, actor: Actor, state: str = "", start: int = 0) 
         remembered=remembered is not None,
         mapped=weighing is not None,
         issued=issue.document_number if issue else None,
-        choices=tuple(Choice(name, ENTRY_NAMES[name], counts[name], name == wanted) for name in names),
+        choices=tuple(Choice(name, words[name], counts[name], name == wanted) for name in names),
         state=wanted,
-        entries=tuple(_entry(weighing, line) for line in chosen[start : start + ENTRIES]) if weighing else (),
+        entries=tuple(entry_lines(weighing, chosen[start : start + ENTRIES])) if weighing else (),
         start=start,
         following=start + ENTRIES if start + ENTRIES < len(chosen) else None,
-        takeable=counts.get("new", 0) + counts.get("changed", 0),
+        takeable=sum(1 for line in both if line.state in TAKEABLE),
+        reports=sum(1 for line in reports if line.state in TAKEABLE),
+        doubted=len(doubted),
         unused=tuple(name for name in weighing.head.columns if name not in used) if weighing else (),
     )
 
@@ -154,58 +152,3 @@ def _guessed(cards: Sequence[SheetCard]) -> SheetMapping:
     """The sheet of which most columns are understood."""
     found = [SheetMapping(card.name, card.row, card.levels, guess_columns(card.columns)) for card in cards]
     return max(found, key=lambda one: len(one.columns))
-
-
-def _entry(weighing: Weighing, line: SheetLine) -> EntryLine:
-    entry, task, weighed = line.pair.entry, line.task, line.weighed
-    note = refusal_of((line.note[0], dict(line.note[1]))) if line.note else None
-    return EntryLine(
-        key=line.key,
-        seen=line.seen,
-        place=entry.place,
-        name=f"{entry.number} {entry.problem}".strip(),
-        state=line.state,
-        state_name=ENTRY_NAMES[line.state],
-        task_id=task.pk if task else None,
-        task_number=task.number if task else None,
-        task_title=task.problem.title if task else "",
-        how=HOW[line.pair.how],
-        fields=tuple(_side(one, weighed.base or {}) for one in weighed.differences) if weighed else (),
-        cells=tuple(CellLine(USES[cell.field], cell.text, refusal_of(cell.why)) for cell in weighed.refused)
-        if weighed and line.state == "refused"
-        else (),
-        note=note,
-        choices=tuple(_tasks(weighing, line.pair.near)) if task is None else (),
-        rival=line.pair.rival,
-        choosable=line.state in WAITING,
-        inferred=entry.year_inferred,
-    )
-
-
-def _side(told: Told, base: Mapping[str, str]) -> SideLine:
-    heading = USES["measures"] if told.field == "text" else USES[told.field]
-    return SideLine(
-        heading=heading,
-        place=told.place or told.number,
-        new=told.measure == 0,
-        base=_worded(told.field, base.get(told.name, "")),
-        ours=_worded(told.field, told.ours),
-        theirs=_worded(told.field, told.theirs),
-    )
-
-
-def _worded(field: str, value: str) -> str:
-    return TASK_KINDS.get(value, value) if field == "kind" else value
-
-
-def _tasks(weighing: Weighing, near: Sequence[int]) -> Iterator[TaskChoice]:
-    """The nearest tasks first, then all."""
-
-    def choice(task: Task, *, is_near: bool) -> TaskChoice:
-        return TaskChoice(task.number, task.problem.title, is_near)
-
-    for number in near:
-        yield choice(weighing.tasks[number], is_near=True)
-    for number, task in weighing.tasks.items():
-        if number not in near:
-            yield choice(task, is_near=False)

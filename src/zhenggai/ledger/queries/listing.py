@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import QuerySet
 
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.states import STATES
-from zhenggai.ledger.models import Task
-from zhenggai.ledger.queries.filters import filtered_tasks, list_choices, searched_tasks
+from zhenggai.ledger.models import Measure, Task
+from zhenggai.ledger.queries.filters import CHOICES, asked_by, aspects_of, choices_of, filtered_tasks, searched_tasks
 from zhenggai.ledger.queries.keys import Order
-from zhenggai.ledger.queries.rows import found_cycle, ledger_row, to_cycle_row
+from zhenggai.ledger.queries.rows import ROW_COLUMNS, RowValues, found_cycle, row_of, to_cycle_row
+from zhenggai.ledger.queries.tallies import Tallies, tallied
 from zhenggai.ledger.ruling import rules_of, rules_of_found
-from zhenggai.ledger.shapes import CycleRow, LedgerExportRow, LedgerFilters, LedgerFoot, LedgerPage, LedgerRow, SortKey
-from zhenggai.ledger.standing import tasks_in_reach, whole_cycle
+from zhenggai.ledger.shapes import LedgerExportRow, LedgerFilters, LedgerFoot, LedgerPage, SortKey
+from zhenggai.ledger.standing import tasks_in_reach
 
 EVERYTHING = LedgerFilters()
 LARGEST_PAGE = 500
@@ -40,23 +42,26 @@ def list_ledger(
     :raises BadKey: for a key that no page of this sort gave.
     """
     loaded = found_cycle(cycle_id=cycle_id)
-    cycle, rules = to_cycle_row(loaded), rules_of_found(loaded)
+    rules, aspects = rules_of_found(loaded), aspects_of(cycle_id)
     order = Order(sort, descending)
-    searched = searched_tasks(cycle_id=cycle_id, text=filters.text, actor=actor)
-    tasks = filtered_tasks(searched, filters=filters, today=today, lights=rules.lights)
+    reached = tasks_in_reach(actor, cycle_id=cycle_id)
+    searched = searched_tasks(reached, filters.text)
+    asked = asked_by(filters, aspects=aspects, today=today, lights=rules.lights)
+    tasks = filtered_tasks(searched, asked)
     found = _fetch(tasks, order, after=after, before=before, size=max(1, min(size, LARGEST_PAGE)))
-    foot = _foot(tasks)
+    counts = tallied(reached, searched, filters=asked, choices=CHOICES)
+    foot = _foot(counts)
     place = _first_place(tasks, order, found, at_start=not after and not before)
     return LedgerPage(
-        cycle=cycle,
-        rows=tuple(ledger_row(task, today=today, rules=rules) for task in found),
+        cycle=to_cycle_row(loaded),
+        rows=tuple(row_of(task, today=today, rules=rules) for task in found),
         before=order.key_of(found[0]) if found and place > 1 else None,
         after=order.key_of(found[-1]) if found and place + len(found) <= foot.tasks else None,
         first_place=place,
         total=foot.tasks,
-        all=_all(cycle, actor),
+        all=counts.all,
         foot=foot,
-        choices=list_choices(searched, cycle_id=cycle_id, filters=filters, today=today, rules=rules),
+        choices=choices_of(counts.choices, aspects=aspects, filters=filters, today=today, rules=rules),
     )
 
 
@@ -71,60 +76,49 @@ def iter_ledger_rows(
 ) -> Iterator[LedgerExportRow]:
     """Every row in the actor's reach that the filters leave, in order, a few hundred in memory at a time."""
     rules = rules_of(cycle_id=cycle_id)
-    searched = searched_tasks(cycle_id=cycle_id, text=filters.text, actor=actor)
-    wanted = filtered_tasks(searched, filters=filters, today=today, lights=rules.lights)
-    tasks = _shown(wanted).prefetch_related("measures")
-    for task in Order(sort, descending).apply(tasks).iterator(chunk_size=ROWS_AT_ONCE):
-        yield _export_row(task, ledger_row(task, today=today, rules=rules))
+    searched = searched_tasks(tasks_in_reach(actor, cycle_id=cycle_id), filters.text)
+    asked = asked_by(filters, aspects=aspects_of(cycle_id), today=today, lights=rules.lights)
+    wanted = filtered_tasks(searched, asked)
+    rows = Order(sort, descending).apply(wanted).values_list(*ROW_COLUMNS, "problem__description")
+    found = rows.iterator(chunk_size=ROWS_AT_ONCE)
+    while piece := list(islice(found, ROWS_AT_ONCE)):
+        measures = _measures([values[0] for values in piece])
+        for *values, description in piece:
+            row = row_of(RowValues(*values), today=today, rules=rules)
+            yield LedgerExportRow(row=row, description=description, measures=tuple(measures.get(row.task_id, ())))
 
 
-def _all(cycle: CycleRow, actor: Actor) -> int:
-    """How many tasks of the cycle the actor may see; counted only where that is not every one."""
-    if whole_cycle(actor, cycle.id):
-        return cycle.tasks
-    return tasks_in_reach(actor, cycle_id=cycle.id).count()
+def _measures(task_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The measures of tasks as they are written, in order."""
+    found: dict[int, list[str]] = {}
+    rows = Measure.objects.filter(task_id__in=task_ids).order_by("task_id", "position")
+    for task_id, marker, text in rows.values_list("task_id", "marker", "text"):
+        found.setdefault(task_id, []).append(f"{marker}{text}")
+    return found
 
 
-def _fetch(tasks: QuerySet[Task], order: Order, *, after: str | None, before: str | None, size: int) -> list[Task]:
+def _fetch(tasks: QuerySet[Task], order: Order, *, after: str | None, before: str | None, size: int) -> list[RowValues]:
     backwards = before is not None
     key = before if backwards else after
     if key:
         tasks = tasks.filter(order.beyond(key, backwards=backwards))
-    found = list(order.apply(_shown(tasks), backwards=backwards)[:size])
+    wanted = order.apply(tasks, backwards=backwards).values_list(*ROW_COLUMNS)
+    found = [RowValues(*values) for values in wanted[:size]]
     return found[::-1] if backwards else found
 
 
-def _shown(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    return tasks.select_related("problem", "aspect").defer("problem__pieces", "problem__extra", "problem__responsible")
-
-
-def _first_place(tasks: QuerySet[Task], order: Order, found: list[Task], *, at_start: bool) -> int:
+def _first_place(tasks: QuerySet[Task], order: Order, found: list[RowValues], *, at_start: bool) -> int:
     if at_start or not found:
         return 1
     return tasks.filter(order.beyond(order.key_of(found[0]), backwards=True)).count() + 1
 
 
-def _foot(tasks: QuerySet[Task]) -> LedgerFoot:
-    sums = tasks.aggregate(
-        tasks=Count("pk"),
-        measures=Sum("measures_count", default=0),
-        figures=Sum("figures_count", default=0),
-        doubts=Sum("doubts_count", default=0),
-        **{f"is_{state}": Count("pk", filter=Q(state=state)) for state in STATES},
-    )
+def _foot(counts: Tallies) -> LedgerFoot:
+    parts = counts.foot.values()
     return LedgerFoot(
-        tasks=sums["tasks"],
-        measures=sums["measures"],
-        figures=sums["figures"],
-        doubts=sums["doubts"],
-        states=tuple(sums[f"is_{state}"] for state in STATES),
-    )
-
-
-def _export_row(task: Task, row: LedgerRow) -> LedgerExportRow:
-    measures = sorted(task.measures.all(), key=lambda measure: measure.position)
-    return LedgerExportRow(
-        row=row,
-        description=task.problem.description,
-        measures=tuple(f"{measure.marker}{measure.text}" for measure in measures),
+        tasks=sum(part.tasks for part in parts),
+        measures=sum(part.measures for part in parts),
+        figures=sum(part.figures for part in parts),
+        doubts=sum(part.doubts for part in parts),
+        states=tuple(counts.foot[rank].tasks if rank in counts.foot else 0 for rank in range(len(STATES))),
     )

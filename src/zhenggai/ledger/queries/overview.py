@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import Any, get_args
 
-from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, Q, QuerySet, Sum
 
 from zhenggai.domain.lights import Thresholds, light_of
 from zhenggai.domain.promises import PROMISE_STATES, REMINDERS, light_of_promise
@@ -16,13 +16,12 @@ from zhenggai.domain.roles import Act
 from zhenggai.domain.states import CLOSED, STATE_NAMES, STATES
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
-from zhenggai.ledger.citing import cite_problem
-from zhenggai.ledger.models import Aspect, Cycle, Doubt, Figure, Promise, Relation, Task
+from zhenggai.ledger.citing import CITED, cite_problem, cite_values
+from zhenggai.ledger.models import Aspect, Cycle, Promise, Task
 from zhenggai.ledger.periods.ending import left_until
-from zhenggai.ledger.queries.counting import Counts, counted
-from zhenggai.ledger.queries.doubts import count_doubts
 from zhenggai.ledger.queries.filters import in_window
-from zhenggai.ledger.queries.rows import aspect_name, found_cycle, state_of, to_cycle_row
+from zhenggai.ledger.queries.overview_counts import counts_beside, standing_doubts, tasks_by_day
+from zhenggai.ledger.queries.rows import aspect_name, found_cycle, state_of, to_counted_cycle
 from zhenggai.ledger.rating import rates_of_cycle
 from zhenggai.ledger.ruling import rules_of_found
 from zhenggai.ledger.shapes import (
@@ -50,14 +49,14 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
     demand(actor, Act.READ_CYCLE)
     if not whole_cycle(actor, cycle_id):
         raise refused(actor, Act.READ_CYCLE)
-    cycle = found_cycle(cycle_id=cycle_id)
-    row, rules = to_cycle_row(cycle), rules_of_found(cycle)
+    cycle = found_cycle(cycle_id=cycle_id, counted=True)
+    row, rules = to_counted_cycle(cycle), rules_of_found(cycle)
     tasks = Task.objects.filter(cycle=cycle)
     groups = _groups(tasks, today=today)
     aspects = _aspects(cycle, groups)
     states = tuple(sum(aspect.states[place] for aspect in aspects) for place in range(len(STATES)))
     sums = {name: sum(group[name] for group in groups) for name in ("of_measures", "late", "undated", "without")}
-    counts = _counts(cycle)
+    counts = counts_beside(cycle.pk)
     doubts: dict[Severity, int] = {severity: counts["doubts"].get(severity, 0) for severity in get_args(Severity)}
     promises = _promises(cycle, today=today, reminders=rules.ladder.before)
     rates = rates_of_cycle(cycle, explained=False)
@@ -77,13 +76,13 @@ def overview(*, cycle_id: int, actor: Actor, today: date) -> Overview:
         promises_beyond=promises,
         promises_undated=sum(counts["undated"].values()),
         doubts=doubts,
-        standing=count_doubts(cycle_id=cycle_id),
+        standing=standing_doubts(cycle, counts),
         relations_held=counts["relations"].get("held", 0),
         relations_broken=counts["relations"].get("broken", 0),
         without_quantity=_without_quantity(tasks),
         without_quantity_count=sums["without"],
         charts=_charts(row, aspects, states, doubts, promises),
-        left=() if cycle.history else left_until(cycle, rates, today=today),
+        left=() if cycle.history else left_until(cycle, rates, tasks_by_day(counts), today=today),
         timeline=list_timeline(subjects=(Subject("draft", cycle.draft_id),), cycle=cycle_id, limit=8),
     )
 
@@ -159,22 +158,10 @@ def _promises(cycle: Cycle, *, today: date, reminders: tuple[int, ...]) -> tuple
     )
 
 
-def _counts(cycle: Cycle) -> dict[str, Counts]:
-    """Everything else that the dashboard counts, in one query."""
-    held = Case(When(holds=True, then=Value("held")), When(holds=False, then=Value("broken")))
-    return counted(
-        {
-            "figures": (Figure.objects.filter(cycle=cycle), Value("")),
-            "undated": (Promise.objects.filter(cycle=cycle, due__isnull=True), Value("")),
-            "relations": (Relation.objects.filter(cycle=cycle), held),
-            "doubts": (Doubt.objects.filter(cycle=cycle), "severity"),
-        }
-    )
-
-
 def _without_quantity(tasks: QuerySet[Task]) -> tuple[ProblemLink, ...]:
-    bare = tasks.filter(figures_count=0).select_related("problem__aspect").order_by("position")[:MOST_LISTED]
-    return tuple(ProblemLink(task.problem_id, cite_problem(task.problem), task.problem.title) for task in bare)
+    bare = tasks.filter(figures_count=0).order_by("position")
+    rows = bare.values_list("problem_id", "problem__title", *(f"problem__{name}" for name in CITED))[:MOST_LISTED]
+    return tuple(ProblemLink(pk, cite_values(cited), title) for pk, title, *cited in rows)
 
 
 def _charts(

@@ -21,14 +21,14 @@ from zhenggai.domain.rights import Actor, demand, may_in_cycle, refused
 from zhenggai.domain.roles import Act
 from zhenggai.domain.states import FINISHED, STATE_NAMES, STATES
 from zhenggai.journal.models import Entry
+from zhenggai.ledger.arrived import arrived_entries
 from zhenggai.ledger.calendars import office_calendar
 from zhenggai.ledger.models import Cycle, CycleRules, PeriodRow, ReportPeriod
 from zhenggai.ledger.periods.content import task_of
 from zhenggai.ledger.periods.corrections import corrections_of, effects_of, rows_with
 from zhenggai.ledger.periods.spans import Months, months_of
 from zhenggai.ledger.queries.keys import BadKey
-from zhenggai.ledger.queries.rows import cycle_row
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.queries.rows import cycle_and_rules, cycle_row
 from zhenggai.ledger.shapes import Choice
 from zhenggai.ledger.shapes.periods import (
     Correction,
@@ -63,7 +63,7 @@ def list_periods(*, cycle_id: int, actor: Actor, today: date) -> PeriodList:
     :raises NotAllowed: unless the actor sees the whole round.
     """
     demand_whole(actor, cycle_id)
-    row, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
+    row, rules = cycle_and_rules(cycle_id=cycle_id)
     months = months_of(Cycle.objects.get(pk=cycle_id), rules.periods, office_calendar(), today=today)
     totals = dict(ReportPeriod.objects.filter(cycle=cycle_id).values_list("month", "totals"))
     version = CycleRules.objects.filter(pk=cycle_id).values_list("version", flat=True).first()
@@ -106,10 +106,12 @@ def period_page(
     touched = rows_with(period, effects) if effects else {}
     moved, by_unit = recounted(map(task_of, touched.values()), {key: effects[key] for key in touched}, last=period.last)
     told = Entry.objects.filter(subject_kind="report_period", subject_id=period.pk)
+    earlier = arrived_entries(cycle_id).filter(subject_kind="report_period", subject_id=period.pk)
     return PeriodPage(
         cycle=cycle_row(cycle_id=cycle_id),
         period=facts_of(period),
         freeze_entry=told.values_list("sequence", flat=True).first(),
+        freeze_arrived=earlier.values_list("pk", "sequence").first(),
         checkpoint_size=period.checkpoint_size,
         figures=_figures(Counts(**totals["counts"]), moved, totals["whole"]),
         stated=totals["stated"],

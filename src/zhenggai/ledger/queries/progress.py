@@ -25,11 +25,10 @@ from zhenggai.domain.rules import Rules
 from zhenggai.ledger.models import Measure, Progress, ProgressDraft, Task
 from zhenggai.ledger.noticing import notice, previous_report
 from zhenggai.ledger.queries.figures import percent_of_measure
-from zhenggai.ledger.queries.heads import head_of, task_head, task_in_reach
+from zhenggai.ledger.queries.heads import find_task, head_of, task_head
 from zhenggai.ledger.queries.rows import state_of
-from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes.progress import MeasureWork, ProgressTab, ReportCheck, ReportRow, ReportSheet
-from zhenggai.ledger.standing import demand_task, thing_of_task
+from zhenggai.ledger.standing import demand_task
 
 SHOWN_AT_FIRST = 3
 # Where a percentage comes from; nobody types one.
@@ -44,8 +43,8 @@ def progress_tab(*, task_id: int, actor: Actor, today: date, whole: int | None =
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: where the task is out of the actor's reach.
     """
-    task = task_in_reach(task_id, actor=actor)
-    thing, rules = thing_of_task(task), rules_of(cycle_id=task.cycle_id)
+    found = find_task(task_id, actor=actor)
+    task, thing, rules = found.task, found.thing, found.rules
     state = state_of(task)
     rights = (
         is_open("judge", state) and may(actor, Act.JUDGE, thing),
@@ -58,7 +57,7 @@ def progress_tab(*, task_id: int, actor: Actor, today: date, whole: int | None =
         ProgressDraft.objects.filter(measure__task=task, actor_id=actor.id).values_list("measure_id", "saved_at")
     )
     return ProgressTab(
-        head=head_of(task, actor=actor, today=today),
+        head=head_of(found, actor=actor, today=today),
         measures=tuple(
             _work(
                 measure,

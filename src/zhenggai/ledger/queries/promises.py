@@ -23,7 +23,7 @@ from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.models import Promise, PromiseEvent
 from zhenggai.ledger.promising import leader_of, promises_in_reach, thing_of_promise, unit_name_of
 from zhenggai.ledger.queries.places import place_key, place_of
-from zhenggai.ledger.queries.rows import cycle_row, link_to
+from zhenggai.ledger.queries.rows import cycle_and_rules, cycle_row, link_to
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import Choice
 from zhenggai.ledger.shapes.promises import EventRow, PromiseList, PromisePage, TrackedPromise
@@ -57,7 +57,7 @@ def list_promises(
     :raises BadKey: for a key that no page gave.
     """
     demand(actor, Act.READ)
-    cycle, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
+    cycle, rules = cycle_and_rules(cycle_id=cycle_id)
     scope = scope if scope in SCOPES else "beyond"
     state = state if state in PROMISE_STATES else ""
     reminded = thresholds_of(rules.ladder.before)

@@ -12,9 +12,8 @@ from zhenggai.domain.rules import Rules
 from zhenggai.domain.rush import Closed, Rush, Signing, rush_of
 from zhenggai.ledger.closing_models import Closing, Signature
 from zhenggai.ledger.models import Cycle
-from zhenggai.ledger.queries.rows import cycle_row
+from zhenggai.ledger.queries.rows import cycle_and_rules
 from zhenggai.ledger.rating import end_of_stages, rates_of_cycle, stated_of
-from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes.closing import RatesPage
 from zhenggai.ledger.standing import whole_cycle
 
@@ -28,7 +27,7 @@ def rates_page(*, cycle_id: int, actor: Actor) -> RatesPage:
     demand(actor, Act.READ_CYCLE)
     if not whole_cycle(actor, cycle_id):
         raise refused(actor, Act.READ_CYCLE)
-    row, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
+    row, rules = cycle_and_rules(cycle_id=cycle_id)
     cycle = Cycle.objects.get(pk=cycle_id)
     end = end_of_stages(cycle, rules)
     what = "tasks" if cycle.declared_tasks is not None else "problems"

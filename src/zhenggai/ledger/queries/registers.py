@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.registers.comparing import ROW_STATES
@@ -59,11 +59,12 @@ def register_in_reach(register_id: int, *, actor: Actor) -> Register:
 def cards_of(registers: QuerySet[Register]) -> tuple[RegisterCard, ...]:
     """Registers with their totals, their figures and the day on which they stand."""
     counts = RegisterCount.objects.select_related("figure__scope_version__term").order_by("pk")
-    accepted = RegisterImport.objects.filter(state="accepted").order_by("-accepted_at", "-pk")
-    found = registers.order_by("pk").prefetch_related(
-        Prefetch("totals", RegisterTotal.objects.order_by("-rows", "state")),
-        Prefetch("counts", counts),
-        Prefetch("imports", accepted.only("register_id", "name", "as_of", "accepted_at")),
+    accepted = RegisterImport.objects.filter(register=OuterRef("pk"), state="accepted").order_by("-accepted_at", "-pk")
+    dated = registers.annotate(
+        file_name=Subquery(accepted.values("name")[:1]), stands_on=Subquery(accepted.values("as_of")[:1])
+    )
+    found = dated.order_by("pk").prefetch_related(
+        Prefetch("totals", RegisterTotal.objects.order_by("-rows", "state")), Prefetch("counts", counts)
     )
     return tuple(_card(register) for register in found)
 
@@ -138,7 +139,6 @@ def entry_row(row: RegisterRow) -> EntryRow:
 
 def _card(register: Register) -> RegisterCard:
     units = dict(json.loads(register.mapping)["amounts"]) if register.mapping else {}
-    latest = next(iter(register.imports.all()), None)
     return RegisterCard(
         id=register.pk,
         name=register.name,
@@ -154,8 +154,8 @@ def _card(register: Register) -> RegisterCard:
             )
             for total in register.totals.all()
         ),
-        as_of=latest.as_of if latest else None,
-        file=latest.name if latest else "",
+        as_of=getattr(register, "stands_on", None),
+        file=getattr(register, "file_name", None) or "",
         figures=tuple(figure_row(count.figure) for count in register.counts.all()),
     )
 

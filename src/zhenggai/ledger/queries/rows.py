@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from functools import reduce
+from typing import NamedTuple, TypedDict
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from zhenggai.domain.lights import light_of
 from zhenggai.domain.refusals import NoSuchThing
@@ -14,7 +16,25 @@ from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import CLOSED, FINISHED, STATE_NAMES, STATES, LedgerState
 from zhenggai.ledger.citing import cite, cite_problem
 from zhenggai.ledger.models import Aspect, Cycle, Problem, Task
-from zhenggai.ledger.shapes import CycleRow, LedgerRow, ProblemLink
+from zhenggai.ledger.ruling import rules_of_found
+from zhenggai.ledger.shapes import CountedCycle, CycleRow, LedgerRow, ProblemLink
+
+_FINISHED = ", ".join(str(STATES.index(state)) for state in FINISHED)
+
+
+class _Facts(TypedDict):
+    """What is known of every cycle."""
+
+    id: int
+    title: str
+    kind: Kind
+    inspected: str | None
+    inspector: str | None
+    feedback_date: date | None
+    published: date | None
+    history: bool
+    adopted_at: datetime
+    adopted_by: str
 
 
 def link_to(problem: Problem | None) -> ProblemLink | None:
@@ -24,16 +44,20 @@ def link_to(problem: Problem | None) -> ProblemLink | None:
 
 def aspect_name(aspect: Aspect) -> str:
     """Label and title of an aspect, or a word where it has neither."""
-    return f"{aspect.label}{aspect.title}" or "未分方面"
+    return _aspect_name(aspect.label, aspect.title)
+
+
+def _aspect_name(label: str, title: str) -> str:
+    return f"{label}{title}" or "未分方面"
 
 
 def cycles_with_counts() -> QuerySet[Cycle]:
     """Cycles with `task_count`, `done_count` and `problem_count`."""
-    done = Task.objects.filter(state_rank__in=[STATES.index(state) for state in FINISHED])
+    of_cycle = "FROM ledger_task WHERE cycle_id = ledger_cycle.id"
     return Cycle.objects.annotate(
-        problem_count=_counted(Problem.objects.all()),
-        task_count=_counted(Task.objects.all()),
-        done_count=_counted(done),
+        problem_count=RawSQL("SELECT count(*) FROM ledger_problem WHERE cycle_id = ledger_cycle.id", []),
+        task_count=RawSQL(f"SELECT count(*) {of_cycle}", []),  # noqa: S611  words of ours
+        done_count=RawSQL(f"SELECT count(*) {of_cycle} AND state_rank IN ({_FINISHED})", []),  # noqa: S611  words of ours
     )
 
 
@@ -45,35 +69,52 @@ def cycle_row(*, cycle_id: int) -> CycleRow:
     return to_cycle_row(found_cycle(cycle_id=cycle_id))
 
 
-def found_cycle(*, cycle_id: int) -> Cycle:
-    """One cycle with its counts and its own rules, in one query.
+def found_cycle(*, cycle_id: int, counted: bool = False) -> Cycle:
+    """One cycle with its own rules and how far doubts were looked for, and with its counts where asked for; in one query.
 
     :raises NoSuchThing: where there is none of that number.
     """
-    cycle = cycles_with_counts().select_related("rules").filter(pk=cycle_id).first()
+    cycles = cycles_with_counts() if counted else Cycle.objects.all()
+    cycle = cycles.select_related("rules", "ledger_look").filter(pk=cycle_id).first()
     if cycle is None:
         raise NoSuchThing("没有编号为 $id 的整改轮次。", id=cycle_id)
     return cycle
 
 
+def cycle_and_rules(*, cycle_id: int) -> tuple[CycleRow, Rules]:
+    """The row of one cycle and the rules that it goes by, in one query.
+
+    :raises NoSuchThing: where there is none of that number.
+    """
+    cycle = found_cycle(cycle_id=cycle_id)
+    return to_cycle_row(cycle), rules_of_found(cycle)
+
+
 def to_cycle_row(cycle: Cycle) -> CycleRow:
-    """The row of a cycle that was loaded by `cycles_with_counts`."""
+    """The row of a cycle that was loaded."""
+    return CycleRow(**_facts(cycle))
+
+
+def to_counted_cycle(cycle: Cycle) -> CountedCycle:
+    """The row of a cycle that was loaded with its counts."""
+    counts = {name: getattr(cycle, f"{name}_count") for name in ("problem", "task", "done")}
+    return CountedCycle(**_facts(cycle), problems=counts["problem"], tasks=counts["task"], done=counts["done"])
+
+
+def _facts(cycle: Cycle) -> _Facts:
     kind: Kind = cycle.kind  # type: ignore[assignment]  # a constraint keeps it among the kinds
-    return CycleRow(
-        id=cycle.pk,
-        title=cycle.title,
-        kind=kind,
-        inspected=cycle.inspected,
-        inspector=cycle.inspector,
-        feedback_date=cycle.feedback_date,
-        published=cycle.published,
-        history=cycle.history,
-        adopted_at=cycle.adopted_at,
-        adopted_by=cycle.adopted_by,
-        problems=getattr(cycle, "problem_count", 0),
-        tasks=getattr(cycle, "task_count", 0),
-        done=getattr(cycle, "done_count", 0),
-    )
+    return {
+        "id": cycle.pk,
+        "title": cycle.title,
+        "kind": kind,
+        "inspected": cycle.inspected,
+        "inspector": cycle.inspector,
+        "feedback_date": cycle.feedback_date,
+        "published": cycle.published,
+        "history": cycle.history,
+        "adopted_at": cycle.adopted_at,
+        "adopted_by": cycle.adopted_by,
+    }
 
 
 def state_of(task: Task) -> LedgerState:
@@ -82,42 +123,76 @@ def state_of(task: Task) -> LedgerState:
     return state
 
 
+class RowValues(NamedTuple):
+    """The columns of a task that its row is made of, as `ROW_COLUMNS` asks for them."""
+
+    pk: int
+    number: int
+    problem_id: int
+    problem_number: int | None
+    problem_label: str
+    problem_position: int
+    title: str
+    aspect_label: str
+    aspect_title: str
+    kind: str
+    state: LedgerState
+    unit_name: str
+    leader: str
+    deadline: date | None
+    deadline_text: str
+    measures_count: int
+    figures_count: int
+    doubts_count: int
+    position: int
+    aspect_position: int
+    state_rank: int
+    deadline_rank: date
+
+
+ROW_COLUMNS = (
+    *("pk", "number", "problem_id", "problem__number", "problem__label", "problem__position", "problem__title"),
+    *("aspect__label", "aspect__title", "kind", "state", "unit_name", "leader", "deadline", "deadline_text"),
+    *("measures_count", "figures_count", "doubts_count", "position", "aspect_position", "state_rank", "deadline_rank"),
+)
+
+
 def ledger_row(task: Task, *, today: date, rules: Rules) -> LedgerRow:
     """The row of a task that was loaded with its problem and aspect."""
-    state = state_of(task)
+    values = RowValues._make(reduce(getattr, name.split("__"), task) for name in ROW_COLUMNS)
+    return row_of(values, today=today, rules=rules)
+
+
+def row_of(task: RowValues, *, today: date, rules: Rules) -> LedgerRow:
+    """The row of a task."""
     return LedgerRow(
         task_id=task.pk,
         task_number=task.number,
         problem_id=task.problem_id,
         number=cite(
-            aspect_label=task.aspect.label,
-            number=task.problem.number,
-            label=task.problem.label,
-            position=task.problem.position,
+            aspect_label=task.aspect_label,
+            number=task.problem_number,
+            label=task.problem_label,
+            position=task.problem_position,
         ),
-        aspect=aspect_name(task.aspect),
-        title=task.problem.title,
+        aspect=_aspect_name(task.aspect_label, task.aspect_title),
+        title=task.title,
         kind=task.kind,
         kind_name=rules.kind_name(task.kind),
-        state=state,
-        state_name=STATE_NAMES[state],
+        state=task.state,
+        state_name=STATE_NAMES[task.state],
         unit=task.unit_name,
         leader=task.leader,
         deadline=task.deadline,
         deadline_text=task.deadline_text,
         days_left=days_left(task, today=today),
-        light=light_of(state=state, deadline=task.deadline, today=today, thresholds=rules.lights),
+        light=light_of(state=task.state, deadline=task.deadline, today=today, thresholds=rules.lights),
         measures=task.measures_count,
         figures=task.figures_count,
         doubts=task.doubts_count,
     )
 
 
-def days_left(task: Task, *, today: date) -> int | None:
+def days_left(task: Task | RowValues, *, today: date) -> int | None:
     """Days from today to the deadline, negative once it has passed; None for tasks that are over or without one."""
     return (task.deadline - today).days if task.deadline and task.state not in CLOSED else None
-
-
-def _counted(rows: QuerySet[Task] | QuerySet[Problem]) -> Coalesce:
-    mine = rows.filter(cycle=OuterRef("pk")).order_by().values("cycle").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(mine, output_field=IntegerField()), 0)

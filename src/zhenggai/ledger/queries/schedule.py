@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import TextField, Value
+from django.db.models.functions import Concat
 
 from zhenggai.domain.rights import Actor, demand
 from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATES
+from zhenggai.ledger.counting import Counts, counted
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.queries.filters import UNNAMED, in_window
-from zhenggai.ledger.queries.rows import cycle_row, ledger_row
+from zhenggai.ledger.queries.rows import cycle_and_rules, ledger_row
 from zhenggai.ledger.queries.ruling import stage_rows
-from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import CycleRow, LedgerRow
 from zhenggai.ledger.shapes.schedule import ScheduledTask, SchedulePage, UnitStates
 from zhenggai.ledger.standing import tasks_in_reach
 
+# A state has no space in it, a unit may.
+_UNIT_AND_STATE = Concat("state", Value(" "), "unit_name", output_field=TextField())
 ROWS = 40
 MOST_UNITS = 200
 
@@ -31,13 +34,21 @@ def schedule_page(*, cycle_id: int, actor: Actor, today: date, after: int = 0) -
     :raises NoSuchThing: where there is no such cycle.
     """
     demand(actor, Act.READ)
-    cycle, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
+    cycle, rules = cycle_and_rules(cycle_id=cycle_id)
     tasks = tasks_in_reach(actor, cycle_id=cycle_id)
     dated = tasks.filter(deadline__isnull=False)
     found = list(dated.filter(position__gt=after).select_related("problem", "aspect").order_by("position")[: ROWS + 1])
     shown = tuple(_scheduled(task, cycle, rules, today=today) for task in found[:ROWS])
     stages = stage_rows(rules, cycle.feedback_date)
-    units = _units(tasks, today=today)
+    counts = counted(
+        {
+            "states": (tasks, _UNIT_AND_STATE),
+            "late": (tasks.filter(in_window("late", today=today)), "unit_name"),
+            "undated": (tasks.filter(deadline__isnull=True), Value("")),
+        }
+    )
+    units = _units(counts)
+    undated = sum(counts["undated"].values())
     first, last = _span(shown, cycle, today)
     return SchedulePage(
         cycle=cycle,
@@ -47,8 +58,8 @@ def schedule_page(*, cycle_id: int, actor: Actor, today: date, after: int = 0) -
         stages=stages,
         tasks=shown,
         after=found[ROWS - 1].position if len(found) > ROWS else None,
-        dated=dated.count(),
-        undated=tasks.filter(deadline__isnull=True).count(),
+        dated=sum(counts["states"].values()) - undated,
+        undated=undated,
         units=units,
         most=max((count for unit in units for count in unit.states), default=0),
     )
@@ -69,12 +80,12 @@ def _span(shown: tuple[ScheduledTask, ...], cycle: CycleRow, today: date) -> tup
     )
 
 
-def _units(tasks: QuerySet[Task], *, today: date) -> tuple[UnitStates, ...]:
+def _units(known: dict[str, Counts]) -> tuple[UnitStates, ...]:
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for unit, state, number in tasks.order_by().values_list("unit_name", "state").annotate(n=Count("pk")):
+    for named, number in known["states"].items():
+        state, _, unit = str(named).partition(" ")
         counts[unit][state] = number
-    overdue = tasks.filter(in_window("late", today=today)).order_by().values_list("unit_name").annotate(n=Count("pk"))
-    late = dict(overdue.values_list("unit_name", "n"))
+    late = known["late"]
     rows = [
         UnitStates(
             unit=unit or UNNAMED,

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from zhenggai.domain.holes import lacking_of
-from zhenggai.domain.lights import light_of
 from zhenggai.domain.planning import PERIODS, RISKS, TERMS, lacks_frequency, vague_words
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES
-from zhenggai.domain.suggesting import Wording, suggest
+from zhenggai.domain.suggesting import Topic, Wording, suggest
+from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
 from zhenggai.journal.verbs import VERBS
-from zhenggai.ledger.citing import cite_problem
-from zhenggai.ledger.models import Measure, PlanStep, Problem, Task
+from zhenggai.ledger.counting import gathered
+from zhenggai.ledger.models import Measure, Problem, Task, TopicRow
 from zhenggai.ledger.plan_models import UNDOABLE_STEPS
 from zhenggai.ledger.planned import measure_plan, task_plan
-from zhenggai.ledger.queries.heads import task_in_reach
-from zhenggai.ledger.queries.rows import cycle_row, days_left, state_of
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.queries.heads import find_task, head_of, links_to
+from zhenggai.ledger.queries.rows import state_of
 from zhenggai.ledger.shapes import PlannedMeasure, ProblemLink, StepRow, TaskPage
-from zhenggai.ledger.timelines import subjects_of_tasks
-from zhenggai.ledger.topics import list_topics
-from zhenggai.people.queries import list_unit_names
+from zhenggai.ledger.timelines import together_with
+from zhenggai.ledger.topics import topic_of
+from zhenggai.people.models import Unit
 
 MOST_NAMES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names of units and leaders, and the office's topics, each in order."""
+
+    units: tuple[str, ...]
+    leaders: tuple[str, ...]
+    topics: tuple[Topic, ...]
 
 
 def task_page(*, task_id: int, actor: Actor, today: date) -> TaskPage:
@@ -36,39 +45,39 @@ def task_page(*, task_id: int, actor: Actor, today: date) -> TaskPage:
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: where the task is out of the actor's reach.
     """
-    task = task_in_reach(task_id, actor=actor)
-    rules = rules_of(cycle_id=task.cycle_id)
-    units = list_unit_names(limit=MOST_NAMES)
-    problems = tuple(task.problems.select_related("aspect").order_by("position"))
+    found = find_task(task_id, actor=actor)
+    task, rules, problems = found.task, found.rules, found.problems
+    head, names, touched = head_of(found, actor=actor, today=today), _names(task.cycle_id), together_with(task.pk)
     plan, state = task_plan(task), state_of(task)
     measures = tuple(planned_measure(measure, rules) for measure in task.measures.order_by("position"))
     return TaskPage(
         id=task.pk,
         number=task.number,
         version=task.version,
-        cycle=cycle_row(cycle_id=task.cycle_id),
-        problems=tuple(_links(problems)),
+        cycle=head.cycle,
+        problems=head.problems,
         plan=plan,
         kind_name=rules.kind_name(plan.kind),
         risk_name=RISKS.get(plan.risk, ""),
         deadline_text=task.deadline_text,
         state=state,
         state_name=STATE_NAMES[state],
-        light=light_of(state=state, deadline=plan.deadline, today=today, thresholds=rules.lights),
-        days_left=days_left(task, today=today),
+        light=head.light,
+        days_left=head.days_left,
         measures=measures,
         lacking=lacking_of(plan, [measure.plan for measure in measures]),
         rules=rules,
-        units=units,
-        leaders=leaders_of(task.cycle_id),
+        units=names.units,
+        leaders=names.leaders,
         suggestions=suggest(
             plan,
             _wording(problems, [measure.plan.text for measure in measures]),
-            units=units,
-            topics=list_topics(),
+            units=names.units,
+            topics=names.topics,
         ),
-        steps=tuple(_steps(task.pk)),
-        timeline=list_timeline(subjects=subjects_of_tasks(task.pk)),
+        steps=tuple(_steps(touched)),
+        timeline=list_timeline(subjects=(Subject("task", task.pk), *(subject for subject, _ in touched))),
+        head=head,
     )
 
 
@@ -88,24 +97,38 @@ def planned_measure(measure: Measure, rules: Rules) -> PlannedMeasure:
     )
 
 
-def _links(problems: Iterable[Problem]) -> Iterable[ProblemLink]:
-    return (ProblemLink(problem.pk, cite_problem(problem), problem.title) for problem in problems)
-
-
 def _wording(problems: Sequence[Problem], measures: Sequence[str]) -> Wording:
     texts = (text for problem in problems for text in (problem.title, problem.description))
     facts = [(name, value) for problem in problems for name, value in json.loads(problem.extra)]
     return Wording("\n".join(texts), {name.strip(": "): value for name, value in facts}, measures)
 
 
-def _steps(task_id: int) -> Iterable[StepRow]:
-    steps = PlanStep.objects.filter(touched__task_id=task_id, undone=False, kind__in=UNDOABLE_STEPS)
-    return (StepRow(step.pk, VERBS[f"task.{step.kind}"]) for step in steps.order_by("-pk"))
+def _steps(touched: Iterable[tuple[Subject, str]]) -> Iterable[StepRow]:
+    """The steps that can be taken back, newest first."""
+    steps = sorted(((subject.id, kind) for subject, kind in touched if kind in UNDOABLE_STEPS), reverse=True)
+    return (StepRow(pk, VERBS[f"task.{kind}"]) for pk, kind in steps)
+
+
+def _names(cycle_id: int) -> _Names:
+    """Whom and what a plan may name, in one query."""
+    led = Task.objects.filter(cycle_id=cycle_id).exclude(leader="")
+    found = gathered(
+        {
+            "units": (Unit.objects.all(), ["name"]),
+            "leaders": (led.distinct(), ["leader"]),
+            "topics": (TopicRow.objects.all(), ["name", "words", "unit_name", "leader"]),
+        }
+    )
+    return _Names(
+        units=tuple(sorted(row["name"] for row in found["units"])[:MOST_NAMES]),
+        leaders=tuple(sorted(row["leader"] for row in found["leaders"])[:MOST_NAMES]),
+        topics=tuple(topic_of(TopicRow(**row)) for row in sorted(found["topics"], key=lambda row: str(row["name"]))),
+    )
 
 
 def problems_to_choose(*, cycle_id: int) -> tuple[ProblemLink, ...]:
     """Every problem of a cycle, in order."""
-    return tuple(_links(Problem.objects.filter(cycle_id=cycle_id).select_related("aspect").order_by("position")))
+    return links_to(Problem.objects.filter(cycle_id=cycle_id).select_related("aspect").order_by("position"))
 
 
 def leaders_of(cycle_id: int) -> tuple[str, ...]:

@@ -16,8 +16,7 @@ from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Measure, Progress, ProgressDraft
 from zhenggai.ledger.queries.places import place_key, place_of
 from zhenggai.ledger.queries.progress import light_of_measure
-from zhenggai.ledger.queries.rows import cycle_row
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.queries.rows import cycle_and_rules
 from zhenggai.ledger.shapes import Choice
 from zhenggai.ledger.shapes.progress import ToReport, ToReportPage
 from zhenggai.ledger.standing import tasks_in_reach
@@ -54,7 +53,7 @@ def list_to_report(
     :raises BadKey: for a key that no page gave.
     """
     demand(actor, Act.READ)
-    cycle, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
+    cycle, rules = cycle_and_rules(cycle_id=cycle_id)
     state = state if state in FILTERS else "open"
     measures = _measures(cycle_id, actor)
     counts = measures.aggregate(**{name: Count("pk", filter=condition) for name, condition in _CONDITIONS.items()})

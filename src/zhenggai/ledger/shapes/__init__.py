@@ -3,6 +3,7 @@
 from zhenggai.ledger.shapes.cycles import (
     AspectCounts,
     ChartSeries,
+    CountedCycle,
     CycleName,
     CycleRow,
     DeadlineRow,
@@ -62,6 +63,7 @@ __all__ = [
     "AspectCounts",
     "ChartSeries",
     "Choice",
+    "CountedCycle",
     "CoveragePage",
     "CoveredMeasure",
     "CoveredProblem",

@@ -55,6 +55,7 @@ class PastLedger:
     cycle: CycleRow
     at: datetime
     entry: int | None
+    came: datetime | None
     tasks: tuple[PastTask, ...]
     states: tuple[Count, ...]
     lights: tuple[tuple[Light, int], ...]

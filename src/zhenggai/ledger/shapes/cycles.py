@@ -22,7 +22,7 @@ class CycleName:
 
 @dataclass(frozen=True, slots=True)
 class CycleRow:
-    """A cycle in the list of cycles and at the top of its pages. `done` counts tasks closed out of `tasks`."""
+    """A cycle at the top of its pages."""
 
     id: int
     title: str
@@ -34,6 +34,12 @@ class CycleRow:
     history: bool
     adopted_at: datetime
     adopted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCycle(CycleRow):
+    """A cycle with what is in it. `done` counts tasks closed out of `tasks`."""
+
     problems: int
     tasks: int
     done: int

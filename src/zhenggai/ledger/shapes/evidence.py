@@ -10,6 +10,7 @@ from zhenggai.domain.rules import Names
 from zhenggai.journal.queries import Timeline
 from zhenggai.ledger.shapes.cycles import CycleRow
 from zhenggai.ledger.shapes.listing import Choice
+from zhenggai.ledger.shapes.planning import TaskHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class MeasureEvidence:
 class TaskEvidence:
     """The evidence of a task, measure by measure."""
 
+    head: TaskHead
     task_id: int
     measures: tuple[MeasureEvidence, ...]
     count: int

@@ -10,6 +10,7 @@ from zhenggai.domain.registers.comparing import Difference
 from zhenggai.domain.registers.mapping import Mapping
 from zhenggai.domain.report import Severity
 from zhenggai.ledger.shapes.cycles import CycleRow
+from zhenggai.ledger.shapes.planning import TaskHead
 from zhenggai.ledger.shapes.problems import FigureRow, RelationRow
 
 
@@ -79,6 +80,7 @@ class RelationDoubt:
 class FiguresPage:
     """All figures of a task: what was stated and computed, what its problems' text says, and how they hang together."""
 
+    head: TaskHead
     task_id: int
     figures: tuple[FigureRow, ...]
     read: tuple[FigureRow, ...]

@@ -9,9 +9,10 @@ from typing import Literal
 from zhenggai.domain.accepting import Countdown
 from zhenggai.domain.comparing import TaskDifference
 from zhenggai.domain.holes import PlanHasHoles
-from zhenggai.domain.issuing import FrozenPlan, FrozenTask
+from zhenggai.domain.issuing import FrozenMeasure, FrozenPlan, FrozenTask
 from zhenggai.domain.rules import Rules
-from zhenggai.ledger.shapes.cycles import CycleRow
+from zhenggai.ledger.shapes.cycles import CountedCycle, CycleRow
+from zhenggai.ledger.shapes.planning import TaskHead
 
 PlanStage = Literal["draft", "review", "returned", "passed", "stale", "issued"]
 # Stale: the reviewers passed another version than the one that stands now.
@@ -88,7 +89,7 @@ class AcceptanceCounts:
 class PlanPage:
     """The way of a plan. `differing` counts the tasks that differ from the version under review or in force."""
 
-    cycle: CycleRow
+    cycle: CountedCycle
     stage: PlanStage
     stage_name: str
     rules: Rules
@@ -248,9 +249,11 @@ class RequestRow:
 class TaskChangesPage:
     """A task as it was issued beside what stands now; `issue` is None until the plan is issued."""
 
+    head: TaskHead
     issue: IssueRow | None
     known: bool
     fields: tuple[ShownChange, ...]
+    measures: tuple[FrozenMeasure, ...]
     requests: tuple[RequestRow, ...]
     acceptances: tuple[AcceptanceRow, ...]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from zhenggai.domain.ledger_sheets.columns import SheetMapping
 from zhenggai.domain.refusals import Refusal
@@ -56,8 +56,26 @@ class SideLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What is noticed in a report before it is handed in; `measures` are those to choose from where nobody can tell."""
+
+    day: date | None
+    next_step: str
+    result: str
+    ahead: tuple[str, ...]
+    early: tuple[str, ...]
+    figures: tuple[str, ...]
+    measure_text: str
+    measures: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EntryLine:
-    """An entry as the preview shows it, with the task that it speaks of."""
+    """An entry as the preview shows it, with the task that it speaks of.
+
+    `standing` is how far the ledger says it has come, where it is not so here; `report` is there for a line that is
+    a report on a measure.
+    """
 
     key: str
     seen: str
@@ -76,6 +94,8 @@ class EntryLine:
     rival: int | None
     choosable: bool
     inferred: bool
+    standing: Refusal | None = None
+    report: ReportFacts | None = None
 
     @property
     def near(self) -> bool:
@@ -87,7 +107,8 @@ class EntryLine:
 class SheetPage:
     """A workbook: what its columns mean, and its entries in one state.
 
-    `issued` is the number of the plan's document where changes have to be asked for; `unused` are columns without a use.
+    `issued` is the number of the plan's document where changes have to be asked for; `unused` are columns without a use;
+    `reports` says how many of what can be taken are reports, `doubted` how many entries claim another state than holds.
     """
 
     cycle: CycleRow
@@ -104,4 +125,6 @@ class SheetPage:
     start: int
     following: int | None
     takeable: int
+    reports: int
+    doubted: int
     unused: tuple[str, ...]

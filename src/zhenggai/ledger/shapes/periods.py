@@ -132,6 +132,7 @@ class PeriodPage:
     cycle: CycleRow
     period: PeriodFacts
     freeze_entry: int | None
+    freeze_arrived: tuple[int, int] | None
     checkpoint_size: int
     figures: tuple[FrozenFigure, ...]
     stated: bool

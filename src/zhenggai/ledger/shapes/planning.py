@@ -10,11 +10,12 @@ from zhenggai.domain.holes import Declared, Hole, PlanHasHoles
 from zhenggai.domain.lights import Light
 from zhenggai.domain.planning import MeasurePlan, TaskPlan
 from zhenggai.domain.refusals import Refusal
+from zhenggai.domain.rights import Thing
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import CLOSED, LedgerState
 from zhenggai.domain.suggesting import Suggestion, Topic
 from zhenggai.journal.queries import Timeline
-from zhenggai.ledger.shapes.cycles import CycleRow, ProblemLink
+from zhenggai.ledger.shapes.cycles import CountedCycle, CycleName, CycleRow, ProblemLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,14 @@ class TaskHead:
     """What stands at the top of every page of a task; `extensions` and `extended_days` are those that were granted.
 
     `doubts` is how many stand, `missing` what the gate still asks before the task can be closed, `stands_in` the empty
-    posts whose work on it the reader does, `signed_off` whether it went through the gate, which holds its plan.
+    posts whose work on it the reader does, `thing` whose it is as rights see it, `signed_off` whether it went through the gate, which holds its plan.
     """
 
     id: int
     number: int
     version: int
-    cycle: CycleRow
+    thing: Thing
+    cycle: CycleName
     problems: tuple[ProblemLink, ...]
     state: LedgerState
     state_name: str
@@ -103,7 +105,7 @@ class TaskPage:
     id: int
     number: int
     version: int
-    cycle: CycleRow
+    cycle: CycleName
     problems: tuple[ProblemLink, ...]
     plan: TaskPlan
     kind_name: str
@@ -121,6 +123,7 @@ class TaskPage:
     suggestions: tuple[Suggestion, ...]
     steps: tuple[StepRow, ...]
     timeline: Timeline
+    head: TaskHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +230,7 @@ class CoveragePage:
     `refusal` says why the plan cannot be issued, None where nothing stands in the way.
     """
 
-    cycle: CycleRow
+    cycle: CountedCycle
     problems: tuple[CoveredProblem, ...]
     after: int | None
     measures: int

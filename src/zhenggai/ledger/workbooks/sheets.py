@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -12,14 +12,15 @@ from zhenggai.domain.ledger_sheets.columns import SheetMapping, WrongSheetMappin
 from zhenggai.domain.ledger_sheets.comparing import OwnMeasure, Weighed, weigh
 from zhenggai.domain.ledger_sheets.entries import Entry, entries_of
 from zhenggai.domain.ledger_sheets.pairing import Known, Pair, pair_entries
+from zhenggai.domain.ledger_sheets.reports import OwnReports, Placed, contradiction, place_reports, state_of
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.registers.heads import Head, head_at
 from zhenggai.domain.rights import Actor, Thing, demand
 from zhenggai.domain.roles import Act
-from zhenggai.domain.workbooks.base import RefusedCell, sentence
+from zhenggai.domain.workbooks.base import RefusedCell, Sentence, sentence
 from zhenggai.domain.workbooks.cells import CellRefused
 from zhenggai.ledger.citing import cite_problem
-from zhenggai.ledger.models import Cycle, LedgerSheet, LedgerSheetCells, Measure, Task
+from zhenggai.ledger.models import Cycle, LedgerSheet, LedgerSheetCells, Measure, Progress, Task
 from zhenggai.ledger.planned import task_plan
 from zhenggai.people.models import Unit
 from zhenggai.people.unit_finding import unit_names
@@ -29,6 +30,9 @@ Note = tuple[str, Mapping[str, str]]
 SHEET_DECISIONS = {"taken": "已收入", "asked": "已提变更申请", "kept": "保留系统内容"}
 WAITING = frozenset({"new", "changed", "conflict"})
 UNPAIRED = "unpaired"
+UNPLACED = "unplaced"
+# While any of these is there, somebody has something to do.
+OPEN = WAITING | {UNPAIRED, UNPLACED}
 MOST_ENTRIES = 5_000
 
 
@@ -58,8 +62,57 @@ class SheetLine:
     def seen(self) -> str:
         """A digest of both sides, so that nobody takes an entry over words that they have not seen."""
         told = [(one.name, one.ours, one.theirs) for one in self.weighed.told] if self.weighed else []
-        whole = json.dumps([self.task.pk if self.task else 0, told], ensure_ascii=False)
-        return sha256(whole.encode()).hexdigest()[:16]
+        return seen_digest(self.task, told)
+
+    @property
+    def standing(self) -> Sentence | None:
+        """What the ledger says of how far the task has come, where it is not so here."""
+        return contradiction(self.pair.entry.standing, self.task.state) if self.task else None  # type: ignore[arg-type]  # a state
+
+    @property
+    def same(self) -> dict[str, str]:
+        """What the task says now as the entry does: by this a later ledger knows which side has changed since."""
+        return {one.name: one.ours for one in self.weighed.told if one.ours and not one.differs} if self.weighed else {}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """What an entry says has been done on a measure, against what was reported; `note` says why it was not taken."""
+
+    pair: Pair
+    task: Task
+    placed: Placed
+    base: Mapping[str, str]
+    decision: str = ""
+    note: Note | None = None
+
+    @property
+    def key(self) -> str:
+        """What the report is called on pages."""
+        return f"{self.pair.entry.key}.{self.placed.number}"
+
+    @property
+    def state(self) -> str:
+        """Its state, or what was decided of it."""
+        return self.decision or state_of(self.placed, self.base)
+
+    @property
+    def seen(self) -> str:
+        """A digest of both sides, so that nobody takes a report over words that they have not seen."""
+        report = self.placed.report
+        told = [self.placed.name, self.placed.ours, report.done, report.result, report.next_step]
+        return seen_digest(self.task, told)
+
+    @property
+    def same(self) -> dict[str, str]:
+        """The words that both say, by which a later ledger knows which side has changed since."""
+        return {self.placed.name: self.placed.ours} if self.placed.measure and not self.placed.differs else {}
+
+
+def seen_digest(task: Task | None, told: Sequence[object]) -> str:
+    """A digest of what is shown of a task."""
+    whole = json.dumps([task.pk if task else 0, told], ensure_ascii=False)
+    return sha256(whole.encode()).hexdigest()[:16]
 
 
 def demand_planner(cycle_id: int, *, actor: Actor) -> None:
@@ -101,12 +154,12 @@ class Weighing:
         self.sheet = sheet
         self.mapping = sheet_mapping_from_json(sheet.mapping)
         self._decisions: dict[str, list[object]] = json.loads(sheet.decisions)
-        self.head, self._rows = read_under(sheet, self.mapping)
+        self.head, self.rows = read_under(sheet, self.mapping)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         cycle = Cycle.objects.get(pk=self.sheet.cycle_id)
-        return entries_of(self._rows, self.head, self.mapping, feedback=cycle.feedback_date)[:MOST_ENTRIES]
+        return entries_of(self.rows, self.head, self.mapping, feedback=cycle.feedback_date)[:MOST_ENTRIES]
 
     @cached_property
     def tasks(self) -> dict[int, Task]:
@@ -121,6 +174,23 @@ class Weighing:
             task = self.tasks.get(pair.task) if pair.task else None
             yield self._decided(pair, task, self._weigh(pair.entry, task) if task else None)
 
+    def reports(self, lines: Sequence[SheetLine]) -> Iterator[ReportLine]:
+        """What those entries say has been done, measure by measure."""
+        for line in lines:
+            if line.task is None or line.weighed is None or not line.pair.entry.reports:
+                continue
+            own = self._reported.get(line.task.pk, ())
+            base = self._earlier.get(line.task.pk, {})
+            for placed in place_reports(line.pair.entry.reports, line.weighed.matched, own):
+                yield self._reported_line(ReportLine(line.pair, line.task, placed, base))
+
+    def _reported_line(self, line: ReportLine) -> ReportLine:
+        decided = self._decisions.get(line.key)
+        if decided is None or decided[2] != line.task.pk or (decided[0] == "refused" and line.state == "unchanged"):
+            return line
+        decision = "" if decided[0] == "refused" else str(decided[0])
+        return replace(line, decision=decision, note=_note_of(decided))
+
     def _weigh(self, entry: Entry, task: Task) -> Weighed:
         ours = _values_of(task)
         return weigh(
@@ -134,7 +204,7 @@ class Weighing:
         decided = self._decisions.get(pair.entry.key)
         if decided is None or weighed is None or task is None or decided[2] != task.pk:
             return SheetLine(pair, task, weighed)
-        note = (str(decided[1][0]), decided[1][1]) if isinstance(decided[1], list) else None
+        note = _note_of(decided)
         # What was refused stays what it is now, with the reason why it was not taken.
         refused = decided[0] == "refused"
         if refused and weighed.state == "unchanged":
@@ -148,6 +218,18 @@ class Weighing:
             day = one.deadline.isoformat() if one.deadline else ""
             found.setdefault(one.task_id, []).append(OwnMeasure(one.pk, one.position, one.text, one.unit_name, day))
         return found
+
+    @cached_property
+    def _reported(self) -> dict[int, list[OwnReports]]:
+        """What was ever reported on the measures of each task, returned and corrected reports among it."""
+        said: dict[int, list[str]] = {}
+        reports = Progress.objects.filter(measure__task__cycle_id=self.sheet.cycle_id).order_by("-pk")
+        for measure, done in reports.values_list("measure_id", "done"):
+            said.setdefault(measure, []).append(done)
+        return {
+            task: [OwnReports(one.id, one.place, one.text, tuple(said.get(one.id, ()))) for one in measures]
+            for task, measures in self._measures.items()
+        }
 
     @cached_property
     def _earlier(self) -> dict[int, dict[str, str]]:
@@ -217,8 +299,12 @@ def _values_of(task: Task) -> dict[str, str]:
     }
 
 
-def sheet_counts(lines: Iterator[SheetLine] | Sequence[SheetLine]) -> dict[str, int]:
-    """How many entries are in each state."""
+def _note_of(decided: Sequence[object]) -> Note | None:
+    return (str(decided[1][0]), decided[1][1]) if isinstance(decided[1], list) else None
+
+
+def sheet_counts(lines: Iterable[SheetLine | ReportLine]) -> dict[str, int]:
+    """How many entries and reports are in each state."""
     found: dict[str, int] = {}
     for line in lines:
         found[line.state] = found.get(line.state, 0) + 1

@@ -2,68 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache
+from html import escape
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.template import Context
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from zhenggai.ledger.shapes import LedgerRow
+from zhenggai.ledger.shapes import LedgerPage, LedgerRow, ProblemLink
 from zhenggai.office.ledger_links import Filter, Heading
 
 register = template.Library()
 
-BOX = '<label class="choice"><input type="{}" name="{}" value="{}"{}><span>{}</span><i>{}</i></label>'
-CHECKED = mark_safe(" checked")
-NAMED = '<td class="c-{}{}" data-label="{}">{}</td>'
-NUMBER = '<td class="number" data-label="{}">{}</td>'
-LIGHT = '<span class="light {}"><span aria-hidden="true">{}</span> {}</span>'
+# What stands in an address until the number of a row takes its place.
+ANY = 10**9 + 7
+Cell = Callable[[LedgerRow, str], str]
 
 
 @register.simple_tag
 def boxes(group: Filter) -> SafeString:
     """The boxes of a filter."""
-    kind = "radio" if group.single else "checkbox"
-    options = (
-        (kind, group.name, one.value, CHECKED if one.chosen else "", one.label, one.count) for one in group.options
-    )
-    return format_html_join("\n", BOX, options)
+    begin = f'<label class="choice"><input type="{"radio" if group.single else "checkbox"}" name="{group.name}" value="'
+    return mark_safe("\n".join(_boxes(group, begin)))  # noqa: S308  every value is escaped where it is put in
+
+
+@register.simple_tag(takes_context=True)
+def ledger_rows(context: Context, page: LedgerPage, headings: tuple[Heading, ...]) -> SafeString:
+    """The rows of a page: number, title, and the cells that it shows; with boxes to tick for who may plan."""
+    problem, task = (_address(name, page.cycle.id) for name in ("problem", "task"))
+    pick, named = _("选中 %(number)s"), _("任务 %(number)s")
+    cells = [(CELLS[heading.name], escape(heading.label)) for heading in headings]
+    may_plan = bool(context.get("may_plan"))
+    lines = []
+    for row in page.rows:
+        number = escape(row.number)
+        box = _pick(row.task_id, pick % {"number": number}) if may_plan else ""
+        lines.append(
+            f'<tr>\n<td class="c-number">{number}</td>\n<th scope="row" class="c-title">{box}'
+            f'<a href="{problem.replace(str(ANY), str(row.problem_id))}">{escape(row.title)}</a> '
+            f'<a class="small quiet nowrap" href="{task.replace(str(ANY), str(row.task_id))}">'
+            f"{named % {'number': row.task_number}}</a></th>\n"
+            + "\n".join([cell(row, label) for cell, label in cells])
+            + "</tr>"
+        )
+    return mark_safe("\n".join(lines))  # noqa: S308  every value is escaped where it is put in
 
 
 @register.simple_tag
-def cells(row: LedgerRow, headings: tuple[Heading, ...]) -> SafeString:
-    """The cells of a row behind its title, those that the page shows."""
-    return format_html_join("\n", "{}", ((CELLS[heading.name](row, heading.label),) for heading in headings))
+def problem_links(cycle_id: int, problems: Iterable[ProblemLink]) -> SafeString:
+    """Problems as the items of a list, each with its number and the way to it."""
+    address = _address("problem", cycle_id)
+    return mark_safe(  # noqa: S308  every value is escaped where it is put in
+        "".join(
+            f'<li><span class="quiet">{escape(one.number)}</span> '
+            f'<a href="{address.replace(str(ANY), str(one.id))}">{escape(one.title)}</a></li>'
+            for one in problems
+        )
+    )
 
 
-def _aspect(row: LedgerRow, _label: str) -> SafeString:
-    return format_html('<td class="c-aspect" title="{}">{}</td>', row.aspect, row.aspect)
+def _boxes(group: Filter, begin: str) -> Iterable[str]:
+    for one in group.options:
+        checked = " checked" if one.chosen else ""
+        yield f'{begin}{escape(one.value)}"{checked}><span>{escape(one.label)}</span><i>{one.count}</i></label>'
 
 
-def _state(row: LedgerRow, _label: str) -> SafeString:
-    return format_html('<td class="c-state">{}</td>', _(row.state_name))
+@cache
+def _address(name: str, cycle_id: int) -> str:
+    """The address of a page of any row of the cycle."""
+    return reverse(name, args=[cycle_id, ANY])
 
 
-def _kind(row: LedgerRow, _label: str) -> SafeString:
-    return format_html('<td class="c-kind">{}</td>', _(row.kind_name))
+def _pick(task_id: int, label: str) -> str:
+    return f'<input class="pick" type="checkbox" form="many" name="task" value="{task_id}" aria-label="{label}">'
 
 
-def _deadline(row: LedgerRow, _label: str) -> SafeString:
-    light = format_html(LIGHT, row.light.colour, row.light.shape, _(row.light.word))
-    until = format_html('<span class="nowrap">{}</span>', row.deadline) if row.deadline else row.deadline_text
-    return format_html('<td class="c-deadline">{} {}</td>', light, until)
+def _aspect(row: LedgerRow, _label: str) -> str:
+    named = escape(row.aspect)
+    return f'<td class="c-aspect" title="{named}">{named}</td>'
 
 
-def _named(name: str, value: Callable[[LedgerRow], str]) -> Callable[[LedgerRow, str], SafeString]:
-    return lambda row, label: format_html(NAMED, name, "" if value(row) else " vacant", label, value(row) or "—")
+def _state(row: LedgerRow, _label: str) -> str:
+    return f'<td class="c-state">{escape(_(row.state_name))}</td>'
 
 
-def _number(value: Callable[[LedgerRow], int]) -> Callable[[LedgerRow, str], SafeString]:
-    return lambda row, label: format_html(NUMBER, label, value(row))
+def _kind(row: LedgerRow, _label: str) -> str:
+    return f'<td class="c-kind">{escape(_(row.kind_name))}</td>'
 
 
-CELLS: dict[str, Callable[[LedgerRow, str], SafeString]] = {
+def _deadline(row: LedgerRow, _label: str) -> str:
+    light = row.light
+    until = f'<span class="nowrap">{row.deadline}</span>' if row.deadline else escape(row.deadline_text)
+    word = f'<span class="light {light.colour}"><span aria-hidden="true">{light.shape}</span> {escape(_(light.word))}</span>'
+    return f'<td class="c-deadline">{word} {until}</td>'
+
+
+def _named(name: str, value: Callable[[LedgerRow], str]) -> Cell:
+    def cell(row: LedgerRow, label: str) -> str:
+        named = value(row)
+        vacant = "" if named else " vacant"
+        return f'<td class="c-{name}{vacant}" data-label="{label}">{escape(named) or "—"}</td>'
+
+    return cell
+
+
+def _number(value: Callable[[LedgerRow], int]) -> Cell:
+    return lambda row, label: f'<td class="number" data-label="{label}">{value(row)}</td>'
+
+
+CELLS: dict[str, Cell] = {
     "aspect": _aspect,
     "state": _state,
     "deadline": _deadline,

@@ -16,8 +16,7 @@ from zhenggai.domain.roles import Act
 from zhenggai.ledger.operations import issuing
 from zhenggai.ledger.queries import problems_to_choose, task_page
 from zhenggai.ledger.queries.changes import requests_page, task_changes
-from zhenggai.ledger.queries.heads import task_head
-from zhenggai.ledger.queries.reaching import demand_do, may_do
+from zhenggai.ledger.queries.reaching import demand_do
 from zhenggai.ledger.shapes import PlannedMeasure, TaskPage
 from zhenggai.office.access import staff
 from zhenggai.office.forms.issuing import AskForm
@@ -34,14 +33,14 @@ from zhenggai.ui.middleware import StaffRequest
 @staff(Act.READ)
 def changes(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """Show a task as it was issued beside what stands, and every request."""
-    head = task_head(task_id=task_id, actor=request.actor, today=localdate())
+    page = task_changes(task_id=task_id, actor=request.actor, today=localdate(), now=now())
+    head = page.head
     if head.cycle.id != cycle_id:
         raise Http404
     facts = {
         **task_frame(head, "changes"),
-        "page": task_changes(task_id=task_id, actor=request.actor, now=now()),
-        "task": task_page(task_id=task_id, actor=request.actor, today=localdate()),
-        "may_ask": not head.signed_off and may_do(request.actor, Act.ASK_CHANGE, task_id=task_id),
+        "page": page,
+        "may_ask": not head.signed_off and may(request.actor, Act.ASK_CHANGE, head.thing),
         "next": request.path,
     }
     return render(request, "office/task_changes.html", facts)
@@ -169,7 +168,7 @@ def _ask_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    head = task_head(task_id=page.id, actor=request.actor, today=localdate())
+    head = page.head
     picked, answered = set(chosen_in(request.POST, "measure")), {link.id for link in page.problems}
     ticked = set(chosen_in(request.POST, "problem")) or answered
     facts = {

@@ -14,7 +14,7 @@ from zhenggai.ledger.queries import list_cycles
 from zhenggai.ledger.queries.cycles import newest_cycles
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.office.access import ANYBODY, staff
-from zhenggai.office.forms.pages import number_in
+from zhenggai.office.forms.pages import entry_in
 from zhenggai.office.paths import in_cycle, place
 from zhenggai.office.shell import cycle_place, first_place
 from zhenggai.ui.middleware import StaffRequest
@@ -50,7 +50,7 @@ def cycles(request: StaffRequest) -> HttpResponse:
 def journal(request: StaffRequest, cycle_id: int) -> HttpResponse:
     """Show who did what when in a round, newest first."""
     cycle = cycle_row(cycle_id=cycle_id)
-    timeline = list_timeline(cycle=cycle.id, before=number_in(request.GET, "before"), limit=ENTRIES)
+    timeline = list_timeline(cycle=cycle.id, before=entry_in(request.GET, "before"), limit=ENTRIES)
     path = in_cycle(cycle, (_("记录"), ""))
     return render(
         request, "office/journal.html", {"here": "journal", "path": path, "cycle": cycle, "timeline": timeline}

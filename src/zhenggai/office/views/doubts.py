@@ -59,8 +59,9 @@ def look(request: StaffRequest, cycle_id: int) -> HttpResponse:
 @staff(Act.READ)
 def tab(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """Show the doubts about a task."""
-    task_in_cycle(task_id, cycle_id=cycle_id, actor=request.actor, act=Act.READ)
     head = task_head(task_id=task_id, actor=request.actor, today=localdate())
+    if head.cycle.id != cycle_id:
+        raise Http404
     page = _list(request, cycle_id, task_id=task_id)
     looks = {"may_look": may_in_cycle(request.actor, Act.LOOK, cycle_id)}
     facts = {**task_frame(head, "doubts"), "page": page, **looks, **_ways(request.GET, page)}

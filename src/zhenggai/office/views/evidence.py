@@ -20,7 +20,6 @@ from zhenggai.ledger.operations import evidence as operations
 from zhenggai.ledger.queries import BadKey
 from zhenggai.ledger.queries.catalogue import list_evidence
 from zhenggai.ledger.queries.evidence import evidence_page, measures_to_prove, task_evidence
-from zhenggai.ledger.queries.heads import task_head
 from zhenggai.ledger.shapes.evidence import EvidencePage, LinkChoice
 from zhenggai.office.access import staff
 from zhenggai.office.evidence_words import alike_sentence
@@ -46,13 +45,12 @@ def task_page(
     request: StaffRequest, cycle_id: int, task_id: int, *, form: UploadForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The tab of a task, with a form that came back where one did."""
-    head = task_head(task_id=task_id, actor=request.actor, today=localdate())
-    if head.cycle.id != cycle_id:
+    page = task_evidence(task_id=task_id, actor=request.actor, today=localdate())
+    if page.head.cycle.id != cycle_id:
         raise Http404
-    page = task_evidence(task_id=task_id, actor=request.actor)
     wanted = request.GET.get("measure", "")
     facts = {
-        **task_frame(head, "evidence"),
+        **task_frame(page.head, "evidence"),
         **upload_facts(),
         "page": page,
         "form": form or form_of_task(page, chosen=[wanted] if wanted.isdigit() else []),

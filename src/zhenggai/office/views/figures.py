@@ -229,8 +229,10 @@ def _head(request: StaffRequest, cycle_id: int, task_id: int) -> TaskHead:
 
 
 def _found(request: StaffRequest, cycle_id: int, task_id: int) -> FiguresPage:
-    _head(request, cycle_id, task_id)
-    return figures_page(task_id=task_id, actor=request.actor, today=localdate())
+    page = figures_page(task_id=task_id, actor=request.actor, today=localdate())
+    if page.head.cycle.id != cycle_id:
+        raise Http404
+    return page
 
 
 def _empty(name: str, page: FiguresPage) -> forms.Form:
@@ -263,14 +265,12 @@ def _kept(
         form.add_error(None, sentence_of(refusal))
         return _page(request, page, opened, status=409)
     messages.success(request, said)
-    head = task_head(task_id=page.task_id, actor=request.actor, today=localdate())
-    return HttpResponseRedirect(reverse("task_figures", args=[head.cycle.id, page.task_id]))
+    return HttpResponseRedirect(reverse("task_figures", args=[page.head.cycle.id, page.task_id]))
 
 
 def _page(request: StaffRequest, page: FiguresPage, opened: dict[str, object], *, status: int = 200) -> HttpResponse:
-    head = task_head(task_id=page.task_id, actor=request.actor, today=localdate())
     facts = {
-        **task_frame(head, "figures"),
+        **task_frame(page.head, "figures"),
         "page": page,
         "charts": [(card, chart_of(card)) for card in page.indicators],
         "may_keep": page.may_keep,

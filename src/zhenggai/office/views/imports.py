@@ -33,6 +33,7 @@ def imports(request: StaffRequest) -> HttpResponse:
         "path": place(_("导入")),
         "drafts": list_drafts(limit=100),
         "may_receive": may(request.actor, Act.RECEIVE),
+        "may_adopt": may(request.actor, Act.ADOPT),
         "limit": settings.MAX_UPLOAD_BYTES // 1_000_000,
     }
     return render(request, "office/imports.html", facts)

@@ -15,6 +15,7 @@ from zhenggai.domain.refusals import NoSuchThing, NotAllowed, Refusal
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.operations.workbooks.accepting import Accepted
 from zhenggai.ledger.operations.workbooks.merging import accept_entries, ask_entries, keep_entries
+from zhenggai.ledger.operations.workbooks.sheet_reporting import Beside
 from zhenggai.ledger.operations.workbooks.sheets import drop_sheet, keep_sheet, map_sheet, pair_entry
 from zhenggai.ledger.queries.ledger_sheets import sheet_page, sheets_page
 from zhenggai.ledger.shapes.figures import SheetCard
@@ -122,8 +123,10 @@ def pair(request: StaffRequest, cycle_id: int, sheet_id: int) -> HttpResponse:
 def accept(request: StaffRequest, cycle_id: int, sheet_id: int) -> HttpResponse:
     """Take all that is new or changed."""
     _found(request, cycle_id, sheet_id)
+    beside = _beside(request)
     try:
-        _say(request, accept_entries(sheet_id=sheet_id, keys=None, seen={}, actor=request.actor, at=now()))
+        outcome = accept_entries(sheet_id=sheet_id, keys=None, seen={}, actor=request.actor, at=now(), beside=beside)
+        _say(request, outcome)
     except (NotAllowed, NoSuchThing):
         raise
     except Refusal as refusal:
@@ -147,7 +150,7 @@ def choose(request: StaffRequest, cycle_id: int, sheet_id: int) -> HttpResponse:
             reason = request.POST.get("reason", "")
             _say(request, ask_entries(**facts, seen=seen, reason=reason), asked=True)  # type: ignore[arg-type]  # the same
         else:
-            _say(request, accept_entries(**facts, seen=seen))  # type: ignore[arg-type]  # the same
+            _say(request, accept_entries(**facts, seen=seen, beside=_beside(request)))  # type: ignore[arg-type]  # the same
     except (NotAllowed, NoSuchThing):
         raise
     except Refusal as refusal:
@@ -168,6 +171,12 @@ def drop(request: StaffRequest, cycle_id: int, sheet_id: int) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, sentence_of(refusal))
     return redirect("ledger_sheets", cycle_id)
+
+
+def _beside(request: StaffRequest) -> Beside:
+    """What the person says of reports where the ledger does not."""
+    typed = request.POST
+    return Beside(typed.get("next_step", ""), typed.get("explanation", ""), number_in(typed, "measure"))
 
 
 def _found(request: StaffRequest, cycle_id: int, sheet_id: int) -> SheetPage:
@@ -208,7 +217,7 @@ def _say(request: StaffRequest, outcome: Accepted, *, asked: bool = False) -> No
     said = (
         _("按 %(taken)s 行提出了变更申请；%(refused)s 行没有提，原因写在行里。") % facts
         if asked
-        else _("收入 %(taken)s 行；没有收 %(refused)s 行，原因写在行里；与系统里不同、等您选择的 %(conflicts)s 行。")
+        else _("收入 %(taken)s 处；没有收 %(refused)s 处，原因写在行里；与系统里不同、等您选择的 %(conflicts)s 处。")
         % facts
     )
     messages.add_message(

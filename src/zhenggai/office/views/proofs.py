@@ -111,6 +111,14 @@ def cycle_entry(request: StaffRequest, cycle_id: int, sequence: int) -> HttpResp
     return _file(proof, f"proof-{sequence}.json", "application/json")
 
 
+@require_POST
+@staff(Act.READ_CYCLE)
+def arrived_entry(request: StaffRequest, cycle_id: int, entry_id: int) -> HttpResponse:
+    """Hand out the proof of an entry that came with the round from another home."""
+    number, proof = auditing.prove_arrived_entry(cycle_id=cycle_id, entry_id=entry_id, actor=request.actor)
+    return _file(proof, f"proof-{number}.json", "application/json")
+
+
 def _page(request: StaffRequest, *, status: int = 200, verdict: Verdict | None = None, **facts: object) -> HttpResponse:
     said = sentence_of(verdict.fault) if verdict and verdict.fault else ""
     page = auditing.proofs_page(actor=request.actor, before=number_in(request.GET, "before"))

@@ -21,9 +21,7 @@ from zhenggai.domain.roles import Act
 from zhenggai.domain.suggesting import Suggestion
 from zhenggai.ledger.operations import planning
 from zhenggai.ledger.queries import task_page
-from zhenggai.ledger.queries.heads import task_head
 from zhenggai.ledger.queries.issuing import issue_in_force
-from zhenggai.ledger.queries.reaching import may_do
 from zhenggai.ledger.shapes import PlannedMeasure, TaskPage
 from zhenggai.office.access import staff
 from zhenggai.office.forms.planning import MeasureForm, PlaceForm, SeenForm, TaskForm
@@ -237,7 +235,7 @@ def _page(
     chosen: PlannedMeasure | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    head = task_head(task_id=page.id, actor=request.actor, today=localdate())
+    head = page.head
     plans = may(request.actor, Act.PLAN)
     may_plan = plans and not head.signed_off
     # Whoever typed into a page that was opened before the end sees their words again, with the reason.
@@ -247,7 +245,7 @@ def _page(
         "page": page,
         "may_plan": may_plan,
         "issue": issue_in_force(cycle_id=page.cycle.id),
-        "may_ask": not head.signed_off and may_do(request.actor, Act.ASK_CHANGE, task_id=page.id),
+        "may_ask": not head.signed_off and may(request.actor, Act.ASK_CHANGE, head.thing),
         "form": form if forms else None,
         "measure_form": measure_form if forms else None,
         "chosen": chosen,

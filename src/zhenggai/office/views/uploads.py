@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, UnreadablePostError
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -34,7 +34,7 @@ LONGEST_COUNT = 15
 def add(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """Take every file of a plain form on its own; a bad one does not stop the others."""
     task_in_cycle(task_id, cycle_id=cycle_id, actor=request.actor, act=Act.ATTACH)
-    form = form_of_task(task_evidence(task_id=task_id, actor=request.actor), request.POST)
+    form = form_of_task(task_evidence(task_id=task_id, actor=request.actor, today=localdate()), request.POST)
     files = [*request.FILES.getlist("files"), *request.FILES.getlist("shots")]
     if not files:
         form.add_error(None, _("还没有选择文件。请先选择，再上传。"))
@@ -120,7 +120,7 @@ def finish(request: StaffRequest, cycle_id: int, task_id: int, upload_key: str) 
     """Turn an upload into evidence and say where the like of it is used already."""
     task_in_cycle(task_id, cycle_id=cycle_id, actor=request.actor, act=Act.ATTACH)
     name = upload_row(key=upload_key, actor=request.actor).name
-    form = form_of_task(task_evidence(task_id=task_id, actor=request.actor), request.POST)
+    form = form_of_task(task_evidence(task_id=task_id, actor=request.actor, today=localdate()), request.POST)
     if not form.is_valid():
         faults = [text for errors in form.errors.values() for text in errors]
         return JsonResponse({"error": "".join(str(text) for text in faults)}, status=422)

@@ -16,7 +16,6 @@ from zhenggai.domain.rights import reaching_offices
 from zhenggai.domain.roles import Act
 from zhenggai.domain.todo import KIND_NAMES, VERBS_OF_KINDS, WorkItem
 from zhenggai.ledger.queries.cycles import newest_cycles
-from zhenggai.ledger.queries.heads import task_head
 from zhenggai.office.access import staff
 from zhenggai.office.paths import in_cycle, place
 from zhenggai.office.tabs import task_frame
@@ -123,9 +122,8 @@ def unmailed(request: StaffRequest) -> HttpResponse:
 @staff(Act.READ)
 def tab(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """Show reminders, meetings and institutions of a task."""
-    head = task_head(task_id=task_id, actor=request.actor, today=localdate())
     found = task_oversight(task_id=task_id, actor=request.actor, today=localdate())
-    return render(request, "office/task_oversight.html", {**task_frame(head, "oversight"), "found": found})
+    return render(request, "office/task_oversight.html", {**task_frame(found.head, "oversight"), "found": found})
 
 
 def _line(item: WorkItem, cycles: dict[int, str]) -> WorkLine:

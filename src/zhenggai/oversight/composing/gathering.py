@@ -18,6 +18,7 @@ from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES
 from zhenggai.journal.as_of import last_entry_at, rows_left
+from zhenggai.ledger.arrived import demand_told
 from zhenggai.ledger.citing import cite
 from zhenggai.ledger.models import Aspect, Cycle, PlanIssue, Problem, Task
 from zhenggai.ledger.ruling import rules_of
@@ -46,6 +47,7 @@ def gather(
     """The facts of a round at an instant; a `past` one comes from the journal. As many queries for one task as for many.
 
     :raises NoSuchThing: where there is no such round.
+    :raises BeforeArrival: for an instant at which it had not come here from another home.
     """
     cycle = Cycle.objects.filter(pk=cycle_id).first()
     if cycle is None:
@@ -66,7 +68,7 @@ class _Gatherer:
 
     def facts(self, part: Part, *, past: bool, withheld: frozenset[int]) -> LedgerFacts:
         rows = {key: row for key, row in self._rows(past).items() if self._belongs(row, part)}
-        works = works_of(self._cycle.pk, rows, at=self._at)
+        works = works_of(self._cycle.pk, rows, at=self._at, chain=self._rules.closing.chain)
         figures = figures_of_tasks(rows, at=self._at)
         ordered = sorted(rows.items(), key=lambda one: (self._place(one[1]), one[1]["number"]))
         tasks = tuple(self._task(key, row, works, figures.get(key, ())) for key, row in ordered)
@@ -86,6 +88,7 @@ class _Gatherer:
 
     def _rows(self, past: bool) -> dict[int, Row]:
         if past:
+            demand_told(self._cycle.pk, self._at)
             entry = last_entry_at(cycle=self._cycle.pk, at=self._at)
             told = rows_left(cycle=self._cycle.pk, upto=entry) if entry is not None else {}
         else:

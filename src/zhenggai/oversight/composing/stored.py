@@ -10,11 +10,25 @@ from hashlib import sha256
 from typing import Any
 
 from zhenggai.chain.canonical import canonical_text
-from zhenggai.domain.papers.passages import Column, Passage, Ref, Table
+from zhenggai.domain.papers.passages import Column, Passage, Ref, SourceKind, Table
+from zhenggai.domain.papers.renumbering import renumbered
 from zhenggai.domain.papers.words import FigureField, Piece, Words
+from zhenggai.ledger.arrived import numbers_of
 from zhenggai.oversight.models import ComposedPaper, PaperPassage
 
 Plain = Any
+# Where the sources of passages are kept.
+TABLES: dict[SourceKind, str] = {
+    "problem": "ledger.problem",
+    "task": "ledger.task",
+    "measure": "ledger.measure",
+    "report": "ledger.progress",
+    "figure": "ledger.figure",
+    "promise": "ledger.promise",
+    "meeting": "oversight.meeting",
+    "institution": "oversight.institution",
+    "aspect": "ledger.aspect",
+}
 
 
 def words_text(words: Words) -> str:
@@ -30,6 +44,11 @@ def table_text(table: Table | None) -> str:
 def words_of(text: str) -> Words:
     """The words that JSON holds."""
     return _words(json.loads(text))
+
+
+def fields_of(text: str) -> tuple[FigureField, ...]:
+    """The figures among the words that JSON holds."""
+    return tuple(piece for piece in words_of(text) if isinstance(piece, FigureField))
 
 
 def row_of(passage: Passage, *, paper: ComposedPaper, position: int) -> PaperPassage:
@@ -57,7 +76,10 @@ def passage_of(row: PaperPassage) -> Passage:
 
 
 def content_of(paper: ComposedPaper, passages: Iterable[Passage]) -> str:
-    """All that is signed of a paper, as canonical text."""
+    """All that is signed of a paper, as canonical text; of a round from another home by the numbers of there."""
+    numbers = numbers_of(paper.cycle_id, *TABLES.values())
+    if numbers:
+        passages = [renumbered(one, lambda kind, key: numbers.told(TABLES[kind], key)) for one in passages]
     return canonical_text(
         {
             "kind": paper.kind,
@@ -65,7 +87,7 @@ def content_of(paper: ComposedPaper, passages: Iterable[Passage]) -> str:
             "document_number": paper.document_number,
             **_imprint(paper),
             "as_of": paper.as_of,
-            "withheld": json.loads(paper.withheld),
+            "withheld": [numbers.told(TABLES["problem"], key) for key in json.loads(paper.withheld)],
             "passages": [
                 {
                     "key": passage.key,
@@ -91,17 +113,22 @@ def digest_of(content: str) -> str:
     return sha256(content.encode()).hexdigest()
 
 
-def passages_in(content: str) -> tuple[Passage, ...]:
-    """The passages of a version."""
-    return tuple(
-        Passage(
-            key=one["key"],
-            kind=one["kind"],
-            words=_words(one["words"]),
-            refs=tuple(Ref(kind, id) for kind, id in one["refs"]),
-            table=_table(one["table"]) if one["table"] else None,
-        )
-        for one in json.loads(content)["passages"]
+def passages_in(content: str, *, cycle_id: int) -> tuple[Passage, ...]:
+    """The passages of a version, by the numbers that things of its round have here."""
+    numbers = numbers_of(cycle_id, *TABLES.values())
+    found = tuple(_passage(one) for one in json.loads(content)["passages"])
+    if not numbers:
+        return found
+    return tuple(renumbered(one, lambda kind, key: numbers.here(TABLES[kind], key)) for one in found)
+
+
+def _passage(plain: dict[str, Plain]) -> Passage:
+    return Passage(
+        key=plain["key"],
+        kind=plain["kind"],
+        words=_words(plain["words"]),
+        refs=tuple(Ref(kind, id) for kind, id in plain["refs"]),
+        table=_table(plain["table"]) if plain["table"] else None,
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q
 from django.utils.timezone import localtime
 
-from zhenggai.domain.closing_rules import STEPS
+from zhenggai.domain.closing_rules import CHAIN, STEPS, Step
 from zhenggai.domain.closing_words import CLOSING_STATES, OUTCOMES
 from zhenggai.domain.institutions import ESTABLISHED, STANDING_NAMES, InstitutionState, standing_of
 from zhenggai.domain.ledger_things import InstitutionCard, MeetingCard
@@ -24,6 +24,7 @@ from zhenggai.domain.papers.words import Words
 from zhenggai.domain.progress import moved_by
 from zhenggai.domain.promises import OPEN_STATES
 from zhenggai.journal.models import Entry
+from zhenggai.ledger.arrived import arrived_entries
 from zhenggai.ledger.closing_models import Closing, Signature
 from zhenggai.ledger.models import Evidence, Progress, Promise, PromiseEvent
 from zhenggai.oversight.composing.marking import Marker
@@ -61,10 +62,10 @@ class Works:
         )
 
 
-def works_of(cycle_id: int, task_ids: Iterable[int], *, at: datetime) -> Works:
+def works_of(cycle_id: int, task_ids: Iterable[int], *, at: datetime, chain: Sequence[Step] = CHAIN) -> Works:
     """What was done on these tasks of a round by then; in a constant number of queries."""
     wanted = list(task_ids)
-    closings = _closings(wanted, at)
+    closings = _closings(wanted, at, chain)
     return Works(
         rows=_progress(wanted, at),
         evidence=_evidence(wanted, at),
@@ -109,7 +110,7 @@ def _evidence(task_ids: list[int], at: datetime) -> dict[int, int]:
     return dict(of_tasks.annotate(count=Count("pk", distinct=True)).values_list("uses__measure__task", "count"))
 
 
-def _closings(task_ids: list[int], at: datetime) -> tuple[ClosingFact, ...]:
+def _closings(task_ids: list[int], at: datetime, chain: Sequence[Step]) -> tuple[ClosingFact, ...]:
     applied = Closing.objects.filter(task__in=task_ids, applied_at__lte=at).order_by("task", "-number")
     newest: dict[int, Closing] = {}
     for row in applied:
@@ -133,6 +134,7 @@ def _closings(task_ids: list[int], at: datetime) -> tuple[ClosingFact, ...]:
             by=row.applied_by,
             day=localtime(row.applied_at).date(),
             signatures=tuple(signed[row.pk]),
+            unsigned=tuple(name for step in chain if (name := STEPS[step]) not in {one.step for one in signed[row.pk]}),
         )
         for row in newest.values()
     )
@@ -145,10 +147,11 @@ def _closed_on(task_ids: list[int], at: datetime) -> dict[int, date]:
 
 def _promises(cycle_id: int, at: datetime) -> tuple[Promise, ...]:
     """The promises that stood open, with the day on which they were due as it was then."""
-    later = Entry.objects.filter(cycle_id=cycle_id, verb="promise.add", at__gt=at).values("subject_id")
+    added = {"verb": "promise.add", "at__gt": at}
     rows = list(
         Promise.objects.filter(cycle=cycle_id)
-        .exclude(pk__in=later)
+        .exclude(pk__in=Entry.objects.filter(cycle_id=cycle_id, **added).values("subject_id"))
+        .exclude(pk__in=arrived_entries(cycle_id).filter(subject_id__isnull=False, **added).values("subject_id"))
         .select_related("task", "unit")
         .order_by("due_rank", "pk")
     )

@@ -17,6 +17,7 @@ from zhenggai.domain.rights import Actor, Thing, demand, may, refused
 from zhenggai.domain.roles import Act
 from zhenggai.jobs.fontlist import installed_families
 from zhenggai.journal.models import Checkpoint
+from zhenggai.ledger.arrived import came_before
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Problem, ReportPeriod, Task
 from zhenggai.ledger.queries.rows import cycle_row
@@ -24,7 +25,8 @@ from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.standing import whole_cycle
 from zhenggai.oversight.composing.comparing import changed_passages, moved_figures
 from zhenggai.oversight.composing.doubting import doubts_about
-from zhenggai.oversight.composing.refreshing import Fresh, fresh_figures, offer_digest, offers_for
+from zhenggai.oversight.composing.kept import figures_now
+from zhenggai.oversight.composing.refreshing import Fresh, offer_digest, offers_for
 from zhenggai.oversight.composing.sources import sources_of
 from zhenggai.oversight.composing.stored import content_of, digest_of, passage_of, passages_in
 from zhenggai.oversight.composing.writing import PaperForm, written
@@ -90,7 +92,7 @@ def paper_page(*, paper_id: int, actor: Actor, now: datetime) -> PaperPage:
     passages = [passage_of(row) for row in rows]
     doubts = doubts_about(passages, kind=paper.kind, as_of=localtime(paper.as_of).date())
     figures = [figure for passage in passages for figure in passage.figures]
-    fresh = fresh_figures(paper, now=now)
+    fresh = figures_now(paper, now=now)
     thing = Thing(cycle_id=paper.cycle_id)
     return PaperPage(
         id=paper.pk,
@@ -113,6 +115,7 @@ def paper_page(*, paper_id: int, actor: Actor, now: datetime) -> PaperPage:
         signed_at=paper.signed_at,
         entry=paper.entry,
         checkpoint=_checkpoint(paper),
+        elsewhere=_frozen_elsewhere(paper),
         passages=tuple(_passage_rows(rows, passages, doubts, fresh)),
         figures=len(figures),
         versions=_versions(paper),
@@ -281,7 +284,7 @@ def _version(paper: ComposedPaper, number: int) -> list[Passage]:
     row = paper.versions.filter(number=number).first()
     if row is None:
         raise NoSuchThing("这份文稿没有第 $number 版。", number=number)
-    return list(passages_in(row.content))
+    return list(passages_in(row.content, cycle_id=paper.cycle_id))
 
 
 def _figures(passages: Sequence[Passage]) -> list[FigureField]:
@@ -289,6 +292,12 @@ def _figures(passages: Sequence[Passage]) -> list[FigureField]:
 
 
 def _checkpoint(paper: ComposedPaper) -> int | None:
-    if paper.entry is None:
+    if paper.entry is None or _frozen_elsewhere(paper):
         return None
     return Checkpoint.objects.filter(size__gte=paper.entry).order_by("size").values_list("size", flat=True).first()
+
+
+def _frozen_elsewhere(paper: ComposedPaper) -> bool:
+    """Whether the entry is one of another home's journal, whose checkpoint came with the round."""
+    frozen = paper.versions.filter(kept_for="freeze").values_list("at", flat=True).first()
+    return paper.entry is not None and frozen is not None and came_before(paper.cycle_id, frozen)

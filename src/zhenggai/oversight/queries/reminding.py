@@ -11,8 +11,7 @@ from zhenggai.domain.rights import Actor, demand, may
 from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import Rules
 from zhenggai.ledger.queries.keys import BadKey
-from zhenggai.ledger.queries.rows import cycle_row
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.queries.rows import cycle_and_rules
 from zhenggai.ledger.standing import tasks_in_reach, whole_cycle
 from zhenggai.oversight.models import Digest, Reminder
 from zhenggai.oversight.shapes import Count, ReminderRow, RemindersPage, UnmailedPage, UnmailedRow
@@ -27,7 +26,7 @@ def list_reminders(*, cycle_id: int, actor: Actor, step: str = "", after: str | 
     :raises BadKey: for a key that no page gave.
     """
     demand(actor, Act.WORK)
-    cycle, rules = cycle_row(cycle_id=cycle_id), rules_of(cycle_id=cycle_id)
+    cycle, rules = cycle_and_rules(cycle_id=cycle_id)
     reached = Reminder.objects.filter(cycle_id=cycle_id)
     if not whole_cycle(actor, cycle_id):
         own = Q(told__account_id=actor.id) | Q(task_id__in=tasks_in_reach(actor, cycle_id=cycle_id).values("pk"))

@@ -7,8 +7,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from zhenggai.domain.rights import Actor
-from zhenggai.ledger.queries.heads import task_in_reach
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.queries.heads import find_task, head_of
 from zhenggai.oversight.models import Institution, Meeting, Reminder
 from zhenggai.oversight.queries.institutions import institution_row
 from zhenggai.oversight.queries.meetings import meeting_row
@@ -25,14 +24,15 @@ def task_oversight(*, task_id: int, actor: Actor, today: date) -> TaskOversight:
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: where the task is out of the actor's reach.
     """
-    task = task_in_reach(task_id, actor=actor)
-    rules = rules_of(cycle_id=task.cycle_id)
+    found = find_task(task_id, actor=actor)
+    task, rules = found.task, found.rules
     reminders = Reminder.objects.filter(task_id=task.pk).prefetch_related("told").order_by("-pk")[:MOST]
     about = Q(links__measure__task=task) | Q(decisions__task=task)
     meetings = Meeting.objects.filter(meetings_reached(actor), about, cycle_id=task.cycle_id).distinct()
     serving = Q(links__task=task) | Q(measure_links__measure__task=task)
     institutions = Institution.objects.filter(institutions_reached(actor), serving, cycle_id=task.cycle_id).distinct()
     return TaskOversight(
+        head=head_of(found, actor=actor, today=today),
         reminders=tuple(reminder_row(row, rules) for row in reminders),
         meetings=tuple(meeting_row(row, today) for row in meetings.order_by("-held_on", "-pk")[:MOST]),
         institutions=tuple(

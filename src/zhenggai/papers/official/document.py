@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
 from zhenggai.domain.papers.facts import spoken
 from zhenggai.domain.papers.passages import Composed, Passage, Table
 from zhenggai.domain.papers.titles import first_line
-from zhenggai.domain.papers.words import FigureField, Words
+from zhenggai.domain.papers.words import FigureField, Words, plain
+from zhenggai.papers.official.fitting import fit_of
 from zhenggai.papers.official.package import PARTS, page_part
 from zhenggai.papers.official.styles import NAMESPACE, styles_part
 
@@ -22,8 +23,6 @@ LONGEST_TAG = 64
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # A letter of a title in twentieths of a point.
 TITLE_LETTER = 440
-# So many lines of a dense table stand on one page below its title.
-DENSE_ROWS = 36
 _STYLE_OF: dict[str, str] = {
     "title": "Title",
     "addressee": "Addressee",
@@ -40,11 +39,17 @@ _STYLE_OF: dict[str, str] = {
 }
 # Millimetres in twentieths of a point: the paper, its margins, and the width that is left for words.
 _TALL = 'w:w="11906" w:h="16838"', 'w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"', 8844
+# A3 upright, for a table that must stand on one page and does not fit A4.
+_LARGE = 'w:w="16838" w:h="23811"', 'w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"', 13776
+_TAIL = '<w:p><w:pPr><w:pStyle w:val="TableDensest"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _WIDE = (
     'w:w="16838" w:h="11906" w:orient="landscape"',
     'w:top="1588" w:right="2098" w:bottom="1474" w:left="1984"',
     12756,
 )
+# Letters of a table across a page, and the lines up to which a row is not cut.
+_LETTERS, _LETTERS_WIDE = 42, 60
+_LINES, _LINES_WIDE = 12, 8
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -84,7 +89,9 @@ class _Body:
     def __init__(self, paper: Composed) -> None:
         self._paper = paper
         self._ids = count(1)
-        self._size, self._margins, self._width = _WIDE if paper.wide else _TALL
+        self._fit = fit_of(paper)
+        large = self._fit is not None and self._fit.large
+        self._size, self._margins, self._width = _WIDE if paper.wide else _LARGE if large else _TALL
 
     def bare(self, passages: Iterable[Passage]) -> tuple[str, int]:
         """These passages as a body without a page of its own, and how wide its tables are."""
@@ -95,32 +102,35 @@ class _Body:
         number = self._paper.document_number
         head = self._paragraph("DocumentNumber", (number,)) if number else ""
         inner = "".join(
-            self._passage(passage, behind=behind.kind if behind else "")
-            for behind, passage in zip((None, *self._paper.passages), self._paper.passages, strict=False)
+            self._passage(passage, behind=before.kind if before else "", before=after.kind if after else "")
+            for before, passage, after in neighbours(self._paper.passages)
         )
+        # Word puts an empty line behind a table that ends a document; on a full page it would begin another one.
+        last = self._paper.passages[-1] if self._paper.passages else None
+        tail = _TAIL if last is not None and last.table is not None and last.table.dense else ""
         return (
-            f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONS}"><w:body>{head}{inner}{self._imprint()}'
+            f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONS}"><w:body>{head}{inner}{tail}{self._imprint()}'
             '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
             f'<w:pgSz {self._size}/><w:pgMar {self._margins} w:header="851" w:footer="1304" w:gutter="0"/>'
             '<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr></w:body></w:document>'
         )
 
-    def _passage(self, passage: Passage, *, behind: str) -> str:
+    def _passage(self, passage: Passage, *, behind: str, before: str = "") -> str:
         if passage.table is not None:
             return self._table(passage.table)
         # A further title begins a page of its own, unless it is that of an annex.
         new_page = passage.kind == "title" and behind not in ("", "annex")
-        return self._paragraph(
-            _STYLE_OF[passage.kind], passage.words, new_page=new_page, room=self._title_room(passage)
-        )
+        style = "AnnexNext" if passage.kind == behind == "annexes" else _STYLE_OF[passage.kind]
+        room = self._title_room(passage)
+        return self._paragraph(style, passage.words, new_page=new_page, room=room, keep=is_kept(passage.kind, before))
 
     def _title_room(self, passage: Passage) -> int:
         """What a title is set in from both sides, so that its first line ends between words."""
         letters = first_line(passage.text) if passage.kind == "title" else 0
         return (self._width - letters * TITLE_LETTER - TITLE_LETTER // 4) // 2 if letters else 0
 
-    def _paragraph(self, style: str, words: Words, *, new_page: bool = False, room: int = 0) -> str:
-        page = "<w:pageBreakBefore/>" if new_page else ""
+    def _paragraph(self, style: str, words: Words, *, new_page: bool = False, room: int = 0, keep: bool = False) -> str:
+        page = f"{'<w:keepNext/>' if keep else ''}{'<w:pageBreakBefore/>' if new_page else ''}"
         inset = f'<w:ind w:left="{room}" w:right="{room}" w:firstLineChars="0" w:firstLine="0"/>' if room else ""
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page}{inset}</w:pPr>{"".join(self._runs(words))}</w:p>'
 
@@ -142,17 +152,29 @@ class _Body:
     def _table(self, table: Table) -> str:
         widths = _widths(table, self._width)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        head = "" if table.bare else self._row(_head(table), widths, _head_styles(table), repeated=True)
-        styles = _cell_styles(table)
-        rows = "".join(self._row(row, widths, styles) for row in table.rows)
+        dense = self._fit.style if self._fit is not None and table.dense else ""
+        names = [dense] * len(table.columns) if dense else ["TableHead"] * len(table.columns)
+        head = "" if table.bare else self._row(_head(table), widths, names, repeated=True)
+        styles = _cell_styles(table, dense)
+        rows = "".join(
+            self._row(row, widths, styles, whole=row_is_whole(row, table, wide=self._paper.wide)) for row in table.rows
+        )
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
             '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
             f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>"
         )
 
-    def _row(self, cells: tuple[Words, ...], widths: list[int], styles: list[str], *, repeated: bool = False) -> str:
-        facts = f"<w:trPr>{'' if not repeated else '<w:cantSplit/><w:tblHeader/>'}</w:trPr>"
+    def _row(
+        self,
+        cells: tuple[Words, ...],
+        widths: list[int],
+        styles: list[str],
+        *,
+        repeated: bool = False,
+        whole: bool = True,
+    ) -> str:
+        facts = f"<w:trPr>{'<w:cantSplit/>' if whole else ''}{'<w:tblHeader/>' if repeated else ''}</w:trPr>"
         inner = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{self._paragraph(style, cell)}</w:tc>'
             for cell, width, style in zip(cells, widths, styles, strict=True)
@@ -181,8 +203,32 @@ def imprint_lines(paper: Composed) -> list[str]:
     return [*lines, f"{paper.printed_by}    {spoken(paper.as_of)}印发"] if paper.printed_by else lines
 
 
+def row_is_whole(row: tuple[Words, ...], table: Table, *, wide: bool) -> bool:
+    """Whether a row is short enough to go to the next page as a whole; a tall one would leave half a page empty."""
+    shares = sum(column.share for column in table.columns)
+    letters = (_LETTERS_WIDE if wide else _LETTERS) / shares
+    lines = (
+        sum(-(-len(line) // max(1, int(letters * column.share) - 1)) for line in plain(cell).split("\n"))
+        for cell, column in zip(row, table.columns, strict=True)
+    )
+    return max(lines, default=0) <= (_LINES_WIDE if wide else _LINES)
+
+
+def neighbours(passages: Sequence[Passage]) -> Iterator[tuple[Passage | None, Passage, Passage | None]]:
+    """Each passage between the one before it and the one after it."""
+    return zip((None, *passages), passages, (*passages[1:], None), strict=False)
+
+
+def is_kept(kind: str, before: str) -> bool:
+    """Whether a paragraph stays with what follows, so that nobody signs on a page without words."""
+    return kind == "body" and before in ("annexes", "signature")
+
+
 def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r>' if text else ""
+    if not text:
+        return ""
+    lines = (f'<w:t xml:space="preserve">{escape(printable(line))}</w:t>' for line in text.split("\n"))
+    return f"<w:r>{'<w:br/>'.join(lines)}</w:r>"
 
 
 def printable(text: str) -> str:
@@ -194,21 +240,12 @@ def _attribute(text: str) -> str:
     return quoteattr(printable(text)[:LONGEST_TAG])
 
 
-def _cell_styles(table: Table) -> list[str]:
+def _cell_styles(table: Table, dense: str) -> list[str]:
     if table.bare:
         return ["FormName", *["FormText"] * (len(table.columns) - 1)]
-    if table.dense:
-        return [dense_style(table)] * len(table.columns)
+    if dense:
+        return [dense] * len(table.columns)
     return ["TableCentred" if column.centred else "TableText" for column in table.columns]
-
-
-def _head_styles(table: Table) -> list[str]:
-    return [dense_style(table) if table.dense else "TableHead"] * len(table.columns)
-
-
-def dense_style(table: Table) -> str:
-    """The style of a table that is to fit one page."""
-    return "TableDense" if len(table.rows) <= DENSE_ROWS else "TableDensest"
 
 
 def _head(table: Table) -> tuple[Words, ...]:

@@ -13,13 +13,15 @@ CLOSER = -5
 INDENT = 630
 # Four characters from the right edge, where who signs and the day stand.
 SIGNED = 1260
+# Further annexes stand below the first: two characters and 附件： from the edge.
+ANNEX_INDENT = INDENT // 2 * 5
 SMALL_LINE = 400
 OFF_GRID = '<w:snapToGrid w:val="0"/>'
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style; sizes in half-points. `first` and `right` are indents, `level` the outline level of a heading."""
+    """A paragraph style; sizes in half-points. `first`, `left` and `right` are indents, `level` the outline level of a heading."""
 
     id: str
     name: str
@@ -28,6 +30,7 @@ class Style:
     align: str = "both"
     first: int = 0
     right: int = 0
+    left: int = 0
     line: int = LINE
     level: int | None = None
     keep: bool = False
@@ -48,6 +51,7 @@ STYLES: tuple[Style, ...] = (
     Style("Addressee", "主送机关", align="left"),
     Style("Note", "说明", size=28, align="both", line=520, closer=0, after=120),
     Style("AnnexNote", "附件说明", align="left", first=INDENT, before=LINE, keep=True),
+    Style("AnnexNext", "附件说明续行", align="left", left=ANNEX_INDENT, keep=True),
     Style("Annex", "附件", "heading", align="left", new_page=True, keep=True),
     Style("SignedBy", "署名", align="right", right=SIGNED, before=LINE * 2, keep=True),
     Style("SignedOn", "成文日期", align="right", right=SIGNED),
@@ -55,6 +59,7 @@ STYLES: tuple[Style, ...] = (
     Style("TableText", "表格文字", "body", 21, "left", line=SMALL_LINE, closer=0),
     Style("TableCentred", "表格文字居中", "body", 21, "center", line=SMALL_LINE, closer=0),
     Style("TableDense", "表格密排", "body", 18, "left", line=260, closer=0),
+    Style("TableDenser", "表格较密排", "body", 16, "left", line=220, closer=0),
     Style("TableDensest", "表格最密排", "body", 14, "left", line=180, closer=0),
     Style("FormText", "表单文字", "body", 24, "left", line=460, closer=0),
     Style("FormName", "表单项目", "heading", 24, "center", line=460, closer=0),
@@ -68,7 +73,7 @@ def styles_part() -> str:
     """The part of a Word file that defines the styles."""
     return (
         f'<w:styles xmlns:w="{NAMESPACE}"><w:docDefaults><w:rPrDefault><w:rPr>{_fonts("body")}<w:sz w:val="32"/>'
-        '<w:szCs w:val="32"/><w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
+        '<w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
         f"{''.join(map(_style, STYLES))}</w:styles>"
     )
 
@@ -90,7 +95,7 @@ def _paragraph(style: Style) -> str:
         '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         f"{'' if style.line in (0, LINE) else OFF_GRID}"
         f'<w:spacing w:before="{style.before}" w:after="{style.after}"{line}/>'
-        f'<w:ind{chars} w:firstLine="{style.first}" w:right="{style.right}"/>'
+        f'<w:ind{chars} w:firstLine="{style.first}" w:left="{style.left}" w:right="{style.right}"/>'
         f'<w:jc w:val="{style.align}"/>{"" if style.level is None else f"""<w:outlineLvl w:val="{style.level}"/>"""}'
     )
 

@@ -73,7 +73,7 @@ def _take_line(text: str, start: int, line_end: int, stack: list[Node]) -> None:
     if head is not None:
         label = Label("plain", text[start : head.end].strip(), None, ":", head.end)
     node = _node_at(text, start, line_end, inner or head, label)
-    if node is None or _continues_list(node, stack) or _lists_behind_colon(text, node, stack[-1]):
+    if node is None or _continues_list(text, node, stack) or _lists_behind_colon(text, node, stack[-1]):
         return
     _put(node, stack)
     if node.title[1] < node.body < line_end and (follows := match_field(text, node.body)) is not None:
@@ -128,7 +128,7 @@ def _rank(label: Label, title: str) -> float:
     return RANK[label.scheme] + (0.1 * label.text.count(".") if label.scheme == "multi" else 0)
 
 
-def _continues_list(node: Node, stack: list[Node]) -> bool:
+def _continues_list(text: str, node: Node, stack: list[Node]) -> bool:
     """Whether a numbered line only goes on with the list inside an open 整改措施: line."""
     top = stack[-1]
     if node.label is None or not top.fields or node.label.scheme in ("part", "hanzi", "paren_hanzi", "item"):
@@ -136,7 +136,10 @@ def _continues_list(node: Node, stack: list[Node]) -> bool:
     if top.label is None or top.label.scheme != node.label.scheme or top.label.mark != node.label.mark:
         return node.rank >= top.rank or top.rank == RANK["plain"]
     number, last = node.label.number, top.label.number
-    return number is not None and last is not None and number != last + 1
+    if number is None or last is None or number == last + 1:
+        return False
+    # Of problems some may be withheld, so that their numbers have gaps; no measure is worded as one.
+    return number <= last or not all(ends_deficient(text[one.title[0] : one.title[1]]) for one in (top, node))
 
 
 def _lists_behind_colon(text: str, node: Node, top: Node) -> bool:

@@ -18,6 +18,7 @@ Use = Literal[
 _SEARCHED_ROWS = 10
 _HEADER_ROWS = 3
 _NOTE = re.compile(r"[((【\[][^()【】\[\]]*[))】\]]|[\s*★☆::]+")
+_NUMBER = re.compile(r"\d{1,4}[.、]?|[(（]?[一二三四五六七八九十]{1,3}[)）]?[-—]?\d{1,3}")
 _EXACT: dict[str, Use] = {
     "序号": "number", "编号": "number", "号": "number", "问题序号": "number", "问题编号": "number", "任务序号": "number",
     "方面": "aspect", "所属方面": "aspect", "问题方面": "aspect", "反馈方面": "aspect",
@@ -66,11 +67,23 @@ def find_layout(text: str, table: PlacedTable) -> Layout | None:
     """The layout of a table of problems; None where the table is another one."""
     for row in range(min(_SEARCHED_ROWS, len(table.rows))):
         header_rows = _header_rows(table, row)
-        columns = tuple(_column(text, [table.rows[r][c] for r in header_rows]) for c in range(len(table.rows[row])))
+        columns = tuple(
+            _number_or(_column(text, [table.rows[r][c] for r in header_rows]), text, table, c, header_rows[-1] + 1)
+            for c in range(len(table.rows[row]))
+        )
         uses = {column.use for column in columns if column.name}
         if ("problem" in uses or "detail" in uses) and len(uses - {"other"}) >= 2:
             return Layout(_without_doubles(columns), header_rows[-1] + 1, row)
     return None
+
+
+def _number_or(column: Column, text: str, table: PlacedTable, place: int, first_row: int) -> Column:
+    """The column, which is one of numbers where it names problems or tasks and holds nothing but their numbers."""
+    if column.use != "problem":
+        return column
+    cells = [text[first:last].strip() for row in table.rows[first_row:] for first, last in row[place : place + 1]]
+    numbers = [cell for cell in cells if cell]
+    return Column(column.name, "number") if numbers and all(map(_NUMBER.fullmatch, numbers)) else column
 
 
 def _header_rows(table: PlacedTable, row: int) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from ledger_examples import a_ledger, found, places
 from ledger_pairs import PAIRS
 from zhenggai.checking.on_ledger import LEDGER_RULES, SEVERITY_NAMES, run_rules
+from zhenggai.domain.ledger_facts import CycleFacts, TaskFacts
 
 CHECKS = Path(__file__).resolve().parents[4] / "docs" / "checks.md"
 # What the issue asks for, by the numbers of the field's list of known faults.
@@ -66,3 +68,35 @@ class TestEachRule:
         for threshold in LEDGER_RULES[rule].thresholds:
             assert threshold.demand(threshold.preset) == threshold.preset
             assert f"`{threshold.name}`" in CHECKS.read_text(encoding="utf-8")
+
+
+def part_of(facts: CycleFacts, task: TaskFacts) -> CycleFacts:
+    """What a look at one task is told: the task, those that answer its problems, and what belongs to them."""
+    answered = set(task.problem_ids)
+    beside = tuple(one for one in facts.tasks if one.id == task.id or answered & set(one.problem_ids))
+    mine = {one.id for one in beside}
+    return replace(
+        facts,
+        tasks=beside,
+        problems=tuple(one for one in facts.problems if one.id in answered),
+        figures=tuple(one for one in facts.figures if one.task_id in mine or one.problem_id in answered),
+        relations=tuple(one for one in facts.relations if one.task_id in mine or one.problem_id in answered),
+        registers=tuple(one for one in facts.registers if one.task_id in mine),
+        evidence=tuple(one for one in facts.evidence if mine & set(one.task_ids)),
+        institutions=tuple(one for one in facts.institutions if mine & set(one.task_ids)),
+        meetings=tuple(one for one in facts.meetings if mine & set(one.task_ids)),
+        declared=(),
+        rates=None,
+        whole=False,
+    )
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in LEDGER_RULES if rule.alone])
+def test_what_a_rule_finds_alone_is_found_by_a_look_at_the_task(rule):
+    every = [facts for pair in PAIRS.values() for facts in (pair.bad_facts, pair.good_facts)]
+
+    for facts in every:
+        for task in facts.tasks:
+            whole = {one.key for one in found(rule, facts) if one.task_id == task.id}
+            alone = {one.key for one in found(rule, part_of(facts, task)) if one.task_id == task.id}
+            assert whole == alone

@@ -30,6 +30,10 @@ CLOSED = {13: "peng", 14: "peng"}
 WAITING = {1: "ma", 16: "ma"}
 RETURNED = {11: "han"}
 LONG_TERM = {17: "ding"}
+# What a unit says when it ends its measures, each in words of its own.
+_DONE = ("按方案逐项办完，并请服务对象看过。", "对照清单逐项核对，缺项全部补齐。", "组织人员现场复查，不留死角。")
+_RESULTS = ("形成台账1份、检查记录6份。", "核对表1份、整改照片12张。", "复查记录4份。")
+_EFFECTS = ("问题没有再出现。", "群众反映的事项已经办结。", "同类问题明显减少。")
 DATE_TAKEN = 36867
 EXIF = 34665
 Run = Callable[[datetime], object]
@@ -86,9 +90,9 @@ def _make_ready(stage: Stage, number: int, head: str, at: datetime) -> None:
         if not measure.done:
             report = Report(
                 day=localdate(at) - timedelta(days=1),
-                done="按方案逐项办完，并请服务对象看过。",
-                result="形成台账1份、检查记录6份。",
-                effect="问题没有再出现。",
+                done=_DONE[measure.position % len(_DONE)],
+                result=_RESULTS[measure.position % len(_RESULTS)],
+                effect=_EFFECTS[measure.position % len(_EFFECTS)],
                 claims="done",
             )
             token = f"demo-closing-{measure.id:06d}"

@@ -75,7 +75,7 @@ def _make_whole(stage: Stage, at: datetime) -> None:
         plan = replace(
             page.plan,
             target=page.plan.target
-            or f"{page.problems[0].title.removesuffix('的问题')}得到纠正，措施逐条落实，有据可查",
+            or f"{page.problems[0].title.removeprefix('关于').removesuffix('的问题')}得到纠正，措施逐条落实，有据可查",
             kind="timed" if page.plan.kind == "unset" else page.plan.kind,
             leader=page.plan.leader or "周建平",
             unit=page.plan.unit or "县发展和改革局",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from zhenggai.domain.papers.counting import counted
-from zhenggai.domain.papers.facts import ClosingFact, LedgerFacts, TaskFact, spoken
+from zhenggai.domain.papers.facts import ClosingFact, LedgerFacts, MeasureFact, TaskFact, spoken
 from zhenggai.domain.papers.kinds.parts import carried_out, names_of, signer, title, who
 from zhenggai.domain.papers.kinds.tables import form_table
 from zhenggai.domain.papers.passages import Passage, Ref
-from zhenggai.domain.papers.words import FigureField, Words, joined
+from zhenggai.domain.papers.words import FigureField, Words, ended, joined
+from zhenggai.domain.papers.writing import in_lines
 
 Lines = list[tuple[str, Words]]
 SIGNED_HERE = "                签字：            年   月   日"
+# Room to write by hand.
+BLANK = "\n\u3000"
 
 
 def closing_application(facts: LedgerFacts) -> tuple[Passage, ...]:
@@ -35,11 +38,11 @@ def closing_check(facts: LedgerFacts) -> tuple[Passage, ...]:
     for task in facts.tasks:
         lines: Lines = [
             *_about(facts, task),
-            *((f"措施{measure.place}", joined(measure.text, "——", carried_out(measure))) for measure in task.measures),
+            *((f"措施{measure.place}", _compared(measure)) for measure in task.measures),
             ("数字核对", _figures(task)),
             ("佐证核对", (_evidence(facts, task), "：齐全□  不齐全□  不一致□")),
-            ("现场核查情况", ("",)),
-            ("核查意见", ("同意销号□  不同意销号□  理由：",)),
+            ("现场核查情况", (BLANK,)),
+            ("核查意见", (f"同意销号□  不同意销号□  理由：{BLANK}",)),
             ("核查人", (SIGNED_HERE,)),
         ]
         pages.extend(_sheet(f"{facts.cycle.kind}整改销号核查表", task, lines, facts))
@@ -67,14 +70,19 @@ def _about(facts: LedgerFacts, task: TaskFact) -> Lines:
     ]
 
 
+def _compared(measure: MeasureFact) -> Words:
+    """A measure as it was planned, and below it what was done."""
+    return joined("方案：", *ended(measure.text), "\n落实：", *carried_out(measure))
+
+
 def _done(task: TaskFact) -> Words:
-    parts = [joined(f"{measure.place}. ", carried_out(measure)) for measure in task.measures]
-    return joined(*(piece for part in parts for piece in part)) or ("",)
+    return in_lines([joined(f"{measure.place}. ", carried_out(measure)) for measure in task.measures]) or ("",)
 
 
 def _figures(task: TaskFact) -> Words:
-    parts = [joined(f"{field.scope} ", field, "：一致□  不一致□；") for field in task.figures]
-    return joined(*(piece for part in parts for piece in part)) or ("没有登记数字。",)
+    return in_lines([joined(f"{field.scope} ", field, "：一致□  不一致□") for field in task.figures]) or (
+        "没有登记数字。",
+    )
 
 
 def _evidence(facts: LedgerFacts, task: TaskFact) -> FigureField:
@@ -84,7 +92,8 @@ def _evidence(facts: LedgerFacts, task: TaskFact) -> FigureField:
 def _signatures(closing: ClosingFact | None) -> Lines:
     if closing is None:
         return [("牵头领导意见", (SIGNED_HERE,)), ("核查部门意见", (SIGNED_HERE,)), ("领导小组意见", (SIGNED_HERE,))]
-    return [(one.step, (f"{one.by}  {spoken(one.day)}",)) for one in closing.signatures]
+    signed = [(one.step, (f"{one.by}  {spoken(one.day)}",)) for one in closing.signatures]
+    return [*signed, *((step, (SIGNED_HERE,)) for step in closing.unsigned)]
 
 
 def _closing(facts: LedgerFacts, task: TaskFact) -> ClosingFact | None:

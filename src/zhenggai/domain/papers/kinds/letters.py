@@ -12,14 +12,24 @@ from zhenggai.domain.papers.passages import Passage, Ref
 from zhenggai.domain.papers.words import FigureField, Words, joined
 from zhenggai.domain.papers.writing import numeral
 
+# How a letter says how far a task has come.
+_STANDS = {
+    "not_started": "尚未启动",
+    "ongoing": "正在整改",
+    "closing": "已申请销号，等待核查",
+    "long_term": "已转为长期坚持",
+}
+
 
 def supervision(facts: LedgerFacts) -> tuple[Passage, ...]:
-    """The order to act on what is late."""
+    """The order to act on what is late; where nothing is, on what is not finished and not applied for."""
+    pressing = _pressing(facts)
     return _letter(
         facts,
         f"{facts.cycle.kind}整改督办单",
         "下列整改任务进展缓慢，现予督办。请对照整改方案逐项查明原因、明确措施，限期整改到位。",
         "请于收到本督办单之日起10个工作日内书面报告办理情况。",
+        [task for task in pressing if task.overdue] or pressing,
     )
 
 
@@ -30,6 +40,7 @@ def reminder(facts: LedgerFacts) -> tuple[Passage, ...]:
         "关于按期完成整改任务的提醒函",
         "下列整改任务尚未完成，现予提醒。请抓紧推进，确保按期完成。",
         "不能按期完成的，请在期限届满前按程序申请延期，并说明理由。",
+        _pressing(facts),
     )
 
 
@@ -40,6 +51,7 @@ def hint(facts: LedgerFacts) -> tuple[Passage, ...]:
         "关于做好整改工作的工作提示",
         "为做好整改工作，现就下列任务提示如下。",
         "请及时报送进展和佐证，数字须有明细可查，未办结的事项不得作为已完成上报。",
+        [task for task in facts.tasks if not task.finished],
     )
 
 
@@ -98,21 +110,25 @@ def outcomes(facts: LedgerFacts) -> tuple[Passage, ...]:
     )
 
 
-def _letter(facts: LedgerFacts, name: str, purpose: str, demand: str) -> tuple[Passage, ...]:
-    open_tasks = [task for task in facts.tasks if not task.finished]
+def _pressing(facts: LedgerFacts) -> list[TaskFact]:
+    """The tasks that somebody still has to work on; those applied for wait for others."""
+    return [task for task in facts.tasks if not task.finished and task.state not in ("closing", "long_term")]
+
+
+def _letter(facts: LedgerFacts, name: str, purpose: str, demand: str, tasks: list[TaskFact]) -> tuple[Passage, ...]:
     return (
         title(name),
-        Passage("addressee", "addressee", (f"{_addressee(facts)}：",)),
+        Passage("addressee", "addressee", (f"{_addressee(facts, tasks)}：",)),
         body("opening", purpose),
-        *_lines(facts, open_tasks),
-        *(() if open_tasks else (body("none", "没有尚未完成的任务。"),)),
+        *_lines(facts, tasks),
+        *(() if tasks else (body("none", "没有尚未完成的任务。"),)),
         body("demand", demand),
         *ending(facts),
     )
 
 
-def _addressee(facts: LedgerFacts) -> str:
-    units = list(dict.fromkeys(task.unit for task in facts.tasks if task.unit))
+def _addressee(facts: LedgerFacts, tasks: list[TaskFact]) -> str:
+    units = list(dict.fromkeys(task.unit for task in tasks or facts.tasks if task.unit))
     return "、".join(units) if units else facts.part or "各责任单位"
 
 
@@ -122,10 +138,12 @@ def _lines(facts: LedgerFacts, tasks: list[TaskFact]) -> Iterator[Passage]:
         named = "；".join(titles[one] for one in task.problems if one in titles)
         late = [_days_late(facts, task)] if task.overdue else []
         until = f"完成时限为{task.until}" if task.until else "完成时限未定"
-        words: Words = joined(f"{numeral(place)}、{names_of(facts, task)} {named}。{until}")
+        words: Words = joined(f"{numeral(place)}、{named}（{names_of(facts, task)}）。{until}")
         if late and late[0] is not None:
             words = joined(words, "，", as_of_words(facts), "已逾期", late[0])
-        yield body(f"task/{task.id}", words, f"，现为{task.state_name}。", refs=[Ref("task", task.id)])
+        yield body(
+            f"task/{task.id}", words, f"，{_STANDS.get(task.state, task.state_name)}。", refs=[Ref("task", task.id)]
+        )
 
 
 def _days_late(facts: LedgerFacts, task: TaskFact) -> FigureField | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhenggai.domain.papers.counting import Counts, as_of_words
@@ -15,8 +16,11 @@ from zhenggai.domain.papers.facts import (
     spoken,
 )
 from zhenggai.domain.papers.passages import Passage, Ref
-from zhenggai.domain.papers.words import Piece, Words, joined, unended
-from zhenggai.domain.papers.writing import about, chained, dated_now, in_order, numeral
+from zhenggai.domain.papers.words import Piece, Words, joined, plain, unended
+from zhenggai.domain.papers.writing import about, chained, dated_now, in_order, numeral, quoted
+
+# What says when something is to be done.
+_DAY = re.compile(r"\d{4}\s*年|\d{1,2}\s*[月日]|[年月]底|季度|半年")
 
 
 def title(text: str) -> Passage:
@@ -90,8 +94,16 @@ def organised(facts: LedgerFacts, counts: Counts) -> Words:
     )  # fmt: skip
 
 
-def rectified(facts: LedgerFacts, *, level: int = 2, shown: Iterable[int] | None = None) -> Iterator[Passage]:
-    """Aspect by aspect and problem by problem, what was done: 关于…的问题。一是…二是…; numbers are the problems' own."""
+UNREPORTED = "尚未报送进展。"
+
+
+def rectified(
+    facts: LedgerFacts, *, level: int = 2, shown: Iterable[int] | None = None, unreported: str = UNREPORTED
+) -> Iterator[Passage]:
+    """Aspect by aspect and problem by problem, what was done: 关于…的问题。一是…二是…; numbers are the problems' own.
+
+    `unreported` is what is said of a measure that nobody reported on.
+    """
     kept = None if shown is None else frozenset(shown)
     told: dict[int, str] = {}
     for place, aspect in enumerate(facts.aspects, start=1):
@@ -102,7 +114,7 @@ def rectified(facts: LedgerFacts, *, level: int = 2, shown: Iterable[int] | None
         yield heading(level, f"aspect/{aspect.id}", f"（{numeral(place)}）{aspect.title}", ref)
         for problem in problems:
             yield _problem_heading(problem, level + 1)
-            yield _answer(facts, problem, told)
+            yield _answer(facts, problem, told, unreported)
 
 
 def _problem_heading(problem: ProblemFact, level: int) -> Passage:
@@ -110,12 +122,12 @@ def _problem_heading(problem: ProblemFact, level: int) -> Passage:
     return heading(level, f"problem/{problem.id}", f"{number}{about(problem.title)}。", Ref("problem", problem.id))
 
 
-def _answer(facts: LedgerFacts, problem: ProblemFact, told: dict[int, str]) -> Passage:
+def _answer(facts: LedgerFacts, problem: ProblemFact, told: dict[int, str], unreported: str) -> Passage:
     tasks = facts.answering(problem)
     fresh = [task for task in tasks if task.id not in told]
     elsewhere = [told[task.id] for task in tasks if task.id in told]
     told.update((task.id, problem.cited) for task in fresh)
-    steps = [carried_out(measure) for task in fresh for measure in task.measures]
+    steps = [carried_out(measure, unreported) for task in fresh for measure in task.measures]
     refs = [Ref("task", task.id) for task in tasks]
     for measure in (one for task in fresh for one in task.measures):
         refs.extend((Ref("measure", measure.id), *(Ref("report", report.id) for report in measure.reports)))
@@ -127,12 +139,12 @@ def _answer(facts: LedgerFacts, problem: ProblemFact, told: dict[int, str]) -> P
     return body(key, "尚未安排整改措施。", refs=refs)
 
 
-def carried_out(measure: MeasureFact) -> Words:
+def carried_out(measure: MeasureFact, unreported: str = UNREPORTED) -> Words:
     """What was done of a measure; one that nobody reported on is not told as done."""
     sentences = [dated_now(words, report.day) for report in measure.reports for words in _said(report)]
     if sentences:
         return in_order(sentences)
-    return joined("“", unended(measure.text), "”尚未报送进展。")
+    return joined(*quoted(unended(measure.text)), unreported)
 
 
 def _said(report: ReportFact) -> tuple[Words, ...]:
@@ -140,10 +152,12 @@ def _said(report: ReportFact) -> tuple[Words, ...]:
 
 
 def still_to_come(promises: Iterable[PromiseFact]) -> Iterator[Passage]:
-    """What was promised and not yet kept, each as a paragraph of its own."""
+    """What was promised and not yet kept, each as a paragraph of its own and with its day."""
     for promise in promises:
         owner = f"{promise.owner}：" if promise.owner else ""
-        yield body(f"promise/{promise.id}", owner, unended(promise.text), "。", refs=[Ref("promise", promise.id)])
+        until = f"{spoken(promise.due)}前，" if promise.due and not _DAY.search(plain(promise.text)) else ""
+        refs = [Ref("promise", promise.id)]
+        yield body(f"promise/{promise.id}", f"{owner}{until}", unended(promise.text), "。", refs=refs)
 
 
 def who(task: TaskFact) -> str:

@@ -50,7 +50,7 @@ def plan(facts: LedgerFacts) -> tuple[Passage, ...]:
             ("严格对账销号。任务完成后按程序申请销号，未经核查不得销号。",),
             ("强化督促检查。对进展缓慢、敷衍整改的及时督办、通报。",),
         ))),
-        Passage("annexes", "annexes", (_annexes(names),)),
+        *_annexes(names),
         *ending(facts),
         *_annex(1, names["problems"], problems_list(facts)),
         *_annex(2, names["tasks"], tasks_list(facts)),
@@ -69,9 +69,13 @@ def ledger(facts: LedgerFacts) -> tuple[Passage, ...]:
     )
 
 
-def _annexes(names: dict[str, str]) -> str:
-    order = ("problems", "tasks", "responsibilities", "measures")
-    return "附件：" + "  ".join(f"{place}.{names[key]}" for place, key in enumerate(order, start=1))
+def _annexes(names: dict[str, str]) -> Iterator[Passage]:
+    """The annexes one below the other, as the standard wants them."""
+    for place, key in enumerate(("problems", "tasks", "responsibilities", "measures"), start=1):
+        first = place == 1
+        yield Passage(
+            "annexes" if first else f"annexes/{place}", "annexes", (f"{'附件：' if first else ''}{place}.{names[key]}",)
+        )
 
 
 def _annex(place: int, name: str, table: Passage) -> tuple[Passage, ...]:

@@ -20,6 +20,7 @@ from zhenggai.domain.papers.kinds.parts import (
 )
 from zhenggai.domain.papers.passages import Passage, Ref
 from zhenggai.domain.papers.words import Words, joined
+from zhenggai.domain.papers.writing import quoted
 
 
 def progress_report(facts: LedgerFacts) -> tuple[Passage, ...]:
@@ -69,7 +70,7 @@ def public_draft(facts: LedgerFacts) -> tuple[Passage, ...]:
         body("organised/words", organised(facts, counts)),
         body("account", account(facts, counts)),
         heading(1, "rectified", "二、整改落实情况"),
-        *rectified(facts, shown=shown),
+        *rectified(facts, shown=shown, unreported="尚未完成。"),
         *_coming(facts, "三、", shown=frozenset(shown)),
         body("contact", "欢迎监督。对以上情况有不同意见的，可以向本单位提出。"),
         *ending(facts),
@@ -119,7 +120,7 @@ def _meeting_lines(facts: LedgerFacts) -> tuple[Passage, ...]:
     return tuple(
         body(
             f"meeting/{meeting.id}",
-            f"{spoken(meeting.held_on)}，召开{meeting.kind}，议题是“{meeting.topic.strip('。')}”。",
+            *(f"{spoken(meeting.held_on)}，召开{meeting.kind}，议题是", *quoted((meeting.topic.strip("。"),)), "。"),
             refs=[Ref("meeting", meeting.id)],
         )
         for meeting in facts.meetings

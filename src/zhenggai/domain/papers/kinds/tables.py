@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from zhenggai.domain.account import account_of_states
 from zhenggai.domain.papers.counting import counted, period_source, share
@@ -11,7 +11,7 @@ from zhenggai.domain.papers.facts import LedgerFacts, MeasureFact, PeriodFact, T
 from zhenggai.domain.papers.kinds.parts import carried_out, names_of, who
 from zhenggai.domain.papers.passages import Column, Passage, Ref, Table
 from zhenggai.domain.papers.words import FigureField, Words, ended, joined
-from zhenggai.domain.papers.writing import dated_now
+from zhenggai.domain.papers.writing import dated_now, in_lines
 from zhenggai.domain.periods import Counts as PeriodCounts
 
 Row = tuple[Words, ...]
@@ -20,7 +20,7 @@ Row = tuple[Words, ...]
 def problems_list(facts: LedgerFacts) -> Passage:
     """Every finding in its own words."""
     columns = (
-        Column("序号", 1, True), Column("方面", 4), Column("编号", 3, True), Column("反馈问题", 7), Column("具体表现", 8)
+        Column("序号", 3, True), Column("方面", 8), Column("编号", 4, True), Column("反馈问题", 14), Column("具体表现", 17)
     )  # fmt: skip
     rows: list[Row] = []
     for aspect in facts.aspects:
@@ -34,8 +34,8 @@ def problems_list(facts: LedgerFacts) -> Passage:
 def tasks_list(facts: LedgerFacts) -> Passage:
     """Every task with its target, kind and deadline."""
     columns = (
-        Column("任务", 1, True), Column("对应问题", 3, True), Column("问题", 7), Column("整改目标", 7),
-        Column("整改类型", 3, True), Column("完成时限", 4, True),
+        Column("任务", 3, True), Column("对应问题", 6, True), Column("问题", 12), Column("整改目标", 13),
+        Column("整改类型", 6, True), Column("完成时限", 8, True),
     )  # fmt: skip
     titles = {problem.id: problem.title for problem in facts.problems}
     rows = [
@@ -51,8 +51,8 @@ def tasks_list(facts: LedgerFacts) -> Passage:
 def responsibilities_list(facts: LedgerFacts) -> Passage:
     """Who answers for each task."""
     columns = (
-        Column("任务", 1, True), Column("对应问题", 3, True), Column("牵头领导", 3, True), Column("牵头单位", 4),
-        Column("配合单位", 5), Column("责任人", 3, True), Column("完成时限", 4, True),
+        Column("任务", 3, True), Column("对应问题", 6, True), Column("牵头领导", 6, True), Column("牵头单位", 9),
+        Column("配合单位", 11), Column("责任人", 5, True), Column("完成时限", 8, True),
     )  # fmt: skip
     rows = [
         (
@@ -61,14 +61,14 @@ def responsibilities_list(facts: LedgerFacts) -> Passage:
         )
         for task in facts.tasks
     ]  # fmt: skip
-    return _table("list/responsibilities", columns, rows, _refs(facts))
+    return _table("list/responsibilities", *_filled(columns, rows, "配合单位", "责任人"), _refs(facts))
 
 
 def measures_list(facts: LedgerFacts) -> Passage:
     """Every measure with what it yields."""
     columns = (
-        Column("任务", 1, True), Column("措施", 1, True), Column("整改措施", 9), Column("责任单位", 4),
-        Column("交付物", 4), Column("完成时限", 4, True),
+        Column("任务", 3, True), Column("措施", 3, True), Column("整改措施", 18), Column("责任单位", 9),
+        Column("交付物", 8), Column("完成时限", 8, True),
     )  # fmt: skip
     rows = [
         (
@@ -79,15 +79,15 @@ def measures_list(facts: LedgerFacts) -> Passage:
         for measure in task.measures
     ]  # fmt: skip
     refs = [Ref("measure", measure.id) for task in facts.tasks for measure in task.measures]
-    return _table("list/measures", columns, rows, refs)
+    return _table("list/measures", *_filled(columns, rows, "交付物"), refs)
 
 
 def ledger_table(facts: LedgerFacts) -> Passage:
     """The ledger: problem, target, measures, who, until when, how far."""
     columns = (
-        Column("序号", 2, True), Column("反馈问题", 10), Column("整改目标", 8), Column("整改措施", 15),
-        Column("牵头领导", 5, True), Column("责任单位", 6), Column("完成时限", 8, True), Column("整改进展", 15),
-        Column("状态", 7, True),
+        Column("序号", 4, True), Column("反馈问题", 10), Column("整改目标", 11), Column("整改措施", 18),
+        Column("牵头领导", 8, True), Column("责任单位", 8), Column("完成时限", 10, True), Column("整改进展", 18),
+        Column("状态", 8, True),
     )  # fmt: skip
     titles = {problem.id: f"{problem.cited} {problem.title}" for problem in facts.problems}
     rows = [
@@ -104,8 +104,8 @@ def ledger_table(facts: LedgerFacts) -> Passage:
 def units_table(facts: LedgerFacts) -> Passage:
     """Each leading unit with its tasks by how far they are, and the sum of all."""
     columns = (
-        Column("责任单位", 8), Column("任务", 4, True), Column("已销号", 4, True), Column("正在整改", 4, True),
-        Column("长期坚持", 4, True), Column("未启动", 4, True), Column("逾期", 4, True), Column("销号率", 4, True),
+        Column("责任单位", 11), Column("任务", 3, True), Column("已销号", 4, True), Column("正在整改", 5, True),
+        Column("长期坚持", 5, True), Column("未启动", 4, True), Column("逾期", 3, True), Column("销号率", 5, True),
     )  # fmt: skip
     if facts.period is not None:
         return _frozen_units(facts, facts.period)
@@ -120,8 +120,8 @@ def units_table(facts: LedgerFacts) -> Passage:
 def _frozen_units(facts: LedgerFacts, period: PeriodFact) -> Passage:
     """The table of units as a frozen month keeps it."""
     columns = (
-        Column("责任单位", 5), Column("任务", 2, True), Column("已完成", 2, True), Column("按期完成", 2, True),
-        Column("逾期", 2, True), Column("本月有进展", 2, True), Column("本月退回", 2, True), Column("完成率", 2, True),
+        Column("责任单位", 11), Column("任务", 3, True), Column("已完成", 4, True), Column("按期完成", 5, True),
+        Column("逾期", 3, True), Column("本月进展", 5, True), Column("本月退回", 5, True), Column("完成率", 5, True),
     )  # fmt: skip
     rows = [_frozen_row(facts, period, unit or "（未定）", counts) for unit, counts in period.units]
     whole = PeriodCounts()
@@ -172,8 +172,8 @@ def overview_table(facts: LedgerFacts) -> Passage:
 def outcomes_table(facts: LedgerFacts) -> Passage:
     """What came of each task: results, institutions, figures, evidence."""
     columns = (
-        Column("任务", 1, True), Column("问题", 5), Column("整改成果", 8), Column("建立的制度", 5), Column("主要数字", 5),
-        Column("佐证", 2, True), Column("状态", 3, True),
+        Column("任务", 3, True), Column("问题", 11), Column("整改成果", 18), Column("建立的制度", 11), Column("主要数字", 11),
+        Column("佐证", 4, True), Column("状态", 6, True),
     )  # fmt: skip
     titles = {problem.id: problem.title for problem in facts.problems}
     rows = [
@@ -190,11 +190,24 @@ def outcomes_table(facts: LedgerFacts) -> Passage:
 def form_table(key: str, lines: Iterable[tuple[str, Words]], refs: Iterable[Ref]) -> Passage:
     """A form: what is asked at the left, the answer at the right."""
     rows = tuple((_said(name), words) for name, words in lines)
-    return Passage(key, "table", (), tuple(refs), Table((Column("", 3, True), Column("", 11)), rows, bare=True))
+    return Passage(key, "table", (), tuple(refs), Table((Column("", 5, True), Column("", 16)), rows, bare=True))
 
 
 def _table(key: str, columns: tuple[Column, ...], rows: Iterable[Row], refs: Iterable[Ref]) -> Passage:
     return Passage(key, "table", (), tuple(refs), Table(columns, tuple(rows)))
+
+
+def _filled(
+    columns: tuple[Column, ...], rows: Sequence[Row], *dispensable: str
+) -> tuple[tuple[Column, ...], list[Row]]:
+    """The table without those of its dispensable columns in which no row has a word."""
+    empty = {
+        place
+        for place, column in enumerate(columns)
+        if column.title in dispensable and not any(row[place] for row in rows)
+    }
+    kept = tuple(column for place, column in enumerate(columns) if place not in empty)
+    return kept, [tuple(cell for place, cell in enumerate(row) if place not in empty) for row in rows]
 
 
 def _said(text: str) -> Words:
@@ -219,7 +232,7 @@ def _numbered(measures: tuple[MeasureFact, ...], *, planned: bool) -> Words:
         for measure in measures
         if planned or measure.reports
     ]
-    return joined(*(piece for part in parts for piece in part))
+    return in_lines(parts)
 
 
 def _results(task: TaskFact) -> Words:
@@ -230,7 +243,7 @@ def _results(task: TaskFact) -> Words:
         for words in (report.result, report.effect)
         if words
     ]
-    return joined(*(piece for words in told for piece in words))
+    return in_lines(told)
 
 
 def _institutions(facts: LedgerFacts, task: TaskFact) -> str:
@@ -241,13 +254,7 @@ def _institutions(facts: LedgerFacts, task: TaskFact) -> str:
 
 
 def _figures(task: TaskFact) -> Words:
-    return joined(
-        *(
-            piece
-            for place, field in enumerate(task.figures)
-            for piece in ("；" if place else "", f"{field.scope} ", field)
-        )
-    )
+    return in_lines([joined(f"{field.scope} ", field) for field in task.figures])
 
 
 def _unit_row(facts: LedgerFacts, unit: str, tasks: list[TaskFact]) -> Row:

@@ -28,7 +28,7 @@ from zhenggai.ledger.operations.closing.holding import (
     new_closing,
     tell_closing,
 )
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.ruling import rules_of_task
 from zhenggai.ledger.standing import acting_on_task, thing_of_task
 
 
@@ -48,7 +48,7 @@ def apply_to_close(*, task_id: int, version: int, seen: str, statement: str, act
         actor = acting_on_task(actor, Act.APPLY_CLOSING, task)
         demand_none_open(task.pk)
         move = find_move_of(task, "apply")
-        rules = rules_of(cycle_id=task.cycle_id).closing
+        rules = rules_of_task(task).closing
         view = closing_view(task, today=localdate(at))
         demand_gate(with_fresh_doubts(view, task, at=at), rules, CONDITIONS, stage="apply")
         if seen_digest(view) != seen:

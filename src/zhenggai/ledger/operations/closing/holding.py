@@ -17,7 +17,7 @@ from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.meanwhile import told_meanwhile
 from zhenggai.ledger.models import EvidenceUse, Task
 from zhenggai.ledger.operations.planning.holding import TaskChanged, claim_task, tell_task
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.ruling import rules_of_task
 from zhenggai.ledger.timelines import subjects_of_tasks
 
 __all__ = [
@@ -64,7 +64,7 @@ def find_closing(closing_id: int) -> Closing:
 
     :raises NoSuchThing: where there is none of that number.
     """
-    found = Closing.objects.select_related("task__problem__aspect").filter(pk=closing_id).first()
+    found = Closing.objects.select_related("task__problem__aspect", "task__cycle__rules").filter(pk=closing_id).first()
     if found is None:
         raise NoSuchThing("没有编号为 $id 的申请。", id=closing_id)
     return found
@@ -75,7 +75,7 @@ def find_task(task_id: int) -> Task:
 
     :raises NoSuchThing: where there is none of that number.
     """
-    found = Task.objects.select_related("cycle", "problem__aspect").filter(pk=task_id).first()
+    found = Task.objects.select_related("cycle__rules", "problem__aspect").filter(pk=task_id).first()
     if found is None:
         raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
     return found
@@ -99,7 +99,7 @@ def find_move_of(task: Task, key: str, *, back_to: LedgerState | None = None) ->
 
     :raises MoveRefused: where the table has none.
     """
-    machine = machine_of(rules_of(cycle_id=task.cycle_id).closing)
+    machine = machine_of(rules_of_task(task).closing)
     kept: LedgerState = task.state  # type: ignore[assignment]  # a constraint keeps it among the known ones
     return find_move(machine, key, kept=kept, back_to=back_to)
 
@@ -109,7 +109,7 @@ def move_task(task: Task, move: Move, *, bump: bool = False, **columns: object) 
 
     :raises TaskChanged: where it stands elsewhere by now.
     """
-    machine = machine_of(rules_of(cycle_id=task.cycle_id).closing)
+    machine = machine_of(rules_of_task(task).closing)
     source, target = machine.state(move.source).kept, machine.state(move.target).kept
     changes = {**columns, **({"version": F("version") + 1} if bump else {})}
     if Task.objects.filter(pk=task.pk, state=source).update(state=target, **changes) != 1:

@@ -31,7 +31,7 @@ from zhenggai.ledger.operations.closing.holding import (
     move_task,
     tell_closing,
 )
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.ruling import rules_of_task
 from zhenggai.ledger.standing import acting_on_task, thing_of_task
 
 
@@ -88,7 +88,7 @@ def demand_turn(closing: Closing, digest: str, *, actor: Actor, at: datetime) ->
     """
     if closing.outcome != "done":
         raise CannotSign("这份申请不走签字链，由审批人审批。")
-    rules, today = rules_of(cycle_id=closing.cycle_id).closing, localdate(at)
+    rules, today = rules_of_task(closing.task).closing, localdate(at)
     view = closing_view(closing.task, today=today)
     now = digest_of(view, closing)
     if now != digest:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -83,6 +84,17 @@ def look_at_task(*, task_id: int, actor: Actor, at: datetime) -> Looked:
     return _look_at(task.cycle_id, (task_id,), actor=acting_on_task(actor, Act.LOOK, task), at=at)
 
 
+def keys_found(cycle_id: int, *, at: datetime) -> dict[tuple[str, str], str]:
+    """What the rules call what they find in a round now, by rule and places; of two with the same places neither.
+
+    A round that came from another home finds by these the doubts that people there have judged.
+    """
+    found: dict[tuple[str, str], set[str]] = {}
+    for one in _run(LEDGER_RULES, cycle_id, None, at=at):
+        found.setdefault((one.rule, str(one.columns["places"])), set()).add(one.key)
+    return {told: next(iter(keys)) for told, keys in found.items() if len(keys) == 1}
+
+
 def look_where_due(*, at: datetime) -> tuple[Due, ...]:
     """Look wherever something has changed, and return where that was; a round that somebody else looks at is left to them."""
     due = looks_due(today=localtime(at).date(), at=at)
@@ -102,14 +114,25 @@ def _look(due: Due, *, at: datetime) -> bool:
 
 
 def _look_at(cycle_id: int, task_ids: tuple[int, ...], *, actor: Actor, at: datetime, **columns: object) -> Looked:
-    """Let the quick rules look; what rests on other tasks, too, only a look at the whole round lets go."""
+    """Let the quick rules look; what may rest on other tasks, too, only a look at the whole round lets go."""
     rules, small = [rule for rule in LEDGER_RULES if not rule.slow], is_small(cycle_id)
     began = _begin(cycle_id)
     found = list(_run(rules, cycle_id, None if small else task_ids, at=at))
     names, keys = [rule.id for rule in rules], [one.key for one in found]
     rows = LedgerDoubt.objects.filter(cycle_id=cycle_id, source="ledger", rule__in=names)
     compared = compare(found, rows if small else rows.filter(Q(task_id__in=task_ids) | Q(key__in=keys)))
-    return _keep(began, compared if small else replace(compared, gone=()), actor=actor, at=at, **columns)
+    if not small:
+        compared = replace(compared, gone=tuple(row for row in compared.gone if _rests_on(row, task_ids)))
+    return _keep(began, compared, actor=actor, at=at, **columns)
+
+
+def _rests_on(row: LedgerDoubt, task_ids: Collection[int]) -> bool:
+    """Whether a doubt says nothing but what these tasks say, so that it is gone where it was not found again.
+
+    What is said of a file alone follows the file, which other tasks may use, too.
+    """
+    kinds = {kind for kind, _id, _words in json.loads(row.places)}
+    return row.task_id in task_ids and LEDGER_RULES[row.rule].alone and kinds != {"evidence"}
 
 
 def _begin(cycle_id: int) -> _Began:

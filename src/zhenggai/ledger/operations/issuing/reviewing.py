@@ -90,7 +90,7 @@ def answer_review(
     review = found_review(review_id)
     actor = acting(actor, Act.REVIEW, Thing(cycle_id=review.cycle_id))
     written_by_office = _written_by_office(actor, party, review, at)
-    numbers = frozenset(task.number for task in thaw(review.frozen).tasks)
+    numbers = frozenset(task.number for task in thaw(review.frozen, cycle_id=review.cycle_id).tasks)
     demand_opinion(opinion, questions=json.loads(review.questions), tasks=numbers)
     kept = _kept_scan(scan) if written_by_office else ""
     try:

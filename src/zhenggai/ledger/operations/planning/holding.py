@@ -41,7 +41,7 @@ def claim_task(task_id: int, *, version: int, while_closing: bool = False) -> Ta
     journal.demand_transaction()
     if Task.objects.filter(pk=task_id, version=version).update(version=F("version") + 1) != 1:
         raise refused_change(task_id, version=version)
-    task = Task.objects.select_related("cycle", "problem__aspect").get(pk=task_id)
+    task = Task.objects.select_related("cycle__rules", "problem__aspect").get(pk=task_id)
     if not while_closing:
         _demand_free(task)
     return task

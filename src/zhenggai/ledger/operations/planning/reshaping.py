@@ -13,6 +13,7 @@ from zhenggai.domain.planning import CannotPlan
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rights import Actor, Thing, acting
 from zhenggai.domain.roles import Act
+from zhenggai.ledger.arrived import came_here
 from zhenggai.ledger.issued import demand_unissued
 from zhenggai.ledger.models import PlanStep, Task
 from zhenggai.ledger.operations.planning.holding import claim_task, name_of
@@ -92,6 +93,8 @@ def undo_step(*, step_id: int, actor: Actor, at: datetime) -> None:
             raise NoSuchThing("没有编号为 $id 的操作。", id=step_id)
         actor = acting(actor, Act.PLAN, Thing(cycle_id=step.cycle_id))
         demand_unissued(step.cycle_id)
+        if came_here("ledger.planstep", step.pk):
+            raise CannotPlan("这一步是轮次迁入以前做的，不能再撤销。")
         if PlanStep.objects.filter(pk=step_id, undone=False).update(undone=True) != 1:
             raise CannotPlan("这一步已经撤销过。")
         facts = json.loads(step.facts)

@@ -16,16 +16,18 @@ from zhenggai.domain.planning import MeasurePlan, TaskPlan
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, demand
 from zhenggai.domain.roles import Act
+from zhenggai.ledger.issued import latest_issue
 from zhenggai.ledger.models import LedgerSheet, Measure, Task
 from zhenggai.ledger.operations.issuing.changing import ask_change
 from zhenggai.ledger.operations.issuing.telling import reason_in, tell_cycle
 from zhenggai.ledger.operations.planning.measures import add_measure, change_measure
 from zhenggai.ledger.operations.planning.tasks import plan_task
 from zhenggai.ledger.operations.workbooks.accepting import Accepted
+from zhenggai.ledger.operations.workbooks.sheet_reporting import NOTHING, Beside, Reporting
 from zhenggai.ledger.operations.workbooks.sheets import acting_planner, move_sheet
 from zhenggai.ledger.planned import measure_plan, task_plan
 from zhenggai.ledger.workbooks.holding import WorkbookChanged
-from zhenggai.ledger.workbooks.sheets import WAITING, SheetLine, Weighing, sheet_held
+from zhenggai.ledger.workbooks.sheets import UNPLACED, WAITING, ReportLine, SheetLine, Weighing, sheet_held
 
 Wish = PlanWish | MeasureWish | AddWish
 Outcome = dict[str, tuple[str, Refusal | None]]
@@ -41,11 +43,19 @@ class _Doing:
 
 
 def accept_entries(
-    *, sheet_id: int, keys: Collection[str] | None, seen: dict[str, str], actor: Actor, at: datetime
+    *,
+    sheet_id: int,
+    keys: Collection[str] | None,
+    seen: dict[str, str],
+    actor: Actor,
+    at: datetime,
+    beside: Beside = NOTHING,
 ) -> Accepted:
-    """Take these entries or, with None, all that are new or changed; what both sides changed only by its key.
+    """Take these entries and reports or, with None, all that are new or changed; what both sides changed only by its key.
 
-    `seen` is the digest of each entry as the person saw it, without which one of a conflict is not taken.
+    `seen` is the digest of each as the person saw it, without which one of a conflict is not taken; `beside` is what a
+    person says of reports where the ledger does not. Reports come after the measures that they are on. Of an issued
+    plan all means all reports, because what the plan says is changed by asking.
 
     :raises NotAllowed: unless the actor plans the cycle.
     :raises WorkbookChanged: where the sheet was put aside, or an entry has changed since it was looked at.
@@ -60,7 +70,8 @@ def accept_entries(
         else:
             add_measure(task_id=task_id, version=version, plan=wish.plan, actor=actor, at=at)
 
-    return _enter(sheet_id, keys, seen, _Doing("sheet.accept", "taken", carry_out), actor=actor, at=at)
+    doing = _Doing("sheet.accept", "taken", carry_out)
+    return _enter(sheet_id, keys, seen, doing, actor=actor, at=at, beside=beside)
 
 
 def ask_entries(
@@ -90,7 +101,9 @@ def keep_entries(*, sheet_id: int, keys: Collection[str], actor: Actor, at: date
     """
     demand(actor, Act.PLAN)
     sheet = _opened(sheet_id, actor=actor)
-    chosen = [line for line in Weighing(sheet).lines() if line.key in set(keys) and line.state in WAITING]
+    lines = _all_of(sheet)
+    waiting = WAITING | {UNPLACED}
+    chosen = [line for line in lines if line.key in set(keys) and line.state in waiting]
     _keep(sheet_id, chosen, {line.key: ("kept", None) for line in chosen}, verb="sheet.leave", actor=actor, at=at)
     return len(chosen)
 
@@ -102,20 +115,42 @@ def _opened(sheet_id: int, *, actor: Actor) -> LedgerSheet:
     return sheet
 
 
+def _all_of(sheet: LedgerSheet) -> list[SheetLine | ReportLine]:
+    weighing = Weighing(sheet)
+    lines = list(weighing.lines())
+    return [*lines, *weighing.reports(lines)]
+
+
 def _enter(
-    sheet_id: int, keys: Collection[str] | None, seen: dict[str, str], doing: _Doing, *, actor: Actor, at: datetime
+    sheet_id: int,
+    keys: Collection[str] | None,
+    seen: dict[str, str],
+    doing: _Doing,
+    *,
+    actor: Actor,
+    at: datetime,
+    beside: Beside | None = None,
 ) -> Accepted:
+    """Enter what the plan shall say, then, where `beside` is given, what was done; the reports are placed anew between."""
     sheet = _opened(sheet_id, actor=actor)
-    lines = list(Weighing(sheet).lines())
-    wanted = [line for line in lines if _is_wanted(line, keys, seen)]
-    outcome = {line.key: _tried(line, doing) for line in wanted}
-    _keep(sheet_id, wanted, outcome, verb=doing.verb, actor=actor, at=at)
+    only_reports = keys is None and latest_issue(sheet.cycle_id) is not None
+    plans = [] if only_reports else [line for line in Weighing(sheet).lines() if _is_wanted(line, keys, seen)]
+    outcome = {line.key: _tried(line, doing) for line in plans}
+    reports: list[ReportLine] = []
+    if beside is not None:
+        weighing = Weighing(sheet)
+        reports = [line for line in weighing.reports(list(weighing.lines())) if _is_wanted(line, keys, seen)]
+        reporting = Reporting(weighing, beside, actor=actor, at=at)
+        outcome |= {line.key: reporting.tried(line) for line in reports}
+    _keep(sheet_id, [*plans, *reports], outcome, verb=doing.verb, actor=actor, at=at)
     refused = sum(1 for decision, _note in outcome.values() if decision == "refused")
-    conflicts = sum(1 for line in lines if line.state == "conflict" and line.key not in outcome)
+    conflicts = sum(1 for line in _all_of(sheet) if line.state == "conflict" and line.key not in outcome)
     return Accepted(len(outcome) - refused, refused, conflicts)
 
 
-def _is_wanted(line: SheetLine, keys: Collection[str] | None, seen: dict[str, str]) -> bool:
+def _is_wanted(line: SheetLine | ReportLine, keys: Collection[str] | None, seen: dict[str, str]) -> bool:
+    if line.state == UNPLACED:
+        return keys is not None and line.key in keys
     if line.state not in WAITING or (keys is not None and line.key not in keys):
         return False
     if keys is None:
@@ -187,9 +222,15 @@ def _measure(plan: MeasurePlan, values: dict[str, str]) -> MeasurePlan:
 
 
 def _keep(
-    sheet_id: int, lines: Sequence[SheetLine], outcome: Outcome, *, verb: str, actor: Actor, at: datetime
+    sheet_id: int,
+    lines: Sequence[SheetLine | ReportLine],
+    outcome: Outcome,
+    *,
+    verb: str,
+    actor: Actor,
+    at: datetime,
 ) -> None:
-    """Write down what became of the entries, and what each task now has from this ledger."""
+    """Write down what became of entries and reports, and what each task now has from this ledger."""
     with transaction.atomic(durable=True):
         sheet = LedgerSheet.objects.select_for_update(of=("self",)).get(pk=sheet_id)
         tasks = {line.key: line.task.pk for line in lines if line.task is not None}
@@ -197,7 +238,7 @@ def _keep(
             key: [decision, _note(note), tasks[key], {}] for key, (decision, note) in outcome.items() if key in tasks
         }
         sheet.decisions = json.dumps({**json.loads(sheet.decisions), **told}, ensure_ascii=False)
-        now = {line.key: _same(line) for line in Weighing(sheet).lines() if line.key in told}
+        now = {line.key: line.same for line in _all_of(sheet) if line.key in told}
         for key, decided in told.items():
             decided[3] = now.get(key, {})
         decisions = json.dumps({**json.loads(sheet.decisions), **told}, ensure_ascii=False)
@@ -214,8 +255,3 @@ _COUNTED = {"sheet.accept": "workbook_taken", "sheet.ask": "sheet_asked", "sheet
 
 def _note(refusal: Refusal | None) -> list[object] | None:
     return [refusal.pattern, {name: str(fact) for name, fact in refusal.facts.items()}] if refusal else None
-
-
-def _same(line: SheetLine) -> dict[str, str]:
-    """What the task says now as the entry does: by this a later ledger knows which side has changed since."""
-    return {one.name: one.ours for one in line.weighed.told if one.ours and not one.differs} if line.weighed else {}

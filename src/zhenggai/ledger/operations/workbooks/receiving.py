@@ -19,6 +19,7 @@ from zhenggai.domain.roles import Act
 from zhenggai.domain.workbooks.base import Base, TakenBook, taken_to_json
 from zhenggai.domain.workbooks.taking import Grid, code_in, take_book
 from zhenggai.jobs.returned import Unreadable, grids_confined, unpack_confined
+from zhenggai.ledger.arrived import came_here
 from zhenggai.ledger.files import keep_content
 from zhenggai.ledger.models import Cycle, WorkbookExport, WorkbookFile, WorkbookReturn, WorkbookTaken
 from zhenggai.ledger.operations.issuing.telling import tell_cycle
@@ -28,6 +29,7 @@ LONGEST_NAME = 255
 MOST_FILES = 1_000
 BOOKS = (".xlsx", ".xlsm", ".xls", ".et")
 NO_CODE = "这份表里没有导出时的表号，认不出是哪一次导出的：请用系统导出的电子表填写，不要把内容复制到新建的表里。"
+FROM_ELSEWHERE = "这份电子表是轮次迁入以前发出的，行标识对不上了，请重新导出一份再填。"
 OTHER_CYCLE = "这份表是别的轮次的，请到那个轮次交回。"
 NOT_YOURS = "这份表是给“$label”的，您不能代为交回。"
 NO_BOOK = "《$name》里没有 Excel 工作簿。"
@@ -156,6 +158,8 @@ def _recognise(book: _Book, grids: Grids, *, cycle_id: int, actor: Actor) -> Non
         book.fault = Refusal(NO_CODE)
     elif export.cycle_id != cycle_id:
         book.fault = Refusal(OTHER_CYCLE)
+    elif came_here("ledger.workbookexport", export.pk):
+        book.fault = Refusal(FROM_ELSEWHERE)
     else:
         try:
             demand(actor, Act.REPORT, thing_of(export))

@@ -24,7 +24,7 @@ from zhenggai.ledger.models import Cycle, LedgerSheet, LedgerSheetCells, Task
 from zhenggai.ledger.operations.issuing.telling import tell_cycle
 from zhenggai.ledger.workbooks.holding import WorkbookChanged
 from zhenggai.ledger.workbooks.sheets import (
-    WAITING,
+    OPEN,
     Weighing,
     demand_planner,
     read_under,
@@ -169,8 +169,10 @@ def move_sheet(sheet: LedgerSheet, version: int, **values: str) -> None:
     """
     for name, value in values.items():
         setattr(sheet, name, value)
-    counts = sheet_counts(Weighing(sheet).lines())
-    waits = any(counts.get(name) for name in (*WAITING, "unpaired"))
+    weighing = Weighing(sheet)
+    lines = list(weighing.lines())
+    counts = sheet_counts([*lines, *weighing.reports(lines)])
+    waits = any(counts.get(name) for name in OPEN)
     told = {"counts": json.dumps(counts), "state": "mapped" if waits else "settled"}
     mine = LedgerSheet.objects.filter(pk=sheet.pk, version=version).exclude(state="dropped")
     if mine.update(version=F("version") + 1, **values, **told) != 1:

@@ -9,14 +9,6 @@
   const words = list.dataset;
   form.querySelectorAll(".needs-script").forEach((hint) => (hint.hidden = false));
 
-  // The browser words its own button in its own language; ours speaks like the page.
-  const picked = document.getElementById("picked");
-  const say = () => (picked.textContent = Array.from(field.files, (file) => file.name).join("、") || picked.dataset.none);
-  form.classList.add("scripted");
-  form.querySelector(".pick").hidden = picked.hidden = false;
-  field.addEventListener("change", say);
-  say();
-
   const row = (name) => {
     const line = document.createElement("li");
     const label = document.createElement("span");

@@ -48,3 +48,47 @@
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
   });
 })();
+
+// The browser words its own button for choosing files in its own language; ours speaks like the page.
+(function () {
+  const { pick, unpicked } = document.body.dataset;
+
+  const dress = (input) => {
+    if (document.querySelector(`label.pick[for="${input.id}"]`)) return;
+    const button = document.createElement("label");
+    const picked = document.createElement("span");
+    button.className = "button pick";
+    button.htmlFor = input.id;
+    button.textContent = input.dataset.pick || pick;
+    picked.className = "picked small";
+    const say = () => (picked.textContent = Array.from(input.files, (file) => file.name).join("、") || unpicked);
+    const both = document.createElement("span");
+    both.className = "file-choice";
+    input.before(both);
+    both.append(input, button, picked);
+    input.classList.add("unseen");
+    input.addEventListener("change", say);
+    say();
+    catchDropped(input, say);
+  };
+
+  const catchDropped = (input, say) => {
+    const place = input.closest(".drop");
+    if (!place || place.dataset.sends) return;
+    ["dragenter", "dragover"].forEach((name) =>
+      place.addEventListener(name, (event) => {
+        event.preventDefault();
+        place.classList.add("over");
+      })
+    );
+    ["dragleave", "drop"].forEach((name) => place.addEventListener(name, () => place.classList.remove("over")));
+    place.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (!event.dataTransfer.files.length) return;
+      input.files = event.dataTransfer.files;
+      say();
+    });
+  };
+
+  document.querySelectorAll('input[type="file"][id]').forEach(dress);
+})();

@@ -1,0 +1,58 @@
+"""Who asks what waits, and how a task becomes a line of 待办."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from zhenggai.domain.rights import Actor, offices_of, stood_for
+from zhenggai.domain.roles import OF_UNITS
+from zhenggai.domain.todo import Door, Group, WorkItem
+from zhenggai.ledger.citing import cite_problem
+from zhenggai.ledger.models import Task, TaskUnit
+from zhenggai.ledger.standing_in import posts_named
+
+MOST = 200
+LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, when, and about which cycles."""
+
+    actor: Actor
+    today: date
+    now: datetime
+    cycles: frozenset[int]
+
+
+def of_task(task: Task, *, group: Group, kind: str, what: str, door: Door, words: str, on_behalf: str = "") -> WorkItem:
+    """A task as a line of 待办."""
+    return WorkItem(
+        group=group,
+        kind=kind,
+        cycle_id=task.cycle_id,
+        what=what,
+        about=f"{cite_problem(task.problem)} 任务 {task.number}",
+        door=door,
+        unit=task.unit_name,
+        words=words,
+        task_id=task.pk,
+        on_behalf=on_behalf,
+    )
+
+
+def tasks_of_own_unit(actor: Actor) -> Q | None:
+    """Tasks in which the actor's own unit takes part, or that they look after for an empty post; None where there is neither."""
+    own = frozenset().union(*(office.own for office in offices_of(actor) if office.role in OF_UNITS))
+    tasks = stood_for(actor)
+    if not own and not tasks:
+        return None
+    return Q(Exists(TaskUnit.objects.filter(task=OuterRef("pk"), unit_id__in=own))) | Q(pk__in=tasks)
+
+
+def empty_post(actor: Actor, task_id: int) -> str:
+    """The posts in whose place the actor looks after the task; empty where it is their own."""
+    return "、".join(posts_named(offices_of(actor), task_id))
