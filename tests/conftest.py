@@ -75,16 +75,19 @@ hypothesis.settings.load_profile("ours")
 
 import guards  # noqa: E402  reads the database, so it comes after the set-up
 import one_entry  # noqa: E402  so does this
+import told  # noqa: E402  and this
 
+# The one that looks at who called it is the outer one.
+told.watch()
 one_entry.watch()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Fail a test in which an operation wrote none or several entries."""
-    one_entry.slips()
+    """Fail a test in which an operation wrote none or several entries, or one that tells its rows wrongly."""
+    one_entry.slips(), told.slips()
     yield
-    found = one_entry.slips()
+    found = [*one_entry.slips(), *told.slips()]
     if found:
         pytest.fail("\n".join(found), pytrace=False)
 

@@ -37,12 +37,14 @@ from zhenggai.ledger.operations.doubting.looking import look_again
 from zhenggai.ledger.periods.waiting import periods_to_freeze
 from zhenggai.ledger.queries import list_ledger
 from zhenggai.ledger.queries.overview import overview
+from zhenggai.ledger.queries.period_comparing import Wanted, each_change
 from zhenggai.ledger.rating import rates_of_cycle
 from zhenggai.ledger.timelines import subjects_of_tasks
 from zhenggai.ledger.verifying import verify_home
 from zhenggai.oversight.composing.stored import content_of, passage_of, passages_in
 from zhenggai.oversight.composing.stored import digest_of as paper_digest
 from zhenggai.oversight.models import ComposedPaper
+from zhenggai.oversight.operations.composing import PaperWish, compose_paper
 from zhenggai.oversight.queries.composed import paper_page
 from zhenggai.people.models import Account, Unit
 from zhenggai.people.operations import ensure_demo_people
@@ -209,6 +211,15 @@ def test_the_ledger_can_be_seen_as_of_any_time_since_and_says_so_of_before(new: 
     assert (before.tasks, before.came) == ((), arrival.at)
     with pytest.raises(BeforeArrival, match="迁入"):
         task_as_of(cycle_id=new.pk, task_id=since.tasks[0].id, at=arrival.at - timedelta(days=2), actor=WANG)
+
+
+def test_no_paper_is_composed_of_a_time_at_which_the_round_was_not_here(new: Cycle) -> None:
+    past = Arrival.objects.get(cycle=new).at - timedelta(days=2)
+
+    with pytest.raises(BeforeArrival, match="迁入"):
+        compose_paper(cycle_id=new.pk, wish=PaperWish("progress", as_of=past), actor=WANG, at=now())
+    with pytest.raises(BeforeArrival, match="迁入"):
+        list(each_change(cycle_id=new.pk, first=Wanted(at=past), second=Wanted(at=now()), actor=WANG))
 
 
 def test_nobody_is_asked_to_freeze_months_from_before_it_came(new: Cycle) -> None:

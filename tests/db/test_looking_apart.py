@@ -26,7 +26,7 @@ from zhenggai.chain.auditing import Broken
 from zhenggai.chain.notes import parse_verifier
 from zhenggai.journal.verifying import verify_journal
 from zhenggai.ledger.kept_files import KeptFiles
-from zhenggai.ledger.last_words import LastWords
+from zhenggai.journal.last_words import LastWords
 from zhenggai.ledger.looking_apart import looks_apart
 from pathlib import Path
 looks = looks_apart(LastWords(), KeptFiles(Path(".")), processes=2, stretch=7)

@@ -242,7 +242,7 @@ class TestTheRowsAgainstTheJournal:
     def test_an_untouched_ledger_is_in_order(self):
         found = verify_home(verifier=KEY)
 
-        assert (found.rows, found.files) == (4, len(list(settings.FILES.glob("??/??/*"))))
+        assert (found.rows, found.files) == (6, len(list(settings.FILES.glob("??/??/*"))))
 
     @pytest.mark.parametrize(
         "deed",

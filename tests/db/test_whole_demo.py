@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from random import Random
+from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate, now
 from pytest_django import DjangoDbBlocker
 
+from row_deeds import change, delete, slip_in, taken_back
 from zhenggai import reading
+from zhenggai.chain.auditing import Broken
 from zhenggai.cli.commands import demo
 from zhenggai.cli.demo.living import people
 from zhenggai.cli.demo.living.stage import before_all
 from zhenggai.domain.papers.names import PAPER_NAMES
 from zhenggai.domain.papers.passages import Composed
 from zhenggai.domain.roles import Role
+from zhenggai.journal.last_words import LastWords
 from zhenggai.journal.models import Entry
+from zhenggai.journal.rows import stored_rows
+from zhenggai.journal.tables import Begins, TableKind
+from zhenggai.journal.tables import Part as ToldPart
+from zhenggai.journal.telling import by_kind, kinds
 from zhenggai.ledger.models import (
     Acceptance,
     Cycle,
@@ -43,6 +54,8 @@ from zhenggai.oversight.queries.work import my_work
 from zhenggai.papers.official import docx_of
 from zhenggai.people.models import Account, Unit
 from zhenggai.people.operations import ensure_demo_people
+
+Deed = Callable[[QuerySet[Any], frozenset[str], Random], bool]
 
 
 @pytest.fixture(scope="module")
@@ -184,3 +197,50 @@ def test_the_main_report_reads_back_as_the_ledger_tells_it(county: Cycle) -> Non
     problems = [problem for section in report.sections for problem in section.problems]
     assert len(problems) == Problem.objects.filter(cycle=county).count() == report.header.declared.problems
     assert not {doubt.rule for doubt in report.doubts if doubt.rule.startswith("relation.")}
+
+
+@pytest.fixture(scope="module")
+def words(county: Cycle, django_db_blocker: DjangoDbBlocker) -> LastWords:
+    """What the journal of the whole story said last of every row."""
+    found = LastWords()
+    with django_db_blocker.unblock():
+        for rows in stored_rows():
+            found.hear(rows)
+    return found
+
+
+def test_every_row_is_as_the_journal_left_it(words: LastWords) -> None:
+    assert words.compare() > 400
+
+
+def told_of(kind: str) -> set[int]:
+    """The numbers of the things of a kind that entries told of."""
+    bodies = Entry.objects.filter(body__contains=f'"{kind}/').values_list("body", flat=True)
+    return {number for body in bodies for number in by_kind(json.loads(body)["rows"]).get(kind, ())}
+
+
+def deeds() -> Iterator[tuple[str, TableKind, ToldPart | None, Deed]]:
+    """Every table that is told, with each of the three things that can be done to it."""
+    for kind in kinds().values():
+        if isinstance(kind, TableKind):
+            for part in (None, *kind.parts):
+                model = part.model if part else kind.model
+                for deed in (change, delete, slip_in):
+                    # What comes along unsaid is not looked for, nor what has no number of its own.
+                    unsaid = kind.begins is Begins.COMES_ALONG if part is None else part.via == model._meta.pk.attname
+                    if deed is not slip_in or not unsaid:
+                        yield f"{model.__name__}-{deed.__name__}", kind, part, deed
+
+
+@pytest.mark.parametrize(("kind", "part", "deed"), [one[1:] for one in deeds()], ids=[one[0] for one in deeds()])
+def test_whatever_is_done_to_a_row_past_the_journal_is_found(
+    words: LastWords, kind: TableKind, part: ToldPart | None, deed: Deed
+) -> None:
+    model, via, left_out = (part.model, part.via, part.left_out) if part else (kind.model, "pk", kind.left_out)
+    rows = model._base_manager.filter(**{f"{via}__in": told_of(kind.name)})
+
+    with taken_back():
+        if not rows.exists() or not deed(rows, left_out, Random(f"{model.__name__} {deed.__name__}")):
+            pytest.skip("the story has no such row, or the table let nothing through")
+        with pytest.raises(Broken):
+            words.compare()

@@ -72,6 +72,7 @@ def places() -> Iterator[tuple[str, str]]:
     yield "draft-fact", "/imports/2/?edit=feedback_date#o-feedback_date"
     yield "draft-unreadable", "/imports/3/"
     yield "accept", "/imports/2/accept/"
+    yield "arrival", "/imports/round/"
     yield "dashboard", "/cycles/1/"
     yield "ledger", "/cycles/1/ledger/"
     yield "ledger-filtered", "/cycles/1/ledger/?q=%E4%BC%81%E4%B8%9A&doubts=yes&sort=-measures"

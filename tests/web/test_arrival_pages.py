@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from arrivals import taken
 from exhibits import a_proof, a_round, measures_of
@@ -69,7 +70,6 @@ def test_a_round_is_brought_in_by_plain_forms_and_its_record_tells_of_the_old_ho
     proof = wang.post(f"/cycles/{new.pk}/journal/arrived/{entry.pk}/proof/")
     assert b"zhenggai entry proof 1" in proof.content
     assert wang.post(f"/cycles/{old.pk}/journal/arrived/{entry.pk}/proof/").status_code == 404
-    assert "还没有选择" not in wang.get(PAGE).content.decode()
     assert "核对无误" not in wang.get(PAGE).content.decode()
     assert not list(settings.UPLOADS.glob("round-*"))
 
@@ -148,3 +148,20 @@ def test_others_do_not_see_the_page(request: pytest.FixtureRequest, stranger: st
 
     assert client.get(PAGE).status_code == 403
     assert client.post(f"{PAGE}bring/").status_code == 403
+
+
+def test_pages_about_a_time_before_it_came_say_so(wang: Client, export: bytes):
+    uploaded(wang, export)
+    wang.post(f"{PAGE}bring/")
+    new = Arrival.objects.get().cycle_id
+    task = Task.objects.filter(cycle_id=new)[0].pk
+
+    ledger = wang.get(f"/cycles/{new}/as-of/?at=2020-01-01T00:00")
+    one = wang.get(f"/cycles/{new}/as-of/tasks/{task}/?at=2020-01-01T00:00")
+    moments = {"first": "", "first_at": "2020-01-01T00:00", "second": "", "second_at": "2026-03-02T12:00"}
+    compared = wang.get(reverse("period_compare", args=[new]), moments)
+
+    assert "从别处迁入的" in ledger.content.decode()
+    assert (one.status_code, compared.status_code) == (404, 404)
+    assert "从别处迁入的" in one.content.decode()
+    assert "从别处迁入的" in compared.content.decode()

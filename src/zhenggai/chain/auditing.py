@@ -29,6 +29,7 @@ class Broken(Unproved):
 Row = tuple[int, str, int, str, str, str, str, int, int | None, str, bytes, bytes]
 SEQUENCE: Final = 0
 AT: Final = 1
+VERB: Final = 5
 SUBJECT_KIND: Final = 6
 SUBJECT_ID: Final = 7
 CYCLE: Final = 8

@@ -34,7 +34,10 @@ def _(text: str, /, **facts: object) -> str:
 
 def say(fault: Patterned) -> str:
     """A refusal's sentence in the language of the environment."""
-    return _(fault.pattern, **fault.facts)
+    facts = dict(fault.facts)
+    if "thing" in facts:
+        facts["thing"] = _catalog(language()).pgettext("对象", str(facts["thing"]))
+    return _(fault.pattern, **facts)
 
 
 def language() -> str:

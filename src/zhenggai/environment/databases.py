@@ -10,9 +10,9 @@ from zhenggai.environment.words import WrongSetting, env_int, env_secret, env_te
 
 
 def sqlite_database(home: Path) -> dict[str, Any]:
-    """SQLite in the home folder: writers queue up instead of failing half-way."""
+    """SQLite in the home folder: writers take turns instead of failing half-way."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "zhenggai.environment.sqlite",
         "NAME": home / "zhenggai.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

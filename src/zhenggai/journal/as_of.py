@@ -39,11 +39,11 @@ def rows_left(*, cycle: int, upto: int, names: Collection[str] | None = None) ->
 
 def rows_touched_after(*, cycle: int, entry: int) -> frozenset[str]:
     """The names of the rows that entries about a cycle behind this number spoke of."""
-    later = Entry.objects.filter(cycle_id=cycle, sequence__gt=entry, body__contains='"rows":{')
+    later = Entry.objects.filter(cycle_id=cycle, sequence__gt=entry, body__contains='"rows":{"')
     bodies = later.order_by().values_list("body", flat=True).iterator(chunk_size=500)
     return frozenset(name for body in bodies for name in json.loads(body).get("rows") or {})
 
 
 def _bodies(cycle: int, upto: int) -> Iterator[str]:
-    told = Entry.objects.filter(cycle_id=cycle, sequence__lte=upto, body__contains='"rows":{')
+    told = Entry.objects.filter(cycle_id=cycle, sequence__lte=upto, body__contains='"rows":{"')
     return told.order_by("-sequence").values_list("body", flat=True).iterator(chunk_size=500)

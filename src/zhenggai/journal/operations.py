@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple, Protocol
 
 from django.db import connection
 from django.db.models import F
@@ -14,29 +13,9 @@ from zhenggai.chain.canonical import canonical_text, instant_text
 from zhenggai.chain.hashing import leaf_hash
 from zhenggai.domain.rights import Actor
 from zhenggai.journal.models import Entry, Head
+from zhenggai.journal.telling import Subject as Subject
+from zhenggai.journal.telling import rows_left
 from zhenggai.journal.verbs import VERBS
-
-
-class Subject(NamedTuple):
-    """The thing an entry is about, such as ("draft", 7)."""
-
-    kind: str
-    id: int
-
-
-class RowsTold(Protocol):
-    """Says which rows an entry about a subject leaves behind; the ledger, which stands above, hands it in at the start."""
-
-    def __call__(self, subject: Subject, cycle: int | None) -> Mapping[str, object]:
-        """The rows by number."""
-
-
-_tellers: list[RowsTold] = []
-
-
-def carry_rows(teller: RowsTold) -> None:
-    """Let every entry from now on carry the rows it leaves behind."""
-    _tellers[:] = [teller]
 
 
 class OutsideTransaction(RuntimeError):
@@ -63,8 +42,11 @@ def append(
     at: datetime,
     salt: bytes,
     cycle: int | None = None,
+    number: int | None = None,
 ) -> int:
     """Write one entry inside the caller's transaction and return its number; numbers have no gaps.
+
+    Rows are told as they stand now, so it comes after all else; `number` is one that `take_number` gave for this entry.
 
     :raises OutsideTransaction: where the caller opened none.
     :raises UnknownVerb: for a verb that is not in the table.
@@ -72,11 +54,10 @@ def append(
     demand_transaction()
     if verb not in VERBS:
         raise UnknownVerb(verb)
-    sequence = _next_sequence()
-    rows = _rows_left(subject, cycle)
+    sequence = take_number() if number is None else number
     body = canonical_text(
         {
-            **({"rows": rows} if rows else {}),
+            "rows": rows_left(verb, subject, cycle),
             "sequence": sequence,
             "at": instant_text(at),
             "actor": _remembered(actor),
@@ -105,10 +86,6 @@ def append(
     return sequence
 
 
-def _rows_left(subject: Subject, cycle: int | None) -> dict[str, object]:
-    return {number: row for teller in _tellers for number, row in teller(subject, cycle).items()}
-
-
 def known_as(actor: Actor) -> str:
     """How the record names who did something: `李四`, or `李四（代 张三）` where they did it for somebody."""
     return f"{actor.name}（代 {actor.on_behalf}）" if actor.on_behalf else actor.name
@@ -129,7 +106,12 @@ def demand_transaction() -> None:
         raise OutsideTransaction("append to the journal inside the transaction of the change")
 
 
-def _next_sequence() -> int:
+def take_number() -> int:
+    """The number of the one entry that this transaction will write, for rows that name it.
+
+    :raises OutsideTransaction: where the caller opened none.
+    """
+    demand_transaction()
     # The update comes first: it locks the row on PostgreSQL, and on SQLite the transaction holds the file already.
     Head.objects.filter(pk=1).update(sequence=F("sequence") + 1)
     return Head.objects.values_list("sequence", flat=True).get(pk=1)

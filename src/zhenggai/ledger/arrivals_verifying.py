@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +17,7 @@ from zhenggai.journal.models import Entry
 from zhenggai.ledger.arrival_models import Arrival, ArrivedEntry, ArrivedNumber
 
 KIND = "arrival"
-AT_ONCE = 500
+AT_ONCE = 2000
 Told = dict[str, Any]
 
 
@@ -36,18 +35,16 @@ def verify_arrivals() -> int:
     return sum(_verify(one, told_here=one.pk in told, arrivals=arrivals) for one in arrivals.values())
 
 
-def numbers_digest(numbers: Iterable[tuple[str, int, int]]) -> str:
-    """The SHA-256 over which number is which, in order."""
+def kept_digest(arrival: Arrival) -> str:
+    """The SHA-256 over which number is which, and over which entry is about what, as the entry of the arrival keeps it."""
     found = sha256()
-    for table, told, here in numbers:
+    numbers = ArrivedNumber.objects.filter(arrival=arrival).order_by("table", "here")
+    for table, told, here in numbers.values_list("table", "told", "here").iterator(chunk_size=AT_ONCE):
         found.update(canonical_text({"table": table, "told": told, "here": here}).encode() + b"\n")
+    entries = ArrivedEntry.objects.filter(arrival__cycle_id=arrival.cycle_id).order_by("arrival_id", "sequence")
+    for sequence, subject in entries.values_list("sequence", "subject_id").iterator(chunk_size=AT_ONCE):
+        found.update(canonical_text({"sequence": sequence, "subject": subject}).encode() + b"\n")
     return found.hexdigest()
-
-
-def numbers_in_order(arrival: Arrival) -> Iterable[tuple[str, int, int]]:
-    """The numbers of an arrival by table and number."""
-    rows = ArrivedNumber.objects.filter(arrival=arrival).order_by("table", "here")
-    return rows.values_list("table", "told", "here").iterator(chunk_size=2000)
 
 
 def _demand_told(arrival: Arrival, after: Told, sequence: int) -> None:
@@ -56,7 +53,7 @@ def _demand_told(arrival: Arrival, after: Told, sequence: int) -> None:
         and after["arrival_key"] == arrival.key
         and after["arrival_checkpoint"] == arrival.checkpoint
         and after["arrival_entries"] == arrival.entries_count
-        and after["arrival_numbers"] == numbers_digest(numbers_in_order(arrival))
+        and after["arrival_numbers"] == kept_digest(arrival)
     )
     if not same:
         raise Broken("迁入的轮次（$origin）与第 $sequence 条记录所留的不符：有人绕过系统改过它。",

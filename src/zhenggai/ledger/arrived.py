@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localtime
 
-from zhenggai.domain.refusals import Refusal
+from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import TimelineRow, row_of_body
 from zhenggai.ledger.arrival_models import Arrival, ArrivedEntry, ArrivedNumber
@@ -21,7 +21,7 @@ from zhenggai.ledger.arrival_models import Arrival, ArrivedEntry, ArrivedNumber
 Table = Mapping[int, int]
 
 
-class BeforeArrival(Refusal):
+class BeforeArrival(NoSuchThing):
     """An instant at which a round was not here yet."""
 
 

@@ -10,9 +10,9 @@ from zhenggai.chain.auditing import Broken
 from zhenggai.chain.hashing import TreeHash
 
 if TYPE_CHECKING:
+    from zhenggai.journal.last_words import LastWords
     from zhenggai.journal.verifying import Look
     from zhenggai.ledger.kept_files import KeptFiles
-    from zhenggai.ledger.last_words import LastWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ def open_house() -> None:
 
 def look_at_stretch(first: int, last: int, tree_hashes: frozenset[TreeHash], folder: Path) -> Stretch:
     """Look at the entries from `first` to `last`, up to the first that is wrong."""
+    from zhenggai.journal.last_words import LastWords
     from zhenggai.journal.rows import stored_rows
     from zhenggai.journal.verifying import look_at
     from zhenggai.ledger.kept_files import KeptFiles
-    from zhenggai.ledger.last_words import LastWords
 
     looks, words, files = [], LastWords(), KeptFiles(folder)
     try:

@@ -10,9 +10,9 @@ from multiprocessing import get_context
 
 from zhenggai.chain.auditing import Broken
 from zhenggai.chain.hashing import HASH_BYTES, TreeHash
+from zhenggai.journal.last_words import LastWords
 from zhenggai.journal.verifying import Look, Looks
 from zhenggai.ledger.kept_files import KeptFiles
-from zhenggai.ledger.last_words import LastWords
 from zhenggai.ledger.looker import look_at_stretch, open_house
 
 STRETCH = 20_000

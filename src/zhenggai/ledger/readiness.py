@@ -12,22 +12,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import DatabaseError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
 
 from zhenggai.domain.closing_facts import ClosingView
 from zhenggai.domain.gate import Missing, missing_of
 from zhenggai.domain.gate_conditions import CONDITIONS
 from zhenggai.domain.gate_json import missing_from_json, missing_to_json
-from zhenggai.journal.models import Entry
 from zhenggai.ledger.closing.views import closing_view
 from zhenggai.ledger.doubting.stale import last_entry
 from zhenggai.ledger.models import Task, TaskReadiness
 from zhenggai.ledger.ruling import rules_of_found
 
 # What other tasks are told about themselves all day, and what no other task rests on.
-_ALONE = Q(verb__startswith="progress.") | Q(verb__startswith="comment.") | Q(verb__startswith="extension.")
+_ALONE = ("progress.%%", "comment.%%", "extension.%%")
 # Beside what happens in the round: who holds which post, which the gate asks of those who verify.
 _PEOPLE = ("person", "roster", "unit")
+# No more entries than were written since this morning. Written as text, since every page of a task asks it.
+_SINCE_KEPT = f"""EXISTS (SELECT 1 FROM journal_entry said WHERE said.sequence > ledger_taskreadiness.upto AND (
+said.subject_kind IN ({", ".join(f"'{kind}'" for kind in _PEOPLE)}) OR (said.cycle_id = ledger_task.cycle_id AND NOT (
+said.subject_kind = 'task' AND said.subject_id <> ledger_task.id AND ({" OR ".join(f"said.verb LIKE '{verb}'" for verb in _ALONE)})))))"""  # noqa: S608  words of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ def kept_readiness(task: Task, *, today: date) -> Readiness | None:
 
 def with_readiness(tasks: QuerySet[Task]) -> QuerySet[Task]:
     """Tasks with what was kept of them, and whether anything has happened since."""
-    return tasks.select_related("readiness").annotate(happened_since=Exists(_since_kept()))
+    return tasks.select_related("readiness").annotate(
+        happened_since=RawSQL(_SINCE_KEPT, [], output_field=BooleanField())  # noqa: S611  words of ours
+    )
 
 
 def keep_readiness(task: Task, view: ClosingView, *, upto: int, today: date) -> Readiness:
@@ -69,10 +75,3 @@ def keep_readiness(task: Task, view: ClosingView, *, upto: int, today: date) -> 
     with suppress(DatabaseError):
         TaskReadiness.objects.bulk_create([row], update_conflicts=True, unique_fields=["task"], update_fields=columns)
     return Readiness(missing, len(view.doubts))
-
-
-def _since_kept() -> QuerySet[Entry]:
-    of_others = Q(subject_kind="task") & ~Q(subject_id=OuterRef("pk")) & _ALONE
-    of_round = Q(cycle_id=OuterRef("cycle_id")) & ~of_others
-    # No more than what was written since this morning.
-    return Entry.objects.filter(of_round | Q(subject_kind__in=_PEOPLE), sequence__gt=OuterRef("readiness__upto"))

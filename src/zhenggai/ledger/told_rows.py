@@ -5,7 +5,8 @@ Counts, ranks and places follow from other rows and are left out; so is the vers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,15 +15,10 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, ForeignKey, GeneratedField, Model
 
 from zhenggai.journal.operations import Subject
+from zhenggai.journal.telling import WHOLE_ROUNDS, Heard, Reached, ToldRow, ToldRows, by_kind
 from zhenggai.ledger.closing_models import Signature
 from zhenggai.ledger.models import HandoverItem, Measure, PlanStepTask, Problem, Task, TaskProblem
 
-# One thing as its table keeps it, by column; None for one that is gone. Its name is `task/12` or `problem/3`.
-ToldRow = dict[str, Any] | None
-ToldRows = dict[str, ToldRow]
-
-# Entries about these tell of every row of their round: it was adopted, or came from another home.
-WHOLE_ROUNDS = frozenset({"draft", "arrival"})
 # A statement takes no more values than this on any database.
 AT_ONCE = 10_000
 _LEFT_OUT = frozenset({"id", "cycle_id", "position", "aspect_position", "version", "unit_id", "task_id"})
@@ -31,18 +27,64 @@ _COUNTED = ("_count", "_rank")
 _WAYS = ("task", "measure", "progress", "extension", "evidence")
 
 
-def rows_told(subject: Subject, cycle: int | None) -> Mapping[str, ToldRow]:
-    """The rows that an entry about this subject leaves behind, by name."""
+@dataclass(frozen=True, slots=True)
+class TaskKind:
+    """Tasks with their measures and the problems they answer."""
+
+    name: str = "task"
+    label: str = "任务"
+    models: frozenset[type[Model]] = frozenset({Task, Measure, TaskProblem})
+
+    def rows(self, numbers: Collection[int]) -> dict[int, ToldRow]:
+        """Those of these numbers as they stand now; None for what is not there."""
+        return by_kind(task_rows(numbers)).get(self.name, {})
+
+    def rows_like(self, told: Mapping[int, ToldRow]) -> dict[int, ToldRow]:
+        """The same, in the form in which they were told."""
+        return self.rows(told.keys())
+
+    def untold(self, heard: Heard) -> Iterable[int]:
+        """Tasks of rounds that were told when they began."""
+        return _untold(Task, heard)
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """Problems; their wording is locked."""
+
+    name: str = "problem"
+    label: str = "问题"
+    models: frozenset[type[Model]] = frozenset({Problem})
+
+    def rows(self, numbers: Collection[int]) -> dict[int, ToldRow]:
+        """Those of these numbers as they stand now; None for what is not there."""
+        return by_kind(problem_rows(numbers)).get(self.name, {})
+
+    def rows_like(self, told: Mapping[int, ToldRow]) -> dict[int, ToldRow]:
+        """The same, in the form in which they were told."""
+        return self.rows(told.keys())
+
+    def untold(self, heard: Heard) -> Iterable[int]:
+        """Problems of rounds that were told when they began."""
+        return _untold(Problem, heard)
+
+
+def _untold(model: type[Task | Problem], heard: Heard) -> Iterable[int]:
+    there = model._default_manager.filter(cycle__in=heard.cycles).order_by("pk").values_list("pk", flat=True)
+    return (number for number in there.iterator() if number not in heard.told)
+
+
+def told_tasks(subject: Subject, cycle: int | None) -> Reached:
+    """The tasks and problems that an entry about this subject leaves behind."""
     if subject.kind in WHOLE_ROUNDS:
-        return _rows_of_cycle(cycle) if cycle is not None else {}
-    return task_rows(tasks_of(subject))
+        if cycle is None:
+            return {}
+        return {name: _of_cycle(model, cycle) for name, model in (("task", Task), ("problem", Problem))}
+    return {"task": tasks_of(subject)}
 
 
-def rows_now(names: Iterable[str]) -> ToldRows:
-    """The rows of these names as they stand now."""
-    parted = [name.split("/") for name in names]
-    tasks = [int(number) for kind, number in parted if kind == "task"]
-    return {**task_rows(tasks), **problem_rows([int(number) for kind, number in parted if kind == "problem"])}
+def _of_cycle(model: type[Model], cycle: int) -> list[int]:
+    return list(model._default_manager.filter(cycle=cycle).values_list("pk", flat=True))
 
 
 def task_rows(task_ids: Iterable[int], *, measures: bool = True) -> ToldRows:
@@ -76,12 +118,6 @@ def problem_rows(problem_ids: Iterable[int]) -> ToldRows:
         found = Problem.objects.filter(pk__in=wanted[start : start + AT_ONCE]).values("id", *_columns(Problem))
         rows.update({f"problem/{values.pop('id')}": values for values in found})
     return rows
-
-
-def _rows_of_cycle(cycle: int) -> ToldRows:
-    tasks = Task.objects.filter(cycle=cycle).values_list("pk", flat=True)
-    problems = Problem.objects.filter(cycle=cycle).values_list("pk", flat=True)
-    return {**task_rows(tasks), **problem_rows(problems)}
 
 
 def tasks_of(subject: Subject) -> list[int]:

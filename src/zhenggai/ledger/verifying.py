@@ -9,11 +9,11 @@ from django.conf import settings
 
 from zhenggai.chain.auditing import Row
 from zhenggai.chain.notes import Verifier
+from zhenggai.journal.last_words import LastWords
 from zhenggai.journal.models import Head
 from zhenggai.journal.verifying import VerifiedJournal, verify_journal
 from zhenggai.ledger.arrivals_verifying import verify_arrivals
 from zhenggai.ledger.kept_files import KeptFiles
-from zhenggai.ledger.last_words import LastWords
 from zhenggai.ledger.looking_apart import looks_apart
 from zhenggai.ledger.periods.verifying import verify_periods
 

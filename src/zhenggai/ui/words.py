@@ -58,6 +58,8 @@ def sentence_of(refusal: Patterned) -> str:
         facts["fault"] = sentence_of(inner)
     if "did" in facts:
         facts["did"] = pgettext("记录", str(facts["did"]))
+    if "thing" in facts:
+        facts["thing"] = pgettext("对象", str(facts["thing"]))
     changes = refusal.facts.get("changes")
     if isinstance(changes, Changes):
         facts["changes"] = worded(

@@ -32,7 +32,7 @@ from zhenggai.keeping.rounds.pairing import KIND_NAMES, Answers, Pair, found_in,
 from zhenggai.keeping.rounds.reading import RoundRows
 from zhenggai.keeping.rounds.settling import settle
 from zhenggai.ledger.arrival_models import Arrival
-from zhenggai.ledger.arrivals_verifying import numbers_digest, numbers_in_order
+from zhenggai.ledger.arrivals_verifying import kept_digest
 from zhenggai.ledger.files import PIECE, incoming, path_of
 from zhenggai.ledger.models import Cycle, Evidence, EvidenceMark
 from zhenggai.ledger.operations.doubting.looking import keys_found
@@ -197,7 +197,7 @@ def _tell(arrival: Arrival, pairs: tuple[Pair, ...], *, rows: int, files: int, a
             "arrival_rows": rows,
             "arrival_files": files,
             "arrival_entries": arrival.entries_count,
-            "arrival_numbers": numbers_digest(numbers_in_order(arrival)),
+            "arrival_numbers": kept_digest(arrival),
             "arrival_missing": len(json.loads(arrival.missing)),
             "arrival_pairs": json.loads(arrival.pairs),
             "arrival_said": "、".join(said),

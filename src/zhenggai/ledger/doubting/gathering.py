@@ -64,8 +64,10 @@ def gather_tasks(
     rules = rules_of_found(cycle)
     wanted = tuple(task_ids)
     answered = TaskProblem.objects.filter(task_id__in=wanted).values("problem_id")
-    beside = Task.objects.filter(Q(pk__in=wanted) | Q(problems__in=answered), cycle_id=cycle_id).distinct()
-    all_ids = tuple(beside.order_by("position").values_list("pk", flat=True))
+    # By their numbers, lest a database goes through the whole round for them.
+    beside = {*wanted, *TaskProblem.objects.filter(problem_id__in=answered).values_list("task_id", flat=True)}
+    tasks = Task.objects.filter(pk__in=beside, cycle_id=cycle_id)
+    all_ids = tuple(tasks.order_by("position").values_list("pk", flat=True))
     today = localtime(at).date()
     return CycleFacts(
         id=cycle_id,

@@ -48,12 +48,13 @@ def side_of_period(period: ReportPeriod) -> Side:
 
 
 def side_at(cycle: Cycle, at: datetime, beside: Beside) -> Side:
-    """A round at an instant, by the journal alone, in three queries.
+    """A round at an instant, by the journal alone, in two queries.
 
     :raises BeforeArrival: where it came later from another home.
     """
-    demand_told(cycle.pk, at)
     entry, today = last_entry_at(cycle=cycle.pk, at=at), localtime(at).date()
+    if entry is None:
+        demand_told(cycle.pk, at)
     told = rows_left(cycle=cycle.pk, upto=entry) if entry is not None else {}
     gated = _ended(beside.closings, "done", at)
     staged = _ended(beside.closings, "long_term", at)

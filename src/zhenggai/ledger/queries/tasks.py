@@ -34,20 +34,24 @@ MOST_NAMES = 500
 class _Names:
     """Names of units and leaders, and the office's topics, each in order."""
 
-    units: tuple[str, ...]
-    leaders: tuple[str, ...]
-    topics: tuple[Topic, ...]
+    units: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
 
-def task_page(*, task_id: int, actor: Actor, today: date) -> TaskPage:
-    """All that the page of a task shows.
+def task_page(*, task_id: int, actor: Actor, today: date, planning: bool = True) -> TaskPage:
+    """All that the page of a task shows; whom a plan may name and what is suggested only for who is `planning`.
 
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: where the task is out of the actor's reach.
     """
     found = find_task(task_id, actor=actor)
     task, rules, problems = found.task, found.rules, found.problems
-    head, names, touched = head_of(found, actor=actor, today=today), _names(task.cycle_id), together_with(task.pk)
+    head, names, touched = (
+        head_of(found, actor=actor, today=today),
+        _names(task.cycle_id) if planning else _Names(),
+        together_with(task.pk),
+    )
     plan, state = task_plan(task), state_of(task)
     measures = tuple(planned_measure(measure, rules) for measure in task.measures.order_by("position"))
     return TaskPage(

@@ -25,8 +25,8 @@ Cell = Callable[[LedgerRow, str], str]
 @register.simple_tag
 def boxes(group: Filter) -> SafeString:
     """The boxes of a filter."""
-    begin = f'<label class="choice"><input type="{"radio" if group.single else "checkbox"}" name="{group.name}" value="'
-    return mark_safe("\n".join(_boxes(group, begin)))  # noqa: S308  every value is escaped where it is put in
+    begin = f'<label><input type="{"radio" if group.single else "checkbox"}" name="{group.name}" value="'
+    return mark_safe("".join(_boxes(group, begin)))  # noqa: S308  every value is escaped where it is put in
 
 
 @register.simple_tag(takes_context=True)
@@ -41,11 +41,11 @@ def ledger_rows(context: Context, page: LedgerPage, headings: tuple[Heading, ...
         number = escape(row.number)
         box = _pick(row.task_id, pick % {"number": number}) if may_plan else ""
         lines.append(
-            f'<tr>\n<td class="c-number">{number}</td>\n<th scope="row" class="c-title">{box}'
+            f'<tr><td class="c-number">{number}</td><th scope="row" class="c-title">{box}'
             f'<a href="{problem.replace(str(ANY), str(row.problem_id))}">{escape(row.title)}</a> '
             f'<a class="small quiet nowrap" href="{task.replace(str(ANY), str(row.task_id))}">'
-            f"{named % {'number': row.task_number}}</a></th>\n"
-            + "\n".join([cell(row, label) for cell, label in cells])
+            f"{named % {'number': row.task_number}}</a></th>"
+            + "".join([cell(row, label) for cell, label in cells])
             + "</tr>"
         )
     return mark_safe("\n".join(lines))  # noqa: S308  every value is escaped where it is put in

@@ -170,7 +170,7 @@ def _with(plan: TaskPlan, suggestion: Suggestion) -> TaskPlan:
 
 
 def _found(actor: Actor, cycle_id: int, task_id: int) -> TaskPage:
-    page = task_page(task_id=task_id, actor=actor, today=localdate())
+    page = task_page(task_id=task_id, actor=actor, today=localdate(), planning=may(actor, Act.PLAN))
     if page.cycle.id != cycle_id:
         raise Http404
     return page

@@ -88,8 +88,9 @@ class _Gatherer:
 
     def _rows(self, past: bool) -> dict[int, Row]:
         if past:
-            demand_told(self._cycle.pk, self._at)
             entry = last_entry_at(cycle=self._cycle.pk, at=self._at)
+            if entry is None:
+                demand_told(self._cycle.pk, self._at)
             told = rows_left(cycle=self._cycle.pk, upto=entry) if entry is not None else {}
         else:
             told = task_rows(Task.objects.filter(cycle=self._cycle).values_list("pk", flat=True))

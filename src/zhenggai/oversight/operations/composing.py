@@ -202,8 +202,9 @@ def freeze_paper(*, paper_id: int, version: int, actor: Actor, at: datetime) -> 
         paper, actor = _claim(paper_id, Act.ISSUE, actor, version=version, states=("signed",))
         kept = _keep(paper, paper.versions_count + 1, "freeze", actor=actor, at=at)
         facts = ({"paper_state": "signed"}, {"paper_state": "frozen", "paper_digest": kept.digest})
-        entry = tell(paper, "paper.freeze", actor=actor, before=facts[0], after=facts[1], at=at)
+        entry = journal.take_number()
         _move(paper, state="frozen", versions_count=kept.number, entry=entry)
+        tell(paper, "paper.freeze", actor=actor, before=facts[0], after=facts[1], at=at, number=entry)
 
 
 def _gathered(cycle_id: int, wish: PaperWish, *, at: datetime) -> tuple[datetime, LedgerFacts]:
@@ -282,10 +283,11 @@ def tell(
     after: Mapping[str, object],
     at: datetime,
     why: str = "",
-) -> int:
-    """Write the one entry that tells what became of a paper; the number of the entry."""
+    number: int | None = None,
+) -> None:
+    """Write the one entry that tells what became of a paper; `number` is one that was taken for it."""
     name = {"composed_paper": paper.title}
-    return journal.append(
+    journal.append(
         actor=actor,
         verb=verb,
         subject=Subject("composed_paper", paper.pk),
@@ -295,4 +297,5 @@ def tell(
         at=at,
         salt=fresh_salt(),
         cycle=paper.cycle_id,
+        number=number,
     )

@@ -1,0 +1,1 @@
+"""SQLite as a database of Django in which writers take turns."""
