@@ -173,7 +173,8 @@ def fill_tasks(cycle: int, first: int, many: int) -> None:
         fill_rows(TaskProblem, ({"task_id": task["id"], "problem_id": task["id"]} for task in tasks))
         fill_rows(TaskUnit, _parts(tasks, chance))
         fill_rows(Measure, _measures(tasks))
-        index_tasks((number, [title, f"一是开展{WORDS[number % 10]}"]) for number, title in titles.items())
+        texts = ((number, [title, f"一是开展{WORDS[number % 10]}"]) for number, title in titles.items())
+        index_tasks(texts, cycle_id=cycle)
 
 
 def _task(cycle: int, number: int, position: int, many: int, chance: Random, today: date) -> dict[str, Any]:

@@ -89,10 +89,21 @@ def test_every_stretch_of_a_title_finds_its_problem(cycle, title, first, length)
 
 def test_a_character_that_stands_a_thousand_times_hides_nothing(cycle):
     task = Task.objects.latest("pk")
-    index_tasks([(task.pk, ["的" * 3000 + "飞碟" + "的" * 3000, "尾" * 300 + "彗星"])])
+    index_tasks([(task.pk, ["的" * 3000 + "飞碟" + "的" * 3000, "尾" * 300 + "彗星"])], cycle_id=task.cycle_id)
 
     assert found(cycle, "的飞碟的") == found(cycle, "尾彗星") == found(cycle, "飞碟 彗星") == [task.problem.title]
 
 
 def test_a_very_long_question_is_cut_and_still_answers(cycle):
     assert found(cycle, "高" * 5000) == []
+
+
+def test_another_round_with_the_same_words_stays_out(cycle):
+    other = a_cycle(a_report([Finding("高企培育不力的问题", measures=["整治"])]))
+
+    assert found(other, "高企") == ["高企培育不力的问题"]
+    assert found(cycle, "高企") == ["高企培育不力的问题"]
+
+
+def test_the_word_for_a_round_is_none_that_people_can_ask_for(cycle):
+    assert found(cycle, f"c{cycle}") == []

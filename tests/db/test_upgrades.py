@@ -64,6 +64,18 @@ def test_a_home_of_an_earlier_time_migrates_verifies_and_keeps_its_head(home, tm
     assert sealed.stdout.splitlines()[1:3] == [str(len(before)), head_of(before)]
 
 
+def test_its_texts_are_found_in_their_rounds(home):
+    assert home.command("checkpoint").returncode == 0
+
+    with closing(sqlite3.connect(home.folder / "zhenggai.sqlite3")) as database:
+        firsts = database.execute("SELECT substr(words, 1, instr(words, ' ') - 1), task_id FROM ledger_search")
+        rounds = dict(database.execute("SELECT id, 'c' || cycle_id FROM ledger_task"))
+        told = {task: word for word, task in firsts}
+
+    assert told == rounds
+    assert told
+
+
 @pytest.mark.skipif(os.environ.get("ZHENGGAI_DB") != "postgres", reason="moving needs a PostgreSQL")
 def test_it_can_be_moved_to_the_other_database_and_verifies_there(home):
     database = fresh_database()

@@ -1,7 +1,8 @@
 """Text search that finds two-character words: single characters are indexed and queried as phrases.
 
 The module that knows how either database searches; `evidence_search` keeps a second index by its means. Every printable character is a word of its own,
-so a phrase matches exactly what is printed; a barrier stands between passages, so that none matches across.
+so a phrase matches exactly what is printed; a barrier stands between passages, so that none matches across. The round of a task is
+a word, too, longer than any other: a search looks at the texts of one round, however many others there are.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ MOST_OF_ONE = 256
 ROWS_AT_ONCE = 400
 
 
-def index_tasks(texts: Iterable[tuple[int, Sequence[str]]]) -> None:
-    """Make the passages of new tasks findable; part of the transaction that makes the tasks."""
+def index_tasks(texts: Iterable[tuple[int, Sequence[str]]], *, cycle_id: int) -> None:
+    """Make the passages of new tasks of a round findable; part of the transaction that makes the tasks."""
     rows: list[tuple[str, int]] = []
     for task_id, passages in texts:
-        rows += [(written(piece), task_id) for piece in pieces_of(_passages(passages))]
+        rows += [(f"{_round(cycle_id)} {written(piece)}", task_id) for piece in pieces_of(_passages(passages))]
         if len(rows) >= ROWS_AT_ONCE:
             insert_words("ledger_search", "task_id", rows)
             rows = []
@@ -46,10 +47,10 @@ def forget_all() -> None:
         cursor.execute("DELETE FROM ledger_search")
 
 
-def matching_tasks(text: str) -> list[RawSQL]:
-    """One subquery of tasks for each word of `text`; a task that matches is in all of them."""
+def matching_tasks(text: str, *, cycle_id: int) -> list[RawSQL]:
+    """One subquery of a round's tasks for each word of `text`; a task that matches is in all of them."""
     words = text[:LONGEST_QUERY].split()
-    return [_matching(phrase) for word in words if (phrase := characters_of(word)[:LONGEST_QUERY])]
+    return [_matching(phrase, cycle_id) for word in words if (phrase := characters_of(word)[:LONGEST_QUERY])]
 
 
 def listed_ids(ids: Iterable[int]) -> RawSQL:
@@ -59,11 +60,16 @@ def listed_ids(ids: Iterable[int]) -> RawSQL:
     return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
 
 
-def _matching(phrase: list[str]) -> RawSQL:
+def _round(cycle_id: int) -> str:
+    """The word for a round; what people search for is asked letter by letter and never meets it."""
+    return f"c{cycle_id}"
+
+
+def _matching(phrase: list[str], cycle_id: int) -> RawSQL:
     if connection.vendor == "sqlite":
-        asked = '"' + " ".join(phrase).replace('"', '""') + '"'
+        asked = f'{_round(cycle_id)} AND "' + " ".join(phrase).replace('"', '""') + '"'
         return RawSQL("SELECT task_id FROM ledger_search WHERE ledger_search MATCH %s", [asked])
-    asked = " <-> ".join(map(lexeme, phrase))
+    asked = f"{lexeme(_round(cycle_id))} & ({' <-> '.join(map(lexeme, phrase))})"
     return RawSQL("SELECT task_id FROM ledger_search WHERE words @@ %s::tsquery", [asked])
 
 

@@ -47,7 +47,8 @@ def adopt_problems(cycle: Cycle, outline: Outline, report: Report) -> Adopted:
     )
     tasks = _make_tasks(cycle, found, problems, charges, counts)
     measures = _make_measures(found, tasks)
-    index_tasks((task.pk, _passages(problem)) for task, problem in zip(tasks, found, strict=True))
+    texts = ((task.pk, _passages(problem)) for task, problem in zip(tasks, found, strict=True))
+    index_tasks(texts, cycle_id=cycle.pk)
     return Adopted(
         problems=problems,
         tasks=tasks,

@@ -42,9 +42,9 @@ UNNAMED = "未明确"
 LARGEST_ID = 2**63 - 1
 
 
-def searched_tasks(tasks: QuerySet[Task], text: str) -> QuerySet[Task]:
-    """Those of the tasks whose text holds every word of `text`, all where it has none; the search itself is run once, here."""
-    matching = matching_tasks(text)
+def searched_tasks(tasks: QuerySet[Task], text: str, *, cycle_id: int) -> QuerySet[Task]:
+    """Those of a round's tasks whose text holds every word of `text`, all where it has none; the search itself is run once, here."""
+    matching = matching_tasks(text, cycle_id=cycle_id)
     if not matching:
         return tasks
     found = tasks

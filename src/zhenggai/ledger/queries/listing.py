@@ -45,7 +45,7 @@ def list_ledger(
     rules, aspects = rules_of_found(loaded), aspects_of(cycle_id)
     order = Order(sort, descending)
     reached = tasks_in_reach(actor, cycle_id=cycle_id)
-    searched = searched_tasks(reached, filters.text)
+    searched = searched_tasks(reached, filters.text, cycle_id=cycle_id)
     asked = asked_by(filters, aspects=aspects, today=today, lights=rules.lights)
     tasks = filtered_tasks(searched, asked)
     found = _fetch(tasks, order, after=after, before=before, size=max(1, min(size, LARGEST_PAGE)))
@@ -76,7 +76,7 @@ def iter_ledger_rows(
 ) -> Iterator[LedgerExportRow]:
     """Every row in the actor's reach that the filters leave, in order, a few hundred in memory at a time."""
     rules = rules_of(cycle_id=cycle_id)
-    searched = searched_tasks(tasks_in_reach(actor, cycle_id=cycle_id), filters.text)
+    searched = searched_tasks(tasks_in_reach(actor, cycle_id=cycle_id), filters.text, cycle_id=cycle_id)
     asked = asked_by(filters, aspects=aspects_of(cycle_id), today=today, lights=rules.lights)
     wanted = filtered_tasks(searched, asked)
     rows = Order(sort, descending).apply(wanted).values_list(*ROW_COLUMNS, "problem__description")
