@@ -47,7 +47,10 @@ def _all_known(_subject: Subject, cycle: int | None) -> Reached:
 ROOM = Room(
     KINDS,
     {
-        **{f"account.{act}": own("account") for act in ("create", "close", "reopen", "assign", "link", "link_sso")},
+        **{
+            f"account.{act}": own("account")
+            for act in ("create", "close", "reopen", "assign", "link", "link_sso", "change_password")
+        },
         "unit": own("unit"),
         "unit_type": own("unit_type"),
         "person": own("person"),
