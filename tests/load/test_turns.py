@@ -44,6 +44,18 @@ with transaction.atomic():
     time.sleep(600)
 """
 
+IMPATIENT = """
+from django.db.utils import OperationalError
+from zhenggai.environment.sqlite import base
+base.LONGEST_TURN = 0.5
+connection.settings_dict["OPTIONS"]["timeout"] = 0.2
+try:
+    with transaction.atomic():
+        pass
+except OperationalError as fault:
+    print(fault)
+"""
+
 
 def start(home: Path, code: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
@@ -89,3 +101,14 @@ def test_a_home_in_which_no_queue_can_be_made_still_writes(tmp_path: Path) -> No
     turns, faults = start(tmp_path, MODEST).communicate(timeout=300)
 
     assert (turns, faults) == ("10\n", "")
+
+
+def test_behind_somebody_who_hangs_nobody_waits_for_ever(tmp_path: Path) -> None:
+    hanging = begun(start(tmp_path, DIES_WRITING))
+    try:
+        waiting = [start(tmp_path, IMPATIENT) for _ in range(3)]
+        said = [one.communicate(timeout=60) for one in waiting]
+    finally:
+        end(hanging)
+
+    assert said == [("database is locked\n", "")] * 3

@@ -9,11 +9,17 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.sqlite3 import base
+
+# Whose turn takes longer than this hangs, or does something that takes minutes: whoever is next then tries all the same,
+# and SQLite's own waiting, which ends, says the rest.
+LONGEST_TURN = 30.0
+LOOK_AGAIN = 0.002
 
 
 class Turnstile:
@@ -31,7 +37,7 @@ class Turnstile:
         self.leave()
         waiting = _locked(Path(f"{database}-next"))
         try:
-            self._held = _locked(Path(f"{database}-turn"))
+            self._held = _locked(Path(f"{database}-turn"), longest=LONGEST_TURN)
         finally:
             _let_go(waiting)
 
@@ -41,7 +47,8 @@ class Turnstile:
         _let_go(held)
 
 
-def _locked(path: Path) -> int | None:
+def _locked(path: Path, *, longest: float | None = None) -> int | None:
+    """The file, locked; None where that cannot be, or took longer than the seconds given."""
     if sys.platform == "win32":
         return None
     import fcntl
@@ -52,11 +59,31 @@ def _locked(path: Path) -> int | None:
         # A full disk or a home that cannot be written: the database will say so better.
         return None
     try:
-        fcntl.flock(opened, fcntl.LOCK_EX)
+        if longest is None:
+            fcntl.flock(opened, fcntl.LOCK_EX)
+            return opened
+        if _tried(opened, until=time.monotonic() + longest):
+            return opened
     except BaseException:
         os.close(opened)
         raise
-    return opened
+    os.close(opened)
+    return None
+
+
+def _tried(opened: int, *, until: float) -> bool:
+    """Lock the file within that time; only one tries at a time, so that trying is as just as waiting."""
+    import fcntl
+
+    while True:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                return False
+            time.sleep(LOOK_AGAIN)
+        else:
+            return True
 
 
 def _let_go(opened: int | None) -> None:
