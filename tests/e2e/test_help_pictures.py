@@ -22,6 +22,15 @@ from zhenggai.people.operations import DEMO_PASSWORD, DEMO_PEOPLE
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 KEPT = DOCS / "images" / "help"
 SMALLEST = 5_000
+# What help pages show of a topic: who looks, and where.
+TOPICS = {
+    "doubts": ("wang", "/cycles/2/doubts/"),
+    "evidence": ("wang", "/cycles/2/evidence/"),
+    "periods": ("wang", "/cycles/2/periods/"),
+    "binder": ("wang", "/cycles/2/binder/"),
+    "figures": ("wang", "/cycles/2/figures/"),
+    "proofs": ("ji", "/proofs/"),
+}
 LOGINS = {person.role: person.login for person in reversed(DEMO_PEOPLE)}
 
 
@@ -76,3 +85,43 @@ def test_the_front_page_shows_the_product_as_it_is(browser: Browser, living: str
     assert len(picture) > SMALLEST
     assert page.locator("main h1").count() == 1
     assert (KEPT.parent / f"{name}.png").exists()
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_a_help_page_shows_its_topic(browser: Browser, living: str, folder: Path, name: str) -> None:
+    login, place = TOPICS[name]
+    page: Page = browser.new_context(viewport=WIDE, locale="zh-CN").new_page()
+
+    log_in(page, living, login=login, password=DEMO_PASSWORD)
+    page.goto(living + place)
+
+    shown(page, folder, name)
+
+
+def test_a_round_that_was_taken_out_is_looked_at_before_it_comes_in(
+    browser: Browser, living: str, folder: Path, tmp_path: Path
+) -> None:
+    page: Page = browser.new_context(viewport=WIDE, locale="zh-CN").new_page()
+    log_in(page, living, login="wang", password=DEMO_PASSWORD)
+    page.goto(f"{living}/cycles/2/settings/")
+    with page.expect_download() as download:
+        page.locator("section[aria-labelledby=take-out] button").click()
+    download.value.save_as(tmp_path / "round.zip")
+
+    page.goto(f"{living}/imports/round/")
+    page.set_input_files("main input[type=file]", tmp_path / "round.zip")
+    page.get_by_role("button", name="上传并核对").click()
+
+    expect(page.locator("main")).to_contain_text("核对无误")
+    shown(page, folder, "arrivals")
+
+
+def shown(page: Page, folder: Path, name: str) -> None:
+    """Take the picture of a topic, and look that both help pages have it."""
+    page.wait_for_load_state("networkidle")
+    picture = page.screenshot(path=folder / f"{name}.png")
+    assert len(picture) > SMALLEST
+    assert not re.search(r"出错了|没有这个页面", page.locator("main").inner_text())
+    for ending in ("md", "en.md"):
+        assert f"../images/help/{name}.png" in (DOCS / "help" / f"{name}.{ending}").read_text(encoding="utf-8")
+    assert (KEPT / f"{name}.png").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ def test_the_page_says_what_would_come_before_anything_is_written(wang: Client, 
     assert "用的是里面自带的公钥" in page
     for words in ("任务 2", "佐证 1", "县水利局", "名称相同", "建停用的账号"):
         assert words in page
+    assert re.search(r"<dt>导出</dt><dd>\d{4}-\d\d-\d\d \d\d:\d\d 王敏", page)
     assert (Entry.objects.count(), Cycle.objects.count()) == before
 
 

@@ -64,7 +64,7 @@ def test_a_home_that_nobody_touched_is_in_order(environment: dict[str, str]) -> 
     done = call(environment, "verify", "--against", kept, "--key", key)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "全部对得上：记录 3 条，存证点 1 个，台账 2 行，文件 1 个。与保存的存证点一致。\n"
+    assert done.stdout == "全部对得上：记录 3 条，存证点 1 个，台账 5 行，文件 1 个。与保存的存证点一致。\n"
 
 
 def test_a_proof_is_checked_in_another_folder_without_any_home(environment: dict[str, str], tmp_path: Path) -> None:

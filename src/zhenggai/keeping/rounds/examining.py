@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from django.utils.dateparse import parse_datetime
+
 from zhenggai.chain.boxes import opened_box
 from zhenggai.chain.errors import Malformed, Unproved
 from zhenggai.chain.notes import Verifier
@@ -115,7 +117,15 @@ def _demand_whole(rows: RoundRows) -> None:
         raise fault
     counted = all(isinstance(count, int) for count in tables.values())
     named = all(path in rows.box.names and path.startswith("rows/") for path in tables)
-    told = all(isinstance(about.get(name), str) for name in ("exported_at", "exported_by"))
+    told = isinstance(about.get("exported_by"), str) and _is_instant(about.get("exported_at"))
     listed = all(isinstance(one, str) for one in missing)
     if not (counted and named and told and listed and isinstance(brought.get("id"), int) and "title" in brought):
         raise fault
+
+
+def _is_instant(told: object) -> bool:
+    try:
+        instant = parse_datetime(told) if isinstance(told, str) else None
+    except ValueError:
+        return False
+    return instant is not None and instant.tzinfo is not None

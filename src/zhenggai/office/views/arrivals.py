@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -133,6 +134,7 @@ def _page(
         "here": "imports",
         "path": in_imports((_("迁入轮次"), "")),
         "found": found,
+        "exported": parse_datetime(found.checked.about["exported_at"]) if found else None,
         "tables": counted_tables(found.tables) if found else (),
         "form": form,
         "upload": upload or RoundFileForm(),
