@@ -73,9 +73,9 @@ class Asked:
 
 @contextmanager
 def running_server() -> Iterator[Server]:
-    """Serve this environment's home on a free port; sealing and looking around wait until it is over."""
+    """Serve this environment's home on a free port, a process for each core; sealing and looking around wait until it is over."""
     quiet = {"ZHENGGAI_SEAL_MINUTES": "0", "ZHENGGAI_LOOK_MINUTES": "0", "ZHENGGAI_TWO_STEP_ROLES": "none"}
-    words = [sys.executable, "-c", PROGRAM, "serve", "--port", "0"]
+    words = [sys.executable, "-c", PROGRAM, "serve", "--port", "0", "--processes", str(os.cpu_count() or 1)]
     with subprocess.Popen(words, env={**os.environ, **quiet}, stdout=subprocess.PIPE, text=True) as process:
         try:
             line = next(line for line in process.stdout or () if line.startswith("ready"))

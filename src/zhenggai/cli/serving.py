@@ -6,6 +6,7 @@ import select
 import signal
 import socket
 from collections.abc import Callable
+from threading import Event
 from types import FrameType
 
 import waitress
@@ -51,8 +52,11 @@ def address_of(listening: socket.socket) -> str:
     return f"http://{shown}:{port}"
 
 
-def serve_on(listening: socket.socket, *, ready: Callable[[], None]) -> None:
-    """Serve until interrupted or terminated; `ready` is called when requests are answered."""
+def serve_on(listening: socket.socket, *, ready: Callable[[], None], alone: bool = True) -> None:
+    """Serve until interrupted or terminated; `ready` is called when requests are answered.
+
+    Who helps another process, and so is not `alone`, leaves sealing, looking and sweeping to that one.
+    """
     behind_proxy = (
         {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"}}
         if settings.HTTPS
@@ -70,11 +74,7 @@ def serve_on(listening: socket.socket, *, ready: Callable[[], None]) -> None:
         **behind_proxy,
     )
     signal.signal(signal.SIGTERM, _end)
-    clocks = (
-        start_sealing(minutes=settings.SEAL_MINUTES),
-        start_looking(minutes=settings.LOOK_MINUTES),
-        start_sweeping(),
-    )
+    clocks = _started() if alone else ()
     ready()
     try:
         server.run()
@@ -82,6 +82,11 @@ def serve_on(listening: socket.socket, *, ready: Callable[[], None]) -> None:
         for clock in clocks:
             clock.set()
         server.close()
+
+
+def _started() -> tuple[Event, ...]:
+    sealing, looking = start_sealing(minutes=settings.SEAL_MINUTES), start_looking(minutes=settings.LOOK_MINUTES)
+    return sealing, looking, start_sweeping()
 
 
 def _bound(host: str, port: int) -> socket.socket:
