@@ -329,7 +329,7 @@ def test_the_list_goes_on_page_by_page_with_the_same_number_of_queries(work: Wor
             break
 
     assert len(seen) == len(set(seen)) == Measure.objects.count() == 4
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         list_to_report(cycle_id=work.cycle, actor=WANG, today=TODAY)
 
 

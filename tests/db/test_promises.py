@@ -253,7 +253,7 @@ def test_the_list_goes_on_page_by_page_with_the_same_number_of_queries(work: Wor
             break
 
     assert len(seen) == len(set(seen)) == 7
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         list_promises(cycle_id=work.cycle, actor=WANG, today=TODAY, scope="all")
 
 

@@ -150,7 +150,7 @@ def test_what_is_offered_is_kept_until_something_happens_in_the_round(django_ass
     paper = a_moved_paper()
     offered(paper)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         kept = offered(paper)
     figure = Figure.objects.get(current=True, text="15次")
     again = replace(PLAN, digits="16", word="次", scope="巡查河道")
