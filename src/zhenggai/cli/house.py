@@ -43,10 +43,12 @@ def now() -> datetime:
 def _set_up(*, migrated: bool) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhenggai.settings")
     import django
+    from django.apps import apps
     from django.core.management import call_command
     from django.utils import translation
 
-    django.setup()
+    if not apps.ready:
+        django.setup()
     if migrated:
         call_command("migrate", interactive=False, verbosity=0)
     translation.activate("en" if language() == "en" else "zh-hans")
