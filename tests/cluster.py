@@ -16,7 +16,6 @@ LONGEST_FOLDER = 80
 OPTIONS = {
     "listen_addresses": "''",
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "80",
     "shared_buffers": "64MB",

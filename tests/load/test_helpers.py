@@ -74,7 +74,7 @@ def test_each_of_them_answers(server: subprocess.Popen[str], port: int) -> None:
     assert len(everybody) == 3
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_none_outlives_the_first(server: subprocess.Popen[str], port: int, how: signal.Signals) -> None:
     helpers = helpers_of(server.pid)
 

@@ -57,7 +57,7 @@ def append(
     sequence = take_number() if number is None else number
     body = canonical_text(
         {
-            "rows": rows_left(verb, subject, cycle),
+            "rows": rows_left(verb, subject, cycle, at),
             "sequence": sequence,
             "at": instant_text(at),
             "actor": _remembered(actor),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Model
@@ -66,9 +67,10 @@ class Kind(Protocol):
         """The numbers of things that are there and of which some entry must have spoken, and none has."""
 
 
-# Which things an entry leaves behind: numbers by the name of their kind.
+# Which things an entry leaves behind, by what it is about, its round and its instant: numbers by the name of their kind. Others may
+# write meanwhile, so that what was written just now is known by the instant it carries and never by being the newest.
 Reached = Mapping[str, Collection[int]]
-Finder = Callable[[Subject, int | None], Reached]
+Finder = Callable[[Subject, int | None, datetime], Reached]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,12 @@ def tells_more(verb: str) -> bool:
     return any(_finder(room, verb) is not None for room in _rooms.values())
 
 
-def rows_left(verb: str, subject: Subject, cycle: int | None) -> ToldRows:
+def rows_left(verb: str, subject: Subject, cycle: int | None, at: datetime) -> ToldRows:
     """The things that an entry leaves behind, by name, as they stand now."""
     known, left = kinds(), {}
     for room in _rooms.values():
         for finder in (room.always, _finder(room, verb)):
-            for kind, numbers in (finder(subject, cycle) if finder else {}).items():
+            for kind, numbers in (finder(subject, cycle, at) if finder else {}).items():
                 left.update(named(kind, known[kind].rows(numbers)))
     return left
 
@@ -124,14 +126,14 @@ def by_kind(rows: Mapping[str, ToldRow]) -> dict[str, dict[int, ToldRow]]:
 
 def own(kind: str) -> Finder:
     """Tells the thing itself that an entry is about."""
-    return lambda subject, _cycle: {kind: (subject.id,)} if subject.kind == kind else {}
+    return lambda subject, _cycle, _at: {kind: (subject.id,)} if subject.kind == kind else {}
 
 
 def each_of(*finders: Finder) -> Finder:
     """Tells what several finders find."""
 
-    def find(subject: Subject, cycle: int | None) -> Reached:
-        return dict(_merged(finder(subject, cycle) for finder in finders))
+    def find(subject: Subject, cycle: int | None, at: datetime) -> Reached:
+        return dict(_merged(finder(subject, cycle, at) for finder in finders))
 
     return find
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Max, Model, Q, QuerySet
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Model, Q, QuerySet
 
 from zhenggai.journal.tables import Begins, Part, TableKind
 from zhenggai.journal.telling import Finder, Reached, Room, Subject, each_of, own
@@ -138,18 +142,14 @@ KINDS = (
 )
 
 
-def _of_tasks(kind: str, model: type[Model], path: str = "task_id", newest: tuple[str, ...] = ()) -> Finder:
-    """Tells what belongs to the tasks that an entry is about; with `newest` only the last by each of these columns."""
+def _of_tasks(kind: str, model: type[Model], path: str = "task_id", just_now: tuple[str, ...] = ()) -> Finder:
+    """Tells what belongs to the tasks that an entry is about; with `just_now` only what carries its instant in one of these columns."""
 
-    def find(subject: Subject, _cycle: int | None) -> Reached:
+    def find(subject: Subject, _cycle: int | None, at: datetime) -> Reached:
         rows = model._default_manager.filter(**{f"{path}__in": tasks_of(subject)})
-        if not newest:
-            return {kind: list(rows.values_list("pk", flat=True))}
-        lasts = (
-            rows.exclude(**{column: None}).order_by(f"-{column}", "-pk").values_list("pk", flat=True).first()
-            for column in newest
-        )
-        return {kind: {last for last in lasts if last is not None}}
+        if just_now:
+            rows = rows.filter(reduce(or_, (Q(**{column: at}) for column in just_now)))
+        return {kind: set(rows.values_list("pk", flat=True))}
 
     return find
 
@@ -157,7 +157,7 @@ def _of_tasks(kind: str, model: type[Model], path: str = "task_id", newest: tupl
 def _of_cycle(kind: str, model: type[Model]) -> Finder:
     """Tells everything of a kind in the round."""
 
-    def find(_subject: Subject, cycle: int | None) -> Reached:
+    def find(_subject: Subject, cycle: int | None, _at: datetime) -> Reached:
         rows = model._default_manager.filter(cycle=cycle) if cycle is not None else model._default_manager.none()
         return {kind: list(rows.values_list("pk", flat=True))}
 
@@ -191,34 +191,34 @@ _WITH_A_ROUND: dict[str, tuple[type[Model], str]] = {
 }
 
 
-def _arrived(_subject: Subject, cycle: int | None) -> Reached:
+def _arrived(subject: Subject, cycle: int | None, at: datetime) -> Reached:
     found = {
         kind: list(model._default_manager.filter(**{path: cycle}).values_list("pk", flat=True))
         for kind, (model, path) in _WITH_A_ROUND.items()
     }
     scopes = list(ScopeTerm.objects.values_list("pk", flat=True))
     topics = list(TopicRow.objects.values_list("pk", flat=True))
-    return {**found, **_the_cycle(_subject, cycle), "scope": scopes, "topic": topics}
+    return {**found, **_the_cycle(subject, cycle, at), "scope": scopes, "topic": topics}
 
 
-def _the_cycle(_subject: Subject, cycle: int | None) -> Reached:
+def _the_cycle(_subject: Subject, cycle: int | None, _at: datetime) -> Reached:
     return {"cycle": (cycle,) if cycle is not None else ()}
 
 
-def _listed_closings(subject: Subject, _cycle: int | None) -> Reached:
+def _listed_closings(subject: Subject, _cycle: int | None, _at: datetime) -> Reached:
     """The applications that were signed on a list of a meeting."""
     if subject.kind != "meeting_list":
         return {}
     return {"closing": list(Signature.objects.filter(listed=subject.id).values_list("closing_id", flat=True))}
 
 
-def _newest_figures(subject: Subject, _cycle: int | None) -> Reached:
-    """The figure that was entered just now, and the one that it corrects."""
+def _entered_figures(subject: Subject, _cycle: int | None, at: datetime) -> Reached:
+    """The figures that were entered just now, and those that they correct."""
     figures = Figure.objects.filter(Q(task__in=tasks_of(subject)) | Q(measure__task__in=tasks_of(subject)))
-    return _with_corrected(figures.order_by("-pk")[:1])
+    return _with_corrected(figures.filter(entered_at=at))
 
 
-def _counted_figures(subject: Subject, _cycle: int | None) -> Reached:
+def _counted_figures(subject: Subject, _cycle: int | None, _at: datetime) -> Reached:
     """The figures that are counted from registers of the task, and those that they have taken the place of."""
     return _with_corrected(Figure.objects.filter(computed_by__register__task__in=tasks_of(subject)))
 
@@ -228,13 +228,12 @@ def _with_corrected(figures: QuerySet[Figure]) -> Reached:
     return {"figure": {number for pair in pairs for number in pair if number is not None}}
 
 
-def _left_open(_subject: Subject, _cycle: int | None) -> Reached:
-    """The handovers that were opened last: just now, where somebody left an office."""
-    latest = Handover.objects.aggregate(latest=Max("opened_at"))["latest"]
-    return {"handover": list(Handover.objects.filter(opened_at=latest).values_list("pk", flat=True))}
+def _left_open(_subject: Subject, _cycle: int | None, at: datetime) -> Reached:
+    """The handovers that were opened just now, where somebody left an office."""
+    return {"handover": list(Handover.objects.filter(opened_at=at).values_list("pk", flat=True))}
 
 
-def _handed_promises(subject: Subject, _cycle: int | None) -> Reached:
+def _handed_promises(subject: Subject, _cycle: int | None, _at: datetime) -> Reached:
     """The promises that a handover lists; an item's door ends in the number of its promise."""
     doors = HandoverItem.objects.filter(handover=subject.id, kind="promise").values_list("door", flat=True)
     numbers = [int(door.rpartition(",")[2]) for door in doors]
@@ -265,26 +264,28 @@ ROOM = Room(
         "change": _CHANGE,
         **{f"task.{act}": _of_tasks("acceptance", Acceptance) for act in ("accept", "accept_many", "refuse", "insist")},
         "task.reassign": _CHANGE,
-        "progress": _of_tasks("progress", Progress, "measure__task_id", newest=("pk", "judged_at", "corrects_id")),
-        "comment": _of_tasks("comment", Comment, newest=("pk", "withdrawn_at")),
+        "progress": _of_tasks(
+            "progress", Progress, "measure__task_id", just_now=("at", "judged_at", "corrected_by__at")
+        ),
+        "comment": _of_tasks("comment", Comment, just_now=("at", "withdrawn_at")),
         "extension": _of_tasks("extension", Extension),
         "promise": own("promise"),
         "closing": _CLOSING,
         "closing.reopen": each_of(_CLOSING, _of_tasks("reopening", Reopening)),
         "closing.point_to_old": _of_tasks("recurrence", Recurrence),
         "closing.draw": own("sample"),
-        "closing.visit": _of_tasks("visit", Visit, newest=("pk",)),
-        "closing.call": _of_tasks("call_back", CallBack, newest=("pk",)),
-        "closing.voucher": lambda subject, _cycle: {"voucher": (subject.id,)},
+        "closing.visit": _of_tasks("visit", Visit, just_now=("at",)),
+        "closing.call": _of_tasks("call_back", CallBack, just_now=("at",)),
+        "closing.voucher": lambda subject, _cycle, _at: {"voucher": (subject.id,)},
         "evidence": own("evidence"),
         "scope": own("scope"),
         "indicator": _of_tasks("indicator", Indicator),
-        "figure": each_of(_the_cycle, _newest_figures),
-        "reading": each_of(_the_cycle, _newest_figures),
+        "figure": each_of(_the_cycle, _entered_figures),
+        "reading": each_of(_the_cycle, _entered_figures),
         "relation": _the_cycle,
         "register": _REGISTER,
         "register.accept": each_of(_REGISTER, _the_cycle, _counted_figures),
-        "register.count": each_of(_REGISTER, _newest_figures),
+        "register.count": each_of(_REGISTER, _entered_figures),
         "doubt.explain": own("ledger_doubt"),
         "doubt.settle": own("ledger_doubt"),
         **{f"doubt.{act}": _the_cycle for act in ("switch_off", "switch_on", "threshold")},

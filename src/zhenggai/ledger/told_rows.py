@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -74,7 +75,7 @@ def _untold(model: type[Task | Problem], heard: Heard) -> Iterable[int]:
     return (number for number in there.iterator() if number not in heard.told)
 
 
-def told_tasks(subject: Subject, cycle: int | None) -> Reached:
+def told_tasks(subject: Subject, cycle: int | None, _at: datetime) -> Reached:
     """The tasks and problems that an entry about this subject leaves behind."""
     if subject.kind in WHOLE_ROUNDS:
         if cycle is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Max, Q
 
 from zhenggai.journal.tables import Begins, Part, TableKind
@@ -56,26 +58,26 @@ KINDS = (
 def _filed(model: type[Meeting] | type[Institution], column: str) -> Finder:
     """Tells the file that a meeting or an institution has now; an earlier one was told when it was filed."""
 
-    def find(subject: Subject, _cycle: int | None) -> Reached:
+    def find(subject: Subject, _cycle: int | None, _at: datetime) -> Reached:
         found = model._default_manager.filter(pk=subject.id).exclude(**{column: None})
         return {"filed_paper": list(found.values_list(column, flat=True))}
 
     return find
 
 
-def _tasks_made(subject: Subject, _cycle: int | None) -> Reached:
+def _tasks_made(subject: Subject, _cycle: int | None, _at: datetime) -> Reached:
     """The tasks that were made of a meeting's decisions."""
     made = MeetingDecision.objects.filter(meeting=subject.id).exclude(task=None)
     return {"task": list(made.values_list("task_id", flat=True))}
 
 
-def _newest_reminder(_subject: Subject, cycle: int | None) -> Reached:
+def _newest_reminder(_subject: Subject, cycle: int | None, _at: datetime) -> Reached:
     """The step that was taken just now; the round is held meanwhile."""
     newest = Reminder.objects.filter(cycle=cycle).aggregate(newest=Max("pk"))["newest"]
     return {"reminder": (newest,) if newest is not None else ()}
 
 
-def _of_the_round(_subject: Subject, cycle: int | None) -> Reached:
+def _of_the_round(_subject: Subject, cycle: int | None, _at: datetime) -> Reached:
     """All that came with a round from another home."""
     of_the_round = (Meeting, Institution, ComposedPaper, PaperLayout, Reminder)
     found = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from zhenggai.journal.tables import Begins, Part, TableKind
 from zhenggai.journal.telling import Reached, Room, Subject, own
 from zhenggai.people.models import Account, Appointment, Delegation, Group, Person, Post, Unit, UnitName, UnitType
@@ -27,11 +29,11 @@ KINDS = (
 )
 
 
-def _groups_of(_subject: Subject, cycle: int | None) -> Reached:
+def _groups_of(_subject: Subject, cycle: int | None, _at: datetime) -> Reached:
     return {"group": list(Group.objects.filter(cycle_id=cycle).values_list("pk", flat=True)) if cycle else ()}
 
 
-def _all_known(_subject: Subject, cycle: int | None) -> Reached:
+def _all_known(_subject: Subject, cycle: int | None, _at: datetime) -> Reached:
     """Everybody, and the groups and appointments of the round: some may have come with it."""
     everybody = {"account": Account, "person": Person, "unit_type": UnitType}
     of_the_round = {"group": Group, "appointment": Appointment}
