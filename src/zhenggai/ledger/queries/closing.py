@@ -126,10 +126,12 @@ def _reopening(row: Reopening) -> ReopeningRow:
 
 def _linked(task: Task, actor: Actor) -> list[Recurrence]:
     """What links a task to older and later ones that the actor may read."""
-    reached = tasks_in_reach(actor).values("pk")
-    mine = Q(task=task, old__in=reached) | Q(old=task, task__in=reached)
     ends = ("old__cycle", "old__problem__aspect", "task__cycle", "task__problem__aspect")
-    return list(Recurrence.objects.filter(mine).select_related(*ends).order_by("pk"))
+    linked = list(Recurrence.objects.filter(Q(task=task) | Q(old=task)).select_related(*ends).order_by("pk"))
+    others = [row.old_id if row.task_id == task.pk else row.task_id for row in linked]
+    # Asked of these few alone: the reach of a large unit is half of all tasks.
+    reached = set(tasks_in_reach(actor).filter(pk__in=others).values_list("pk", flat=True)) if others else set()
+    return [row for row, other in zip(linked, others, strict=True) if other in reached]
 
 
 def _readiness(task: Task, view: ClosingView, *, upto: int, today: date) -> Readiness:
