@@ -53,6 +53,20 @@ def matching_tasks(text: str, *, cycle_id: int) -> list[RawSQL]:
     return [_matching(phrase, cycle_id) for word in words if (phrase := characters_of(word)[:LONGEST_QUERY])]
 
 
+def found_tasks(text: str, *, cycle_id: int) -> list[int] | None:
+    """The tasks of a round whose texts hold every word of `text`; None where it has none.
+
+    Each word is looked up for itself: planners guess badly how many tasks several words leave.
+    """
+    matching = matching_tasks(text, cycle_id=cycle_id)
+    if not matching:
+        return None
+    with connection.cursor() as cursor:
+        asked = " INTERSECT ".join(word.sql for word in matching)
+        cursor.execute(asked, [value for word in matching for value in word.params])
+        return [number for (number,) in cursor.fetchall()]
+
+
 def listed_ids(ids: Iterable[int]) -> RawSQL:
     """The numbers as a subquery with one parameter, however many they are."""
     if connection.vendor == "sqlite":

@@ -15,7 +15,7 @@ from zhenggai.ledger.counting import Counts
 from zhenggai.ledger.models import DONE_RANK, NO_DEADLINE, Aspect, Task
 from zhenggai.ledger.queries.rows import aspect_name
 from zhenggai.ledger.queries.tallies import Asked, By
-from zhenggai.ledger.search import listed_ids, matching_tasks
+from zhenggai.ledger.search import found_tasks, listed_ids
 from zhenggai.ledger.shapes import (
     DEADLINE_WINDOWS,
     WORKING_WINDOWS,
@@ -44,13 +44,8 @@ LARGEST_ID = 2**63 - 1
 
 def searched_tasks(tasks: QuerySet[Task], text: str, *, cycle_id: int) -> QuerySet[Task]:
     """Those of a round's tasks whose text holds every word of `text`, all where it has none; the search itself is run once, here."""
-    matching = matching_tasks(text, cycle_id=cycle_id)
-    if not matching:
-        return tasks
-    found = tasks
-    for word in matching:
-        found = found.filter(pk__in=word)
-    return tasks.filter(pk__in=listed_ids(found.values_list("pk", flat=True)))
+    found = found_tasks(text, cycle_id=cycle_id)
+    return tasks if found is None else tasks.filter(pk__in=listed_ids(found))
 
 
 def filtered_tasks(tasks: QuerySet[Task], asked: FiltersAsked) -> QuerySet[Task]:
