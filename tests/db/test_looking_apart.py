@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 import guards
 from people import NOON, WANG
@@ -83,3 +83,8 @@ def test_they_miss_no_entry_between_their_stretches(journal: None, tmp_path: Pat
     Entry.objects.filter(pk__in=(14, 21)).delete()
 
     assert look(tmp_path) == "第 14 条记录不见了。"
+
+
+def test_after_those_who_took_the_guards_away_they_stand_again(journal: None) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Entry.objects.filter(pk=17).update(actor_name="李建国")
