@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from zhenggai.domain.rights import (
     DECISIONS,
@@ -158,6 +159,8 @@ def _held(actor: Actor, office: Office, reach: Reach) -> Q:
     """What a cycle must be to hold a task that the office reads."""
     within = Q() if office.cycle_id is None else Q(pk=office.cycle_id)
     if reach is Reach.OWN_UNIT and office.tasks is None:
-        return within & Q(Exists(TaskUnit.objects.filter(cycle=OuterRef("pk"), unit_id__in=office.units)))
+        # Written as text: the mapper looks at each of many units for itself, and every page asks this.
+        units = RawSQL(", ".join(map(str, sorted(office.units))) or "NULL", [])  # noqa: S611  numbers
+        return within & Q(Exists(TaskUnit.objects.filter(cycle=OuterRef("pk"), unit_id__in=units)))
     condition = _condition(actor, Act.READ, office, reach, office.cycle_id)
     return within & Q(Exists(Task.objects.filter(condition or Q(), cycle=OuterRef("pk"))))
