@@ -1,4 +1,4 @@
-"""What a task owes stays with it when its application is taken back, returned and made anew."""
+"""What a task owes stays with it: when its application is taken back, returned and made anew, and before anybody applies."""
 
 from __future__ import annotations
 
@@ -22,15 +22,18 @@ from closing import (
     visit,
     what_is_missing,
 )
+from doubted import doubt_of, look, settle
 from drafts import TODAY
 from people import LI, NOON, SUN, WANG
 from working import Work
 from zhenggai.domain.gate import GateShut
+from zhenggai.domain.planning import MeasurePlan
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.staging import CannotClose
 from zhenggai.domain.visiting import CallFacts
 from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.operations import closing as acts
+from zhenggai.ledger.operations.planning.measures import change_measure
 
 pytestmark = pytest.mark.django_db
 UNDONE = replace(SEEN, passed=False, found="东河入口还堵着。")
@@ -176,3 +179,32 @@ def test_a_meeting_cannot_have_decided_before_it_was_its_turn(work: Work) -> Non
     meet(work, closing)
 
     assert state(work) == "done"
+
+
+class TestMeetingsAndPapersAlone:
+    """Of a task whose measures are all meetings and papers, nobody knows what came of them."""
+
+    @pytest.fixture
+    def hollow(self, work: Work) -> Work:
+        for measure, text in zip(work.measures, ("召开专题会议研究部署。", "印发通知，提高认识。"), strict=True):
+            version = the_task(work).version
+            change_measure(measure_id=measure, version=version, plan=MeasurePlan(text), actor=WANG, at=NOON)
+        return work
+
+    @pytest.mark.parametrize("looked", [False, True])
+    def test_it_is_not_even_applied_for_whether_a_look_has_found_it_or_not(self, hollow: Work, looked: bool) -> None:
+        if looked:
+            look(hollow)
+
+        with pytest.raises(GateShut, match="疑点“表面整改：只开会发文”还没有处置"):
+            apply(hollow)
+        assert state(hollow) == "ongoing"
+
+    def test_it_is_said_from_the_first_day_until_somebody_settles_it(self, hollow: Work) -> None:
+        look(hollow)
+        assert any("表面整改" in word for word in words(hollow))
+
+        settle(doubt_of(hollow, "ledger.actions_only"), "explained", actor=SUN)
+
+        apply(hollow)
+        assert state(hollow) == "closing"

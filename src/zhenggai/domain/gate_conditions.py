@@ -59,6 +59,11 @@ def _evidence_fits(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
 
 
 def _vouchers_add_up(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
+    stated = {money.position for money in view.money}
+    for measure in view.measures:
+        if measure.measure_class == "funds" and measure.position not in stated:
+            pattern = "措施 $n（$kind）还没有登记金额，凭证无从核对。"
+            yield _of(measure, "vouchers_add_up", pattern, {"kind": Words((measure.class_name,))}, "figures")
     for money in view.money:
         facts: dict[str, object] = {
             "n": money.position,
