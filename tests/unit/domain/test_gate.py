@@ -233,6 +233,16 @@ def test_a_condition_that_an_office_waives_stops_nothing(condition):
             "2026-02-20 孙立 现场核查认为没有改到位，改好后请再去一次。",
         ),
         (
+            a_view(drawn="", visits=(VisitFact(2, date(2026, 2, 20), "孙立", passed=False, photos=1),)),
+            "visited",
+            "2026-02-20 孙立 现场核查认为没有改到位，改好后请再去一次。",
+        ),
+        (
+            a_view(visits=(VisitFact(2, date(2026, 2, 20), "孙立", passed=True, photos=1, early=True),)),
+            "visited",
+            "2026-02-20 孙立 的现场核查早于这次申请，请在申请以后再去一次。",
+        ),
+        (
             a_view(visits=(VisitFact(2, date(2026, 2, 20), "孙立", passed=True, photos=0),)),
             "visited",
             "2026-02-20 孙立 的现场核查还没有在现场拍的照片。",
@@ -284,6 +294,7 @@ def test_a_measure_of_each_class_is_proved_by_what_fits_it_and_by_nothing_less(m
         a_view(doubts=(DoubtFact(1, "X09", "照片没有时间", blocking=False),)),
         a_view(doubts=(DoubtFact(1, "X07", "误会", blocking=True, state="mistaken"),)),
         a_view(visits=(VisitFact(3, TODAY, "孙立", True, 1), VisitFact(2, FEEDBACK, "孙立", False, 0))),
+        a_view(drawn="", visits=(VisitFact(3, TODAY, "孙立", passed=True, photos=0, early=True),)),
         a_view(stages=(StageFact(1, "复查一遍", date(2026, 2, 28), reached=True),)),
         a_view(
             a_measure(reports=(a_report(handed=NOON + timedelta(days=9)),)),
