@@ -259,6 +259,8 @@ def filled_home(count: int, entries: int) -> tuple[Filled, str]:
     """The home of this environment, filled if it is empty, and how long that took."""
     call_command("migrate", verbosity=0, skip_checks=True)
     if Cycle.objects.exists():
+        if not Head.objects.get().sequence:
+            raise SystemExit(f"filling {settings.HOME} was interrupted: begin with an empty home")
         wanted = sizes(Task.objects.count())
         return Filled(1, 2, wanted[1], sum(wanted), Head.objects.get().sequence), ""
     start = time.perf_counter()

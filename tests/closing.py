@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from builders.pictures import jpeg
 from drafts import TODAY
@@ -14,7 +14,7 @@ from working import DONE, Work, a_work
 from zhenggai.domain.evidence import EvidenceWords
 from zhenggai.domain.gate import Missing, missing_of
 from zhenggai.domain.gate_conditions import CONDITIONS
-from zhenggai.domain.rights import Actor
+from zhenggai.domain.rights import CONSOLE, Actor
 from zhenggai.domain.roles import Role
 from zhenggai.domain.visiting import VisitFacts
 from zhenggai.ledger.closing.digests import digest_of, seen_digest
@@ -27,6 +27,9 @@ from zhenggai.ledger.operations.planning import plan_task
 from zhenggai.ledger.operations.progress.reporting import report_progress
 from zhenggai.ledger.planned import task_plan
 from zhenggai.ledger.ruling import rules_of
+from zhenggai.people.models import Account, Post
+from zhenggai.people.operations import create_account
+from zhenggai.people.person_operations import PostWish, add_person
 
 ZHOU = Actor(id=22, name="周建平", role=Role.GROUP_HEAD)
 TRUE = "所报情况属实，三条措施已经落实。"
@@ -97,13 +100,13 @@ def sign(closing: int, actor: Actor, *, at: datetime = NOON) -> None:
     acts.sign_closing(closing_id=closing, digest=digest(closing), actor=actor, at=at)
 
 
-def meet(work: Work, *closings: int, actor: Actor = ZHOU, at: datetime = NOON) -> int:
+def meet(work: Work, *closings: int, actor: Actor = ZHOU, at: datetime = NOON, held_on: date = TODAY) -> int:
     """The group decides by list."""
     return acts.sign_at_meeting(
         cycle_id=work.cycle,
         digests={closing: digest(closing) for closing in closings},
         meeting="领导小组第4次会议",
-        held_on=TODAY,
+        held_on=held_on,
         meeting_id=None,
         actor=actor,
         at=at,
@@ -151,3 +154,14 @@ def closed(work: Work) -> int:
     closing = signed_by_all_but_the_group(work)
     meet(work, closing)
     return closing
+
+
+def a_supervisor_once_of(work: Work, *, ends: date) -> Actor:
+    """A supervisor who had a post in the unit until a day."""
+    person = add_person(name="吴涛", phone="", post=PostWish(work.unit, "股长"), actor=WANG, at=NOON)
+    Post.objects.filter(person_id=person).update(ends=ends)
+    number = create_account(
+        login="wutao", name="吴涛", role=Role.SUPERVISOR, unit=None, password="stone-bridge-41", actor=CONSOLE, at=NOON
+    )
+    Account.objects.filter(pk=number).update(person_id=person)
+    return Actor(id=number, name="吴涛", role=Role.SUPERVISOR, served=frozenset({work.unit}))

@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from closing import (
     ZHOU,
     a_ready_work,
+    a_supervisor_once_of,
     apply,
     closed,
     digest,
@@ -33,7 +34,7 @@ from zhenggai.domain.closed import TaskClosed
 from zhenggai.domain.gate import GateShut
 from zhenggai.domain.planning import TaskPlan
 from zhenggai.domain.refusals import NotAllowed
-from zhenggai.domain.rights import CONSOLE, Actor
+from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import Role
 from zhenggai.domain.signing import CannotSign
 from zhenggai.domain.staging import CannotClose
@@ -51,9 +52,6 @@ from zhenggai.ledger.planned import task_plan
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.timelines import subjects_of_tasks
 from zhenggai.ledger.verifying import verify_home
-from zhenggai.people.models import Account, Post
-from zhenggai.people.operations import create_account
-from zhenggai.people.person_operations import PostWish, add_person
 
 
 @pytest.fixture
@@ -273,17 +271,6 @@ def a_second_task(work: Work) -> Work:
         report_progress(measure_id=measure, report=DONE, token=f"other-{measure:04d}", actor=work.zhao, at=NOON)
         a_proof(work.cycle, b"books %d" % measure, name="账.txt", measures=[measure], actor=work.zhao)
     return other
-
-
-def a_supervisor_once_of(work: Work, *, ends: date) -> Actor:
-    """A supervisor who had a post in the unit until a day."""
-    person = add_person(name="吴涛", phone="", post=PostWish(work.unit, "股长"), actor=WANG, at=NOON)
-    Post.objects.filter(person_id=person).update(ends=ends)
-    number = create_account(
-        login="wutao", name="吴涛", role=Role.SUPERVISOR, unit=None, password="stone-bridge-41", actor=CONSOLE, at=NOON
-    )
-    Account.objects.filter(pk=number).update(person_id=person)
-    return Actor(id=number, name="吴涛", role=Role.SUPERVISOR, served=frozenset({work.unit}))
 
 
 @pytest.mark.parametrize("actor", [AN, GU, JI, Actor(id=77, name="何人", role=Role.UPPER_INSPECTOR)])

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ import pytest
 from homes import PROGRAM, a_home, free_port
 
 PATIENCE = 20
+ESTABLISHED = "01"
 
 
 @pytest.fixture
@@ -37,10 +38,22 @@ def helpers_of(process: int) -> list[int]:
     return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
-def asked(port: int) -> int:
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
+def asked(port: int, kept: ExitStack | None = None) -> int:
+    """How a page is answered, on a connection that is `kept` open or closed again."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    with ExitStack() as soon:
+        (kept or soon).enter_context(closing(connection))
         connection.request("GET", "/login/")
-        return connection.getresponse().status
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+
+
+def connections_of(process: int) -> int:
+    """How many connections a process has open."""
+    opened = {str(one.readlink()) for one in Path(f"/proc/{process}/fd").iterdir() if one.is_symlink()}
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return sum(line[3] == ESTABLISHED and f"socket:[{line[9]}]" in opened for line in lines)
 
 
 def is_gone(process: int) -> bool:
@@ -72,6 +85,24 @@ def test_each_of_them_answers(server: subprocess.Popen[str], port: int) -> None:
                 os.kill(other, signal.SIGCONT)
 
     assert len(everybody) == 3
+
+
+def test_they_share_the_open_connections_evenly(server: subprocess.Popen[str], port: int) -> None:
+    with ExitStack() as kept:
+        statuses = [asked(port, kept) for _ in range(12)]
+        shares = [connections_of(process) for process in (server.pid, *helpers_of(server.pid))]
+
+    assert statuses == [200] * 12
+    assert shares == [4, 4, 4]
+
+
+def test_one_that_died_holds_nobody_up(server: subprocess.Popen[str], port: int) -> None:
+    os.kill(helpers_of(server.pid)[0], signal.SIGKILL)
+
+    with ExitStack() as kept:
+        statuses = [asked(port, kept) for _ in range(12)]
+
+    assert statuses == [200] * 12
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])

@@ -114,6 +114,14 @@ class TestWhatIsMissing:
         assert f'href="{task}/progress/#measure-1"' in page
         assert f'href="{task}/"' in page
 
+    def test_who_applies_under_the_address_of_another_round_moves_nothing(self, work: Work, head: Client) -> None:
+        another = f"/cycles/{work.cycle + 1}/tasks/{work.task}/closing/apply/"
+
+        answer = head.post(another, applying(work))
+
+        assert answer.status_code == 404
+        assert state(work) == "ongoing"
+
     def test_who_applies_too_early_is_told_what_to_bring(self, work: Work, head: Client) -> None:
         task = the_task(work)
         type(task).objects.filter(pk=task.pk).update(target="")

@@ -9,9 +9,12 @@ import socket
 from collections.abc import Callable
 from threading import Thread
 
+from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.urls import get_resolver
 
 from zhenggai.cli.serving import serve_on
+from zhenggai.cli.turns import Turns
 from zhenggai.cli.usage import CouldNot
 from zhenggai.cli.words import _
 
@@ -25,12 +28,16 @@ def serve_with_helpers(listening: socket.socket, *, processes: int, ready: Calla
     """
     if processes > 1 and not hasattr(os, "fork"):
         raise CouldNot(_("这个系统上只能用一个进程，请去掉 --processes。"))
+    # What every page needs is read once for all of them, and before anybody waits for the first one.
+    get_wsgi_application()
+    list(get_resolver().url_patterns)
     # A connection that two processes share would mix up what each of them says.
     connections.close_all()
     end, life = os.pipe()
-    helpers = [_help(listening, end, life) for _number in range(processes - 1)]
+    turns = Turns(processes)
+    helpers = [_help(listening, end, life, turns=turns, place=place) for place in range(1, processes)]
     try:
-        serve_on(listening, ready=ready)
+        serve_on(listening, ready=ready, turns=turns)
     finally:
         os.close(life)
         for helper in helpers:
@@ -38,7 +45,7 @@ def serve_with_helpers(listening: socket.socket, *, processes: int, ready: Calla
         os.close(end)
 
 
-def _help(listening: socket.socket, end: int, life: int) -> int:
+def _help(listening: socket.socket, end: int, life: int, *, turns: Turns, place: int) -> int:
     """The number of a new process that serves until the other end of `end` is closed, also by a sudden death."""
     process = os.fork()
     if process:
@@ -46,7 +53,8 @@ def _help(listening: socket.socket, end: int, life: int) -> int:
     try:
         os.close(life)
         Thread(target=_end_with, args=(end,), daemon=True).start()
-        serve_on(listening, ready=lambda: None, alone=False)
+        turns.sit_at(place)
+        serve_on(listening, ready=lambda: None, alone=False, turns=turns)
     except KeyboardInterrupt:
         _LOG.info("interrupted")
     except Exception:

@@ -16,6 +16,7 @@ from django.core.wsgi import get_wsgi_application
 from zhenggai.cli.looking_clock import start_looking
 from zhenggai.cli.sealing_clock import start_sealing
 from zhenggai.cli.sweeping_clock import start_sweeping
+from zhenggai.cli.turns import Turns
 from zhenggai.cli.usage import CouldNot
 from zhenggai.cli.words import _
 
@@ -52,10 +53,13 @@ def address_of(listening: socket.socket) -> str:
     return f"http://{shown}:{port}"
 
 
-def serve_on(listening: socket.socket, *, ready: Callable[[], None], alone: bool = True) -> None:
+def serve_on(
+    listening: socket.socket, *, ready: Callable[[], None], alone: bool = True, turns: Turns | None = None
+) -> None:
     """Serve until interrupted or terminated; `ready` is called when requests are answered.
 
-    Who helps another process, and so is not `alone`, leaves sealing, looking and sweeping to that one.
+    Who helps another process, and so is not `alone`, leaves sealing, looking and sweeping to that one. Several share the
+    connections by `turns`.
     """
     behind_proxy = (
         {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"}}
@@ -73,6 +77,8 @@ def serve_on(listening: socket.socket, *, ready: Callable[[], None], alone: bool
         clear_untrusted_proxy_headers=True,
         **behind_proxy,
     )
+    if turns is not None:
+        turns.lead(server)
     signal.signal(signal.SIGTERM, _end)
     clocks = _started() if alone else ()
     ready()

@@ -129,13 +129,14 @@ class DoubtFact:
 
 @dataclass(frozen=True, slots=True)
 class VisitFact:
-    """A visit on site: what came of it, and how many photos were taken there."""
+    """A visit on site: what came of it, how many photos were taken there, and whether it came `early`, before anybody applied."""
 
     id: int
     day: date
     by: str
     passed: bool
     photos: int
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ STATEMENTS: dict[Step, str] = {
 }
 # By list in a meeting rather than one by one.
 BY_LIST = frozenset({"group", "first"})
+# Conditions of the gate that no office does without: what is left of closing when they go is only a signature.
+ALWAYS_ASKED = frozenset({"measures_done", "doubts_settled", "verifier_apart", "visited"})
 CHAIN: tuple[Step, ...] = ("unit", "leader", "supervisor", "office", "group")
 
 
@@ -59,6 +61,10 @@ class ClosingRules:
     rush_percent: int = 30
     rush_minutes: int = 10
     rush_count: int = 5
+
+    def asks(self, condition: str) -> bool:
+        """Whether this condition of the gate is asked for."""
+        return condition in ALWAYS_ASKED or condition not in self.waived
 
 
 PRESET_CLOSING = ClosingRules()

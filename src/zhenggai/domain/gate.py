@@ -69,7 +69,7 @@ def missing_of(
     view: ClosingView, rules: ClosingRules, conditions: Iterable[Condition], *, stage: Stage = "close"
 ) -> tuple[Missing, ...]:
     """What is still missing, in the order of the conditions; for the stage of applying without what comes later."""
-    asked = [one for one in conditions if one.key not in rules.waived and (stage == "close" or one.stage == "apply")]
+    asked = [one for one in conditions if rules.asks(one.key) and (stage == "close" or one.stage == "apply")]
     return tuple(missing for condition in asked for missing in condition.check(view, rules))
 
 

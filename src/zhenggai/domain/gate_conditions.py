@@ -59,6 +59,11 @@ def _evidence_fits(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
 
 
 def _vouchers_add_up(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
+    stated = {money.position for money in view.money}
+    for measure in view.measures:
+        if measure.measure_class == "funds" and measure.position not in stated:
+            pattern = "措施 $n（$kind）还没有登记金额，凭证无从核对。"
+            yield _of(measure, "vouchers_add_up", pattern, {"kind": Words((measure.class_name,))}, "figures")
     for money in view.money:
         facts: dict[str, object] = {
             "n": money.position,
@@ -182,16 +187,18 @@ def _reopening_answered(view: ClosingView, rules: ClosingRules) -> Iterable[Miss
 def _visited(view: ClosingView, rules: ClosingRules) -> Iterable[Missing]:
     if not view.framed and not view.drawn:
         yield Missing("visited", "还没有参加现场抽查的抽签，请整改办抽取样本。", place="samples")
-    if not view.drawn:
-        return
     if not view.visits:
-        yield Missing("visited", "$why，还没有现场核查。", {"why": Words((view.drawn,))})
+        if view.drawn:
+            yield Missing("visited", "$why，还没有现场核查。", {"why": Words((view.drawn,))})
         return
     newest = view.visits[0]
     facts: dict[str, object] = {"day": newest.day.isoformat(), "name": newest.by}
+    # Whoever went there without being drawn for it and found it undone is not passed over either.
     if not newest.passed:
         yield Missing("visited", "$day $name 现场核查认为没有改到位，改好后请再去一次。", facts)
-    elif not newest.photos:
+    elif view.drawn and newest.early:
+        yield Missing("visited", "$day $name 的现场核查早于这次申请，请在申请以后再去一次。", facts)
+    elif view.drawn and not newest.photos:
         yield Missing("visited", "$day $name 的现场核查还没有在现场拍的照片。", facts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from zhenggai.domain.closing_rules import STEPS, ClosingRules
+from zhenggai.domain.closing_rules import ALWAYS_ASKED, STEPS, ClosingRules
 from zhenggai.domain.refusals import Refusal
 from zhenggai.domain.roles import Act
 from zhenggai.domain.states import STATE_NAMES, LedgerState
@@ -179,6 +179,8 @@ def demand_closing_rules(rules: ClosingRules) -> None:
         raise WrongClosingRule("签字链要由单位自验开始，后面至少还有一步。")
     if not set(rules.without) <= set(OPTIONAL):
         raise WrongClosingRule("这一步不能停用。")
+    if ALWAYS_ASKED & set(rules.waived):
+        raise WrongClosingRule("措施办完、疑点处置、核验回避和现场核查这几个条件不能去掉。")
     if not (10 <= rules.sample_percent <= 100 and 0 <= rules.call_percent <= 100 and 0 <= rules.rush_percent <= 100):
         raise WrongClosingRule("现场抽查比例应在 10 到 100 之间，其他比例在 0 到 100 之间。")
     if not (1 <= rules.stage_months <= 12 and 1 <= rules.watch_months <= 60 and 0 <= rules.post_years <= 50):

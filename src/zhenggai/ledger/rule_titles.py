@@ -7,6 +7,11 @@ from zhenggai.checking.on_ledger import LEDGER_RULES
 from zhenggai.domain.relations.rule_names import EQUATION_RULES
 
 
+def stops_closing(rule: str, severity: str) -> bool:
+    """Whether nobody closes a task over what a rule found."""
+    return severity == "error" or (rule in LEDGER_RULES and LEDGER_RULES[rule].stops)
+
+
 def title_of(rule: str) -> str:
     """What a rule is called; its id where it is known no more."""
     if rule in LEDGER_RULES:

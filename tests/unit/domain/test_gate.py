@@ -17,6 +17,7 @@ from zhenggai.domain.closing_facts import (
     VerifierFact,
     VisitFact,
 )
+from zhenggai.domain.closing_rules import ALWAYS_ASKED
 from zhenggai.domain.evidence import NEEDS
 from zhenggai.domain.gate import GateShut, demand_gate, missing_of
 from zhenggai.domain.gate_conditions import CONDITION_NAMES, CONDITIONS
@@ -140,11 +141,18 @@ def test_a_task_that_no_draw_has_seen_leads_to_the_draw_and_money_without_vouche
     assert [one.place for one in (*undrawn, *unproved)] == ["samples", "closing"]
 
 
-@pytest.mark.parametrize("condition", CONDITION_NAMES)
+@pytest.mark.parametrize("condition", sorted(set(CONDITION_NAMES) - ALWAYS_ASKED))
 def test_a_condition_that_an_office_waives_stops_nothing(condition):
     view, _ = BAD[condition]
 
     assert missing(view, rules=replace(RULES, waived=(condition,))) == []
+
+
+@pytest.mark.parametrize("condition", sorted(ALWAYS_ASKED))
+def test_some_conditions_are_asked_whatever_an_office_wrote(condition):
+    view, sentence = BAD[condition]
+
+    assert missing(view, rules=replace(RULES, waived=(condition,))) == [sentence]
 
 
 @pytest.mark.parametrize(
@@ -175,6 +183,11 @@ def test_a_condition_that_an_office_waives_stops_nothing(condition):
             a_view(money=(MoneyFact(1, "清退", "元", Decimal(1200), None),)),
             "vouchers_add_up",
             "措施 1 的“清退” 1,200 元 还没有凭证金额可核。",
+        ),
+        (
+            a_view(a_measure("funds", a_piece("voucher"), class_name="资金"), money=()),
+            "vouchers_add_up",
+            "措施 1（资金）还没有登记金额，凭证无从核对。",
         ),
         (
             a_view(a_measure("inspection", a_piece(size=0))),
@@ -233,6 +246,16 @@ def test_a_condition_that_an_office_waives_stops_nothing(condition):
             "2026-02-20 孙立 现场核查认为没有改到位，改好后请再去一次。",
         ),
         (
+            a_view(drawn="", visits=(VisitFact(2, date(2026, 2, 20), "孙立", passed=False, photos=1),)),
+            "visited",
+            "2026-02-20 孙立 现场核查认为没有改到位，改好后请再去一次。",
+        ),
+        (
+            a_view(visits=(VisitFact(2, date(2026, 2, 20), "孙立", passed=True, photos=1, early=True),)),
+            "visited",
+            "2026-02-20 孙立 的现场核查早于这次申请，请在申请以后再去一次。",
+        ),
+        (
             a_view(visits=(VisitFact(2, date(2026, 2, 20), "孙立", passed=True, photos=0),)),
             "visited",
             "2026-02-20 孙立 的现场核查还没有在现场拍的照片。",
@@ -284,6 +307,7 @@ def test_a_measure_of_each_class_is_proved_by_what_fits_it_and_by_nothing_less(m
         a_view(doubts=(DoubtFact(1, "X09", "照片没有时间", blocking=False),)),
         a_view(doubts=(DoubtFact(1, "X07", "误会", blocking=True, state="mistaken"),)),
         a_view(visits=(VisitFact(3, TODAY, "孙立", True, 1), VisitFact(2, FEEDBACK, "孙立", False, 0))),
+        a_view(drawn="", visits=(VisitFact(3, TODAY, "孙立", passed=True, photos=0, early=True),)),
         a_view(stages=(StageFact(1, "复查一遍", date(2026, 2, 28), reached=True),)),
         a_view(
             a_measure(reports=(a_report(handed=NOON + timedelta(days=9)),)),

@@ -4,7 +4,15 @@ from typing import get_args
 
 import pytest
 
-from zhenggai.domain.closing_rules import CHAIN, STEP_ROLES, STEPS, ClosingRules, closing_changes, closing_with
+from zhenggai.domain.closing_rules import (
+    ALWAYS_ASKED,
+    CHAIN,
+    STEP_ROLES,
+    STEPS,
+    ClosingRules,
+    closing_changes,
+    closing_with,
+)
 from zhenggai.domain.roles import GRANTS, Act
 from zhenggai.domain.states import CLOSED, LedgerState
 from zhenggai.domain.workflow import (
@@ -86,6 +94,7 @@ def test_every_act_of_the_machine_is_somebodys():
         {"stage_months": 13},
         {"watch_months": 0},
         {"rush_count": 1},
+        *({"waived": (condition,)} for condition in sorted(ALWAYS_ASKED)),
     ],
 )
 def test_rules_that_would_open_the_gate_are_refused(wrong):

@@ -100,7 +100,7 @@ class LedgerRule:
     """A rule as `docs/checks.md` lists it.
 
     `source` is its number in the field's list of known faults, `innocent` the honest explanation that there may be;
-    `slow` says that it runs off the request; `alone` that what it finds about a task rests on that task and on those that
+    `stops` says that nobody closes a task over what it finds, however severe that is; `slow` that it runs off the request; `alone` that what it finds about a task rests on that task and on those that
     answer its problems, so that who has looked at these may let a doubt go.
     """
 
@@ -114,6 +114,7 @@ class LedgerRule:
     thresholds: tuple[Threshold, ...] = ()
     slow: bool = False
     alone: bool = False
+    stops: bool = False
 
     def values(self, own: Mapping[str, Value] | None = None) -> dict[str, Value]:
         """The presets with an office's own values over them; what is no threshold of this rule says nothing."""
@@ -154,6 +155,7 @@ class LedgerRegistry:
         thresholds: tuple[Threshold, ...] = (),
         slow: bool = False,
         alone: bool = False,
+        stops: bool = False,
     ) -> Callable[[Check], Check]:
         """Register the decorated function.
 
@@ -166,7 +168,7 @@ class LedgerRegistry:
 
         def register(check: Check) -> Check:
             self._rules[id] = LedgerRule(
-                id, source, severity, title, explanation, innocent, check, thresholds, slow=slow, alone=alone
+                id, source, severity, title, explanation, innocent, check, thresholds, slow, alone, stops
             )
             return check
 

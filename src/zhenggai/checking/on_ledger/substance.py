@@ -41,9 +41,10 @@ _MEASURED = re.compile(r"测评|测试|测验|问卷|满意度|考核|评议")
     source="X01",
     severity="warning",
     title="表面整改：只开会发文",
-    explanation="任务的措施全是开会、发文、学习、成立组、强化、提高认识，没有一项产出或成效。申请销号后为阻断。补上能看到结果的措施，或用指标、明细、金额说明成效。",
+    explanation="任务的措施全是开会、发文、学习、成立组、强化、提高认识，没有一项产出或成效。处置以前不能申请销号，申请以后为阻断。补上能看到结果的措施，或用指标、明细、金额说明成效。",
     innocent="党建、思想类问题本来难以量化，可以用行为证据加测评代替。",
     alone=True,
+    stops=True,
 )
 def find_actions_only(facts: CycleFacts, values: Values) -> Iterator[LedgerFinding]:
     """Tasks of which nothing is measured and every measure is an action."""

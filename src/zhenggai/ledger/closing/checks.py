@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count
+from django.utils.timezone import localdate
 
 from zhenggai.domain.closing_facts import (
     ReopenedFact,
@@ -52,11 +53,13 @@ def checks_of(tasks: Sequence[Task], *, today: date, rules: Mapping[int, Closing
     wanted = [task.pk for task in tasks]
     closings = list(Closing.objects.filter(task_id__in=wanted).order_by("number"))
     newest = _newest(tasks, closings)
-    drawn, framed = _draws(newest)
+    visits = list(Visit.objects.filter(task_id__in=wanted).annotate(taken=Count("photos")).order_by("-day", "-pk"))
+    calls = list(CallBack.objects.filter(task_id__in=wanted).order_by("pk"))
+    drawn, framed = _draws(newest, _before(newest, tasks, closings), visits)
     return Checks(
-        visits=_visits(newest),
-        calls=_calls(newest),
-        verifiers=_verifiers(tasks, newest, today=today, rules=rules),
+        visits=_visits(visits, {one.pk: one for one in closings if newest.get(one.task_id) == one.pk}),
+        calls=_calls(calls, newest),
+        verifiers=_verifiers(tasks, newest, visits, calls, today=today, rules=rules),
         stages=_stages(closings),
         reopened=_reopened(wanted),
         drawn=drawn,
@@ -79,33 +82,60 @@ def _newest(tasks: Iterable[Task], closings: Iterable[Closing]) -> dict[int, int
     }
 
 
-def _visits(newest: Mapping[int, int]) -> dict[int, tuple[VisitFact, ...]]:
+def _before(newest: Mapping[int, int], tasks: Iterable[Task], closings: Iterable[Closing]) -> dict[int, int]:
+    """The applications that came to nothing since the task was last closed, and their tasks: what they owed is still owed."""
+    finished = {task.pk for task in tasks if task.state in FINISHED}
+    found: dict[int, list[int]] = defaultdict(list)
+    for one in closings:
+        if one.outcome == "done" and one.state == "closed":
+            found[one.task_id].clear()
+        elif one.outcome == "done" and one.pk != newest.get(one.task_id) and one.task_id not in finished:
+            found[one.task_id].append(one.pk)
+    return {closing: task for task, mine in found.items() for closing in mine}
+
+
+def _visits(visits: Iterable[Visit], newest: Mapping[int, Closing]) -> dict[int, tuple[VisitFact, ...]]:
+    """The visits of the application, and whichever came last where it found that the work is not done."""
     found: dict[int, list[VisitFact]] = defaultdict(list)
-    rows = Visit.objects.filter(closing_id__in=newest.values()).annotate(taken=Count("photos"))
-    for row in rows.order_by("-day", "-pk"):
-        found[row.task_id].append(VisitFact(row.pk, row.day, row.by, row.passed, row.taken))
+    seen: set[int] = set()
+    for row in visits:
+        closing = newest.get(row.closing_id or 0)
+        if closing or (row.task_id not in seen and not row.passed):
+            early = closing is not None and row.day < localdate(closing.applied_at)
+            found[row.task_id].append(VisitFact(row.pk, row.day, row.by, row.passed, row.taken, early))  # type: ignore[attr-defined]  # counted by the query
+        seen.add(row.task_id)
     return {task: tuple(facts) for task, facts in found.items()}
 
 
-def _calls(newest: Mapping[int, int]) -> dict[int, dict[str, tuple[str, ...]]]:
-    answers: dict[int, dict[tuple[str, str], str]] = defaultdict(dict)
-    for row in CallBack.objects.filter(closing_id__in=newest.values()).order_by("pk"):
-        answers[row.task_id][row.roster, row.who] = row.result
-    found: dict[int, dict[str, list[str]]] = {}
+def _calls(calls: Iterable[CallBack], newest: Mapping[int, int]) -> dict[int, dict[str, tuple[str, ...]]]:
+    """The last answer of each person: what they bear out counts for the application, what they deny until they bear it out."""
+    answers: dict[int, dict[tuple[str, str], CallBack]] = defaultdict(dict)
+    for row in calls:
+        before = answers[row.task_id].get((row.roster, row.who))
+        if before is None or row.result != "unreached" or before.result != "denied":
+            answers[row.task_id][row.roster, row.who] = row
+    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for task, given in answers.items():
-        lists = found.setdefault(task, defaultdict(list))
-        for (roster, _), result in given.items():
-            lists[roster].append(result)
+        for (roster, _), row in given.items():
+            if row.result == "denied" or (row.closing_id and row.closing_id == newest.get(task)):
+                found[task][roster].append(row.result)
     return {task: {name: tuple(results) for name, results in lists.items()} for task, lists in found.items()}
 
 
 def _verifiers(
-    tasks: Sequence[Task], newest: Mapping[int, int], *, today: date, rules: Mapping[int, ClosingRules]
+    tasks: Sequence[Task],
+    newest: Mapping[int, int],
+    visits: Iterable[Visit],
+    calls: Iterable[CallBack],
+    *,
+    today: date,
+    rules: Mapping[int, ClosingRules],
 ) -> dict[int, tuple[VerifierFact, ...]]:
-    """Who visited and who signed as supervisor, with their posts in the units of the task."""
-    visitors = Visit.objects.filter(closing_id__in=newest.values()).values_list("task_id", "by_id", "by")
-    signers = Signature.objects.filter(closing_id__in=newest.values(), step="supervisor")
-    did = [(task, pk, name, "现场核查") for task, pk, name in visitors]
+    """Who visited, who called people back and who signed as supervisor, with their posts in the units of the task."""
+    counted = set(newest.values())
+    did = [(one.task_id, one.by_id, one.by, "现场核查") for one in visits if one.closing_id in counted]
+    did += [(one.task_id, one.by_id, one.by, "回访") for one in calls if one.closing_id in counted]
+    signers = Signature.objects.filter(closing_id__in=counted, step="supervisor")
     did += [
         (task, pk, name, STEPS["supervisor"])
         for task, pk, name in signers.values_list("closing__task_id", "by_id", "by")
@@ -139,8 +169,20 @@ def _reopened(task_ids: Iterable[int]) -> dict[int, ReopenedFact]:
     return {row.task_id: ReopenedFact(row.number, row.what, row.at) for row in rows}
 
 
-def _draws(newest: Mapping[int, int]) -> tuple[dict[int, str], frozenset[int]]:
-    """Which applications were drawn, and which stood in a draw at all."""
-    rows = list(SampleTask.objects.filter(closing_id__in=newest.values()).values_list("task_id", "drawn"))
-    drawn = {task: "现场抽查抽中" for task, was_drawn in rows if was_drawn}
-    return drawn, frozenset(task for task, _ in rows)
+def _draws(
+    newest: Mapping[int, int], before: Mapping[int, int], visits: Iterable[Visit]
+) -> tuple[dict[int, str], frozenset[int]]:
+    """Which tasks were drawn, and whose application stood in a draw at all.
+
+    Who was drawn, took the application back and applies again is not drawn anew: somebody goes there all the same.
+    """
+    gone = {visit.closing_id for visit in visits if visit.passed and visit.taken}  # type: ignore[attr-defined]  # counted by the query
+    owed = [closing for closing in before if closing not in gone]
+    rows = list(
+        SampleTask.objects.filter(closing_id__in=[*newest.values(), *owed]).values_list(
+            "task_id", "closing_id", "drawn"
+        )
+    )
+    earlier = {task: "以前的申请抽中" for task, closing, was_drawn in rows if was_drawn and closing in before}
+    drawn = {task: "现场抽查抽中" for task, closing, was_drawn in rows if was_drawn and closing == newest.get(task)}
+    return earlier | drawn, frozenset(task for task, closing, _ in rows if closing == newest.get(task))

@@ -25,7 +25,7 @@ from zhenggai.ledger.arrived import told_of_reports
 from zhenggai.ledger.closing.amounts import listed_of, money_of, rosters_of, targets_of
 from zhenggai.ledger.closing_models import VisitPhoto
 from zhenggai.ledger.models import EvidenceUse, LedgerDoubt, Measure, Progress, Task
-from zhenggai.ledger.rule_titles import title_of
+from zhenggai.ledger.rule_titles import stops_closing, title_of
 from zhenggai.reading.reported import read_text
 
 
@@ -143,7 +143,7 @@ def _doubts(task_ids: Sequence[int]) -> dict[int, tuple[DoubtFact, ...]]:
     rows = LedgerDoubt.objects.filter(task_id__in=task_ids, state__in=STANDING)
     found: dict[int, list[DoubtFact]] = defaultdict(list)
     for row in rows.order_by("pk"):
-        stops, title = row.severity == "error", title_of(row.rule)
+        stops, title = stops_closing(row.rule, row.severity), title_of(row.rule)
         fact = DoubtFact(row.pk, row.rule, row.message, blocking=stops, state=row.state, title=title)
         found[row.task_id or 0].append(fact)
     return {task: tuple(facts) for task, facts in found.items()}

@@ -27,7 +27,7 @@ def with_fresh_doubts(view: ClosingView, task: Task, *, at: datetime) -> Closing
     blocking = [
         (rule.id, finding)
         for rule, finding in found
-        if finding.task_id == task.pk and (finding.severity or rule.severity) == "blocking"
+        if finding.task_id == task.pk and (rule.stops or (finding.severity or rule.severity) == "blocking")
     ]
     rows = LedgerDoubt.objects.filter(cycle_id=task.cycle_id, key__in=[finding.key for _, finding in blocking])
     known = set(rows.exclude(state="gone").values_list("rule", "key"))

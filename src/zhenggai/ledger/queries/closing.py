@@ -86,7 +86,7 @@ def conditions_of(view: ClosingView, rules: ClosingRules) -> tuple[ConditionRow,
         ConditionRow(
             key=one.key,
             name=one.name,
-            asked=one.key not in rules.waived,
+            asked=rules.asks(one.key),
             missing=missing_of(view, rules, (one,)),
         )
         for one in CONDITIONS

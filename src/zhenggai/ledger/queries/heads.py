@@ -98,6 +98,15 @@ def task_in_cycle(task_id: int, *, cycle_id: int, actor: Actor, act: Act) -> Non
         raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
 
 
+def demand_in_cycle(task_id: int, *, cycle_id: int) -> None:
+    """Return where the task is one of the cycle, whoever asks.
+
+    :raises NoSuchThing: where the cycle has no such task.
+    """
+    if not Task.objects.filter(pk=task_id, cycle_id=cycle_id).exists():
+        raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
+
+
 def task_head(*, task_id: int, actor: Actor, today: date) -> TaskHead:
     """The top of a task's pages.
 

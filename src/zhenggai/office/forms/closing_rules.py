@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from zhenggai.domain.closing_rules import STEPS, ClosingRules
+from zhenggai.domain.closing_rules import ALWAYS_ASKED, STEPS, ClosingRules
 from zhenggai.domain.gate_conditions import CONDITION_NAMES
 from zhenggai.domain.workflow import OPTIONAL
 
+WAIVABLE = {key: name for key, name in CONDITION_NAMES.items() if key not in ALWAYS_ASKED}
 NUMBERS = ("sample_percent", "call_percent", "watch_months", "stage_months", "post_years")
 RUSH = ("rush_days", "rush_percent", "rush_minutes", "rush_count")
 
@@ -32,7 +33,11 @@ class ClosingRulesForm(forms.Form):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     chain = _several(gettext_lazy("签字链"), STEPS, gettext_lazy("按这个次序签；单位自验不能少。"))
     asked = _several(
-        gettext_lazy("要求的销号条件"), CONDITION_NAMES, gettext_lazy("去掉的条件不再要求，谁去掉的留在记录里。")
+        gettext_lazy("要求的销号条件"),
+        WAIVABLE,
+        gettext_lazy(
+            "去掉的条件不再要求，谁去掉的留在记录里。措施办完、疑点处置、核验回避、现场核查总是要求，不能去掉。"
+        ),
     )
     used = _several(gettext_lazy("用到的环节"), OPTIONAL, gettext_lazy("去掉的，任务页上不再出现。"))
     sample_percent = _number(gettext_lazy("现场抽查比例（%）"), 100, gettext_lazy("不少于 10。"))
@@ -51,7 +56,7 @@ class ClosingRulesForm(forms.Form):
             **{name: getattr(rules, name) for name in (*NUMBERS, *RUSH)},
             "version": version,
             "chain": list(rules.chain),
-            "asked": [key for key in CONDITION_NAMES if key not in rules.waived],
+            "asked": [key for key in WAIVABLE if key not in rules.waived],
             "used": [key for key in OPTIONAL if key not in rules.without],
         }
         super().__init__(data, initial=initial, auto_id="closing-%s")
@@ -63,7 +68,7 @@ class ClosingRulesForm(forms.Form):
         return replace(
             self.rules,
             chain=tuple(step for step in STEPS if step in typed["chain"]),
-            waived=tuple(key for key in CONDITION_NAMES if key not in typed["asked"]),
+            waived=tuple(key for key in WAIVABLE if key not in typed["asked"]),
             without=tuple(key for key in OPTIONAL if key not in typed["used"]),
             **numbers,
         )

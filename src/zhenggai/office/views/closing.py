@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -17,6 +18,7 @@ from zhenggai.domain.refusals import Refusal
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.operations import closing as acts
 from zhenggai.ledger.queries.closing import closing_tab
+from zhenggai.ledger.queries.heads import demand_in_cycle
 from zhenggai.ledger.shapes.closing import ClosingTab
 from zhenggai.office.access import staff
 from zhenggai.office.forms.closing import (
@@ -51,6 +53,14 @@ RIGHT_OF_FORM = {
 }
 
 
+class Where(NamedTuple):
+    """The round and the task of an address, and what is done there."""
+
+    cycle_id: int
+    task_id: int
+    act: Act
+
+
 @require_safe
 @staff(Act.READ)
 def tab(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
@@ -62,7 +72,7 @@ def tab(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
 @staff(Act.APPLY_CLOSING)
 def apply(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """Apply to close, which is the unit's own signature."""
-    page, form = _found(request, cycle_id, task_id, Act.APPLY_CLOSING), ApplyForm(request.POST, auto_id="apply-%s")
+    form = ApplyForm(request.POST, auto_id="apply-%s")
 
     def act() -> None:
         typed = form.cleaned_data
@@ -75,14 +85,20 @@ def apply(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
             at=now(),
         )
 
-    return _done(request, page, "apply", form, act, said=_("销号申请已提交，等待各方签字。"))
+    return _done(
+        request,
+        Where(cycle_id, task_id, Act.APPLY_CLOSING),
+        "apply",
+        form,
+        act,
+        said=_("销号申请已提交，等待各方签字。"),
+    )
 
 
 @require_POST
 @staff(Act.APPLY_CLOSING)
 def ask_long_term(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """Ask that the task goes on by stages."""
-    page = _found(request, cycle_id, task_id, Act.APPLY_CLOSING)
     form = LongTermForm(request.POST, auto_id="long-%s")
 
     def act() -> None:
@@ -95,14 +111,21 @@ def ask_long_term(request: StaffRequest, cycle_id: int, task_id: int) -> HttpRes
             at=now(),
         )
 
-    return _done(request, page, "long_term", form, act, said=_("转长期坚持的申请已提交，等待审批。"))
+    return _done(
+        request,
+        Where(cycle_id, task_id, Act.APPLY_CLOSING),
+        "long_term",
+        form,
+        act,
+        said=_("转长期坚持的申请已提交，等待审批。"),
+    )
 
 
 @require_POST
 @staff(Act.APPLY_CLOSING)
 def ask_not_applicable(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """Ask that the task is dropped."""
-    page, form = _found(request, cycle_id, task_id, Act.APPLY_CLOSING), ReasonForm(request.POST, auto_id="na-%s")
+    form = ReasonForm(request.POST, auto_id="na-%s")
 
     def act() -> None:
         typed = form.cleaned_data
@@ -110,27 +133,33 @@ def ask_not_applicable(request: StaffRequest, cycle_id: int, task_id: int) -> Ht
             task_id=task_id, version=typed["version"], reason=typed["why"], actor=request.actor, at=now()
         )
 
-    return _done(request, page, "not_applicable", form, act, said=_("不再适用的申请已提交，等待审批。"))
+    return _done(
+        request,
+        Where(cycle_id, task_id, Act.APPLY_CLOSING),
+        "not_applicable",
+        form,
+        act,
+        said=_("不再适用的申请已提交，等待审批。"),
+    )
 
 
 @require_POST
 @staff(Act.APPLY_CLOSING)
 def withdraw(request: StaffRequest, cycle_id: int, task_id: int, closing_id: int) -> HttpResponse:
     """Take an application back."""
-    page, form = _found(request, cycle_id, task_id, Act.APPLY_CLOSING), SeenForm(request.POST)
+    form = SeenForm(request.POST)
 
     def act() -> None:
         version = form.cleaned_data["version"]
         acts.withdraw_closing(closing_id=closing_id, version=version, actor=request.actor, at=now())
 
-    return _done(request, page, "", form, act, said=_("申请已撤回。"))
+    return _done(request, Where(cycle_id, task_id, Act.APPLY_CLOSING), "", form, act, said=_("申请已撤回。"))
 
 
 @require_POST
 @staff(Act.RETURN_CLOSING)
 def send_back(request: StaffRequest, cycle_id: int, task_id: int, closing_id: int) -> HttpResponse:
     """Send an application back with reasons."""
-    page = _found(request, cycle_id, task_id, Act.RETURN_CLOSING)
     form = ReasonForm(request.POST, auto_id="return-%s")
 
     def act() -> None:
@@ -139,42 +168,48 @@ def send_back(request: StaffRequest, cycle_id: int, task_id: int, closing_id: in
             closing_id=closing_id, version=typed["version"], why=typed["why"], actor=request.actor, at=now()
         )
 
-    return _done(request, page, "send_back", form, act, said=_("申请已退回，原因写在申请里。"))
+    return _done(
+        request,
+        Where(cycle_id, task_id, Act.RETURN_CLOSING),
+        "send_back",
+        form,
+        act,
+        said=_("申请已退回，原因写在申请里。"),
+    )
 
 
 @require_POST
 @staff(Act.DECIDE_CHANGE)
 def decide_long_term(request: StaffRequest, cycle_id: int, task_id: int, closing_id: int) -> HttpResponse:
     """Grant or refuse that the task goes on by stages."""
-    page = _found(request, cycle_id, task_id, Act.DECIDE_CHANGE)
-    return _decided(request, page, closing_id, acts.decide_long_term)
+    return _decided(request, Where(cycle_id, task_id, Act.DECIDE_CHANGE), closing_id, acts.decide_long_term)
 
 
 @require_POST
 @staff(Act.RELEASE)
 def release(request: StaffRequest, cycle_id: int, task_id: int, closing_id: int) -> HttpResponse:
     """Grant or refuse that the task is dropped."""
-    return _decided(request, _found(request, cycle_id, task_id, Act.RELEASE), closing_id, acts.decide_not_applicable)
+    return _decided(request, Where(cycle_id, task_id, Act.RELEASE), closing_id, acts.decide_not_applicable)
 
 
 @require_POST
 @staff(Act.JUDGE)
 def accept_stage(request: StaffRequest, cycle_id: int, task_id: int, stage_id: int) -> HttpResponse:
     """Say that a stage was reached."""
-    page, form = _found(request, cycle_id, task_id, Act.JUDGE), StageForm(request.POST, auto_id="stage-%s")
+    form = StageForm(request.POST, auto_id="stage-%s")
 
     def act() -> None:
         typed = form.cleaned_data
         acts.accept_stage(stage_id=stage_id, reached=typed["reached"], on=typed["on"], actor=request.actor, at=now())
 
-    return _done(request, page, "stage", form, act, said=_("阶段目标已验收。"))
+    return _done(request, Where(cycle_id, task_id, Act.JUDGE), "stage", form, act, said=_("阶段目标已验收。"))
 
 
 @require_POST
 @staff(Act.REOPEN)
 def reopen(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """Open the task again."""
-    page, form = _found(request, cycle_id, task_id, Act.REOPEN), ReopenForm(request.POST, auto_id="reopen-%s")
+    form = ReopenForm(request.POST, auto_id="reopen-%s")
 
     def act() -> None:
         typed = form.cleaned_data
@@ -187,19 +222,21 @@ def reopen(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
             at=now(),
         )
 
-    return _done(request, page, "reopen", form, act, said=_("任务已重新激活，原号和历史都在。"))
+    return _done(
+        request, Where(cycle_id, task_id, Act.REOPEN), "reopen", form, act, said=_("任务已重新激活，原号和历史都在。")
+    )
 
 
 @require_POST
 @staff(Act.SETTLE)
 def settle(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """Say that nothing came back during the watch."""
-    page, form = _found(request, cycle_id, task_id, Act.SETTLE), SeenForm(request.POST)
+    form = SeenForm(request.POST)
 
     def act() -> None:
         acts.mark_stable(task_id=task_id, version=form.cleaned_data["version"], actor=request.actor, at=now())
 
-    return _done(request, page, "", form, act, said=_("监测期满，任务已稳定。"))
+    return _done(request, Where(cycle_id, task_id, Act.SETTLE), "", form, act, said=_("监测期满，任务已稳定。"))
 
 
 @require_POST
@@ -220,19 +257,19 @@ def point(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
             at=now(),
         )
 
-    return _done(request, page, "point", form, act, said=_("已指向老问题。"))
+    return _done(request, Where(cycle_id, task_id, Act.PLAN), "point", form, act, said=_("已指向老问题。"))
 
 
 @require_POST
 @staff(Act.VISIT)
 def call(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """Note what somebody said whom a list names."""
-    page, form = _found(request, cycle_id, task_id, Act.VISIT), CallForm(request.POST, auto_id="call-%s")
+    form = CallForm(request.POST, auto_id="call-%s")
 
     def act() -> None:
         acts.record_call_back(task_id=task_id, facts=form.facts(), actor=request.actor, at=now())
 
-    return _done(request, page, "call", form, act, said=_("回访已记下。"))
+    return _done(request, Where(cycle_id, task_id, Act.VISIT), "call", form, act, said=_("回访已记下。"))
 
 
 @require_POST
@@ -252,10 +289,10 @@ def voucher(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
             at=now(),
         )
 
-    return _done(request, page, "voucher", form, act, said=_("凭证金额已登记。"))
+    return _done(request, Where(cycle_id, task_id, Act.ATTACH), "voucher", form, act, said=_("凭证金额已登记。"))
 
 
-def _decided(request: StaffRequest, page: ClosingTab, closing_id: int, decide: Callable[..., None]) -> HttpResponse:
+def _decided(request: StaffRequest, where: Where, closing_id: int, decide: Callable[..., None]) -> HttpResponse:
     form = DecisionForm(request.POST, auto_id="decide-%s")
 
     def act() -> None:
@@ -269,7 +306,7 @@ def _decided(request: StaffRequest, page: ClosingTab, closing_id: int, decide: C
             at=now(),
         )
 
-    return _done(request, page, "decide", form, act, said=_("审批意见已记下。"))
+    return _done(request, where, "decide", form, act, said=_("审批意见已记下。"))
 
 
 def _found(request: StaffRequest, cycle_id: int, task_id: int, act: Act = Act.READ) -> ClosingTab:
@@ -280,22 +317,29 @@ def _found(request: StaffRequest, cycle_id: int, task_id: int, act: Act = Act.RE
 
 
 def _done(
-    request: StaffRequest, page: ClosingTab, name: str, form: forms.Form, act: Callable[[], None], *, said: str
+    request: StaffRequest, where: Where, name: str, form: forms.Form, act: Callable[[], None], *, said: str
 ) -> HttpResponse:
-    """Do it where the form is whole; the page again with what was typed where it is not or was refused."""
+    """Do it where the form is whole; the page again with what was typed where it is not or was refused.
+
+    Nothing of the page is worked out before that: the operation itself asks for rights and for what stands in the ledger.
+    """
+
+    def act_here() -> None:
+        demand_in_cycle(where.task_id, cycle_id=where.cycle_id)
+        act()
 
     def again(refusal: Refusal | None) -> HttpResponse:
         if refusal is None:
-            return _page(request, page, {name: form}, status=422)
-        fresh = _found(request, page.head.cycle.id, page.head.id)
+            return _page(request, _found(request, *where), {name: form}, status=422)
+        page = _found(request, where.cycle_id, where.task_id)
         # A form that is not there any more cannot say why, nor keep what was typed.
-        if getattr(fresh.rights, RIGHT_OF_FORM.get(name, ""), False):
-            return _page(request, fresh, {name: form}, status=409)
+        if getattr(page.rights, RIGHT_OF_FORM.get(name, ""), False):
+            return _page(request, page, {name: form}, status=409)
         messages.warning(request, sentence_of(refusal))
-        return _page(request, fresh, kept=_typed_in(form), status=409)
+        return _page(request, page, kept=_typed_in(form), status=409)
 
-    to = reverse("task_closing", args=[page.head.cycle.id, page.head.id])
-    return done(request, form, act, said=said, to=to, again=again)
+    to = reverse("task_closing", args=[where.cycle_id, where.task_id])
+    return done(request, form, act_here, said=said, to=to, again=again)
 
 
 def _vouchers(page: ClosingTab) -> tuple[tuple[int, str], ...]:

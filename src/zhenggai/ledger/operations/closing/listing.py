@@ -17,7 +17,7 @@ from zhenggai.domain.signing import CannotSign
 from zhenggai.domain.staging import CannotClose, demand_reason
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
-from zhenggai.ledger.closing_models import MeetingList
+from zhenggai.ledger.closing_models import Closing, MeetingList
 from zhenggai.ledger.models import Cycle
 from zhenggai.ledger.operations.closing.holding import claim_closing, find_closing
 from zhenggai.ledger.operations.closing.signing import close, demand_turn, give
@@ -41,6 +41,7 @@ def sign_at_meeting(
 
     :raises NotAllowed: where the actor signs nothing of one of the tasks.
     :raises CannotSign: where it is not the turn of a step that a meeting decides, for one of them.
+    :raises CannotClose: where the meeting was held before that.
     :raises GateShut: where something is missing of one of them.
     """
     demand(actor, Act.SIGN)
@@ -64,11 +65,23 @@ def sign_at_meeting(
                 raise CannotSign(
                     "$task 现在轮到“$step”，还不能上会。", task=name_of(closing.task), step=STEPS[turn.step]
                 )
+            _demand_signed_before(closing, held_on)
             signer = give(closing, turn, actor=actor, at=at, listed=kept.pk)
             close(closing, turn, at=at)
             told[name_of(closing.task)] = digest
         _tell(kept, told, actor=signer, at=at)
     return kept.pk
+
+
+def _demand_signed_before(closing: Closing, held_on: date) -> None:
+    """Return when a meeting of that day can have decided on it.
+
+    :raises CannotClose: where it was not its turn yet.
+    """
+    last = max(localdate(one.at) for one in closing.signatures.all())
+    if held_on < last:
+        facts = {"task": name_of(closing.task), "day": last.isoformat()}
+        raise CannotClose("$task 到 $day 才签到审定这一步，会议日期不能早于这一天。", **facts)
 
 
 def _keep(
