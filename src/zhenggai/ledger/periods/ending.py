@@ -43,7 +43,7 @@ def steps_of(cycle_id: int, *, until: datetime) -> Iterator[Step]:
             yield _opened(day, outcome, came_from, number)
 
 
-def _closed(day: date, outcome: str, came_from: str, number: int) -> Step:
+def _closed(day: date, outcome: str | None, came_from: str, number: int) -> Step:
     if outcome == "done":
         # What was long-term with stages counted broadly already.
         return Step(day, number, number, 0 if came_from == "long_term" else number)

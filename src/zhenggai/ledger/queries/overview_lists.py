@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -59,7 +58,7 @@ def without_quantity(cycle: Cycle) -> tuple[ProblemLink, ...]:
     return tuple(ProblemLink(pk, cite_values(cited), title) for pk, title, *cited in _asked(_BARE, cycle.pk))
 
 
-def _asked(statement: str, *values: object) -> Sequence[Any]:
+def _asked(statement: str, *values: int | str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
