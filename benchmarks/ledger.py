@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count as counted_up
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhenggai.settings")
@@ -143,6 +144,21 @@ def moved(scene: Scene) -> Measured:
     )
 
 
+def said(scene: Scene, task: int) -> Measured:
+    """The least that somebody writes: a comment on a task of theirs."""
+    path, numbers = f"/cycles/{scene.filled.ordinary}/tasks/{task}/comments/add/", counted_up(1)
+    cookie = cookie_of("clerk")
+
+    def asked(_: int) -> Asked:
+        return Asked(cookie, path, form_of(text=f"第{next(numbers)}次到现场看过，请补上清运的票据。"))
+
+    alone, empty = by_turns(scene, [asked(0) for _ in range(PAGES // 2 + 1)])
+    together = timed(scene.server, asked, clients=CLIENTS, times=PAGES)
+    return Measured(
+        "提一条意见", alone, together, bare.milliseconds(bare.said_row(task), times=PAGES // 2), None, empty
+    )
+
+
 def _application(cookie: str, number: int) -> Asked:
     task = Task.objects.get(pk=number)
     form = form_of(
@@ -196,6 +212,7 @@ def measured(scene: Scene) -> Iterator[Measured]:
     )
     yield page(scene, "任务页", f"/cycles/{one}/tasks/{task}/", bare.task_rows(task), login="clerk")
     yield page(scene, "总览", f"/cycles/{one}/", bare.dashboard_rows(one, localdate()), login="office")
+    yield said(scene, task)
     yield moved(scene)
     yield page(
         scene, "导出一轮(1,000 条)", f"/cycles/{one}/ledger.xlsx", bare.export_rows(one), login="office", times=EXPORTS
