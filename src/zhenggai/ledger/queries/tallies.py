@@ -127,7 +127,7 @@ def _counted(statement: str, values: Sequence[Any]) -> Rows:
 
 
 def _all(rows: Rows) -> int:
-    return next(row[2] for row in rows if row[0] == "all")
+    return int(next(row[2] for row in rows if row[0] == "all"))
 
 
 def _choices(name: str, by: By, others: Iterable[Asked], values: list[Any]) -> str:
