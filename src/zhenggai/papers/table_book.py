@@ -118,6 +118,8 @@ def _rows(
     while piece := list(islice(rest, ROWS_AT_ONCE)):
         lines = []
         for row in piece:
+            if len(row) != len(letters):
+                raise ValueError(f"a row of {len(row)} cells in a table of {len(letters)} columns")
             lines.append(line.replace("#", str(number)) % tuple([cells[cell] for cell in row]))
             number += 1
         write("".join(lines).encode())
