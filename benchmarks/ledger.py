@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count as counted_up
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhenggai.settings")
@@ -37,7 +38,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 from ledger_clients import Asked, Server, Timed, cookie_of, form_of, running_server, timed
-from ledger_fill import Filled, fill, home_size, sizes
+from ledger_fill import Filled, fill, fill_reports, home_size, sizes
 
 from zhenggai.domain.rights import Actor
 from zhenggai.journal import operations as journal
@@ -51,6 +52,8 @@ from zhenggai.people.models import Account
 from zhenggai.people.queries import find_actor
 
 PAGES, EXPORTS, MOVES, CLIENTS = 20, 2, 8, 8
+# As many as one run moves, through the server, in bare SQL and as an operation.
+MOVABLE = 8 * MOVES
 TEXT = "高企 酒驾"
 EMPTY = "/about/"
 MARK = "ledger"
@@ -91,7 +94,9 @@ def actor(login: str) -> Actor:
 def movable() -> Iterator[int]:
     """Tasks that the head may apply to close, each once."""
     led = Task.objects.filter(cycle_id__in=(1, 2), state="ongoing", unit_id__in=actor("head").offices[0].units)
-    return iter(list(led.order_by("pk").values_list("pk", flat=True)))
+    wanted = list(led.order_by("pk").values_list("pk", flat=True)[:MOVABLE])
+    fill_reports(wanted)
+    return iter(wanted)
 
 
 def page(
@@ -136,6 +141,21 @@ def moved(scene: Scene) -> Measured:
     together = timed(scene.server, lambda n: ready[n + MOVES + 1], clients=CLIENTS, times=MOVES * 2)
     return Measured(
         "签字办理一步", alone, together, bare.milliseconds(bare.moved_rows(scene.moves), times=MOVES), None, empty
+    )
+
+
+def said(scene: Scene, task: int) -> Measured:
+    """The least that somebody writes: a comment on a task of theirs."""
+    path, numbers = f"/cycles/{scene.filled.ordinary}/tasks/{task}/comments/add/", counted_up(1)
+    cookie = cookie_of("clerk")
+
+    def asked(_: int) -> Asked:
+        return Asked(cookie, path, form_of(text=f"第{next(numbers)}次到现场看过，请补上清运的票据。"))
+
+    alone, empty = by_turns(scene, [asked(0) for _ in range(PAGES // 2 + 1)])
+    together = timed(scene.server, asked, clients=CLIENTS, times=PAGES)
+    return Measured(
+        "提一条意见", alone, together, bare.milliseconds(bare.said_row(task), times=PAGES // 2), None, empty
     )
 
 
@@ -192,6 +212,7 @@ def measured(scene: Scene) -> Iterator[Measured]:
     )
     yield page(scene, "任务页", f"/cycles/{one}/tasks/{task}/", bare.task_rows(task), login="clerk")
     yield page(scene, "总览", f"/cycles/{one}/", bare.dashboard_rows(one, localdate()), login="office")
+    yield said(scene, task)
     yield moved(scene)
     yield page(
         scene, "导出一轮(1,000 条)", f"/cycles/{one}/ledger.xlsx", bare.export_rows(one), login="office", times=EXPORTS

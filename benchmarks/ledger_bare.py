@@ -22,6 +22,8 @@ applied_by, applied_by_id, ended_by, why, digest, stable_by, version)
 VALUES (%s, %s, 1, 'done', 'open', 'ongoing', '已办', '', %s, '马骏', 3, '', '', '', '', 1)"""
 SIGN = """INSERT INTO ledger_signature (closing_id, step, by_id, "by", role, on_behalf, digest, at)
 VALUES (%s, 'unit', 3, '马骏', 'unit_head', '', 'x', %s)"""
+SAY = """INSERT INTO ledger_comment (task_id, author_id, author, unit_name, text, at)
+VALUES (%s, 2, '赵晓峰', '第1单位', '到现场看过，请补上清运的票据。', %s)"""
 Question = Callable[[], object]
 
 
@@ -91,6 +93,17 @@ def export_rows(cycle: int) -> Question:
         _all("SELECT m.* FROM ledger_measure m JOIN ledger_task t ON t.id = m.task_id WHERE t.cycle_id = %s", [cycle]),
         _all("SELECT count(*) FROM ledger_task WHERE cycle_id = %s", [cycle]),
     )
+
+
+def said_row(task: int) -> Question:
+    """The least that a comment writes: its row."""
+
+    def say() -> None:
+        with transaction.atomic(durable=True), connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM ledger_task WHERE id = %s", [task])
+            cursor.execute(SAY, [task, datetime.now(UTC)])
+
+    return say
 
 
 def moved_rows(tasks: Iterator[int]) -> Question:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 DAY = timedelta(days=1)
 # A longer way is told by the ends of months.
@@ -43,17 +45,19 @@ def burn_down(
     for step in steps:
         old = ends.get(step.day, Step(step.day))
         ends[step.day] = Step(step.day, old.open + step.open, old.strict + step.strict, old.broad + step.broad)
-    whole = sum(due.values()) + undated
+    promised = sorted(due)
+    passed = [0, *accumulate(due[day] for day in promised)]
+    whole = passed[-1] + undated
     days = days_told(first, now.day)
+    waiting = sorted(day for day in ends if day <= now.day)
     back: list[Left] = []
-    left, day = now, now.day
+    left = now
     for wanted in reversed(days):
-        while day > wanted:
-            step = ends.get(day, Step(day))
-            left = Left(day, left.open + step.open, 0, left.strict + step.strict, left.broad + step.broad)
-            day -= DAY
-        passed = sum(number for end, number in due.items() if end <= wanted)
-        back.append(Left(wanted, left.open, whole - passed, left.strict, left.broad))
+        while waiting and waiting[-1] > wanted:
+            step = ends[waiting.pop()]
+            left = Left(step.day, left.open + step.open, 0, left.strict + step.strict, left.broad + step.broad)
+        planned = whole - passed[bisect_right(promised, wanted)]
+        back.append(Left(wanted, left.open, planned, left.strict, left.broad))
     return tuple(reversed(back))
 
 
@@ -62,7 +66,14 @@ def days_told(first: date, last: date) -> tuple[date, ...]:
     if last < first:
         return (last,)
     number = (last - first).days
-    every = [first + place * DAY for place in range(number + 1)]
     if number <= MOST_DAYS:
-        return tuple(every)
-    return tuple(day for day in every if day in (first, last) or (day + DAY).day == 1)
+        return tuple(first + place * DAY for place in range(number + 1))
+    return tuple(sorted({first, *_ends_of_months(first, last), last}))
+
+
+def _ends_of_months(first: date, last: date) -> Iterator[date]:
+    """The ends of months from one day on that lie before another."""
+    end = first
+    while (end := (end.replace(day=28) + 4 * DAY).replace(day=1) - DAY) < last:
+        yield end
+        end += DAY

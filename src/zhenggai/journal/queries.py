@@ -18,6 +18,8 @@ from zhenggai.journal.verbs import FACT_NAMES, VERBS
 
 # Entries about these are no content of the work.
 KEPT_KINDS = frozenset({"account", "unit", "unit_type", "person", "roster"})
+_COLUMNS = ("sequence", "body", "at", "actor_name", "actor_role", "subject_kind", "subject_id")
+_RANKS = {name: rank for rank, name in enumerate(FACT_NAMES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,10 @@ def list_timeline(
         return Timeline(rows=(), older=None)
     own: list[TimelineRow] = []
     if before is None or before > 0:
-        entries = Entry.objects.filter(reduce(or_, wanted)).defer("salt", "leaf").order_by("-sequence")
+        entries = Entry.objects.filter(reduce(or_, wanted)).order_by("-sequence")
         if before is not None:
             entries = entries.filter(sequence__lt=before)
-        own = [_row(entry) for entry in entries[: limit + 1]]
+        own = [_row(*entry) for entry in entries.values_list(*_COLUMNS)[: limit + 1]]
     left = limit + 1 - len(own)
     older = before if before is not None and before < 0 else None
     earlier = [
@@ -112,10 +114,10 @@ def list_timeline(
 
 def list_trail(*, before: int | None = None, limit: int = 50) -> Timeline:
     """Every entry, newest first, for who looks on: what the work is about stays hidden, who keeps whom does not."""
-    entries = Entry.objects.defer("salt", "leaf").order_by("-sequence")
+    entries = Entry.objects.order_by("-sequence")
     if before is not None:
         entries = entries.filter(sequence__lt=before)
-    told = _cut([_row(entry) for entry in entries[: limit + 1]], limit=limit)
+    told = _cut([_row(*entry) for entry in entries.values_list(*_COLUMNS)[: limit + 1]], limit=limit)
     rows = tuple(
         row if row.subject.kind in KEPT_KINDS else replace(row, about="", changes=(), why="") for row in told.rows
     )
@@ -156,15 +158,10 @@ def _cut(found: list[TimelineRow], *, limit: int) -> Timeline:
     return Timeline(rows=rows, older=rows[-1].sequence if len(found) > limit else None)
 
 
-def _row(entry: Entry) -> TimelineRow:
+def _row(sequence: int, body: str, at: datetime, who: str, role: str, kind: str, subject_id: int) -> TimelineRow:
+    subject = Subject(kind, subject_id)
     return row_of_body(
-        json.loads(entry.body),
-        sequence=entry.sequence,
-        when=entry.at,
-        who=entry.actor_name,
-        role=entry.actor_role,
-        subject=Subject(entry.subject_kind, entry.subject_id),
-        number=entry.sequence,
+        json.loads(body), sequence=sequence, when=at, who=who, role=role, subject=subject, number=sequence
     )
 
 
@@ -189,8 +186,7 @@ def _named(before: dict[str, object], after: dict[str, object]) -> str:
 
 
 def _rank(name: str) -> tuple[int, str]:
-    known = list(FACT_NAMES)
-    return (known.index(name) if name in FACT_NAMES else len(known), name)
+    return (_RANKS.get(name, len(_RANKS)), name)
 
 
 def _said(value: object) -> str | None:

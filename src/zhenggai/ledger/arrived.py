@@ -19,6 +19,7 @@ from zhenggai.journal.queries import TimelineRow, row_of_body
 from zhenggai.ledger.arrival_models import Arrival, ArrivedEntry, ArrivedNumber
 
 Table = Mapping[int, int]
+_TOLD = ("pk", "line", "at", "actor_name", "actor_role", "subject_kind", "subject_id", "sequence", "arrival__origin")
 
 
 class BeforeArrival(NoSuchThing):
@@ -93,10 +94,10 @@ def earlier_rows(
         wanted.append(Q(arrival__cycle_id=cycle))
     if not wanted:
         return []
-    found = ArrivedEntry.objects.filter(reduce(or_, wanted)).select_related("arrival").order_by("-pk")
+    found = ArrivedEntry.objects.filter(reduce(or_, wanted)).order_by("-pk")
     if before is not None:
         found = found.filter(pk__lt=-before)
-    return [_row(entry) for entry in found[:limit]]
+    return [_row(*entry) for entry in found.values_list(*_TOLD)[:limit]]
 
 
 def told_earlier(*, verb: str, subject_kind: str, subject_ids: Collection[int]) -> QuerySet[ArrivedEntry]:
@@ -117,20 +118,19 @@ def arrived_entries(cycle_id: int) -> QuerySet[ArrivedEntry]:
 
 def body_of(entry: ArrivedEntry) -> dict[str, Any]:
     """What an entry of an earlier home says."""
-    body: dict[str, Any] = json.loads(json.loads(entry.line)["body"])
+    return _body(entry.line)
+
+
+def _body(line: str) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(json.loads(line)["body"])
     return body
 
 
-def _row(entry: ArrivedEntry) -> TimelineRow:
+def _row(pk: int, line: str, at: datetime, who: str, role: str, *rest: Any) -> TimelineRow:
+    kind, subject_id, number, origin = rest
+    subject = Subject(kind, subject_id or 0)
     return row_of_body(
-        body_of(entry),
-        sequence=-entry.pk,
-        when=entry.at,
-        who=entry.actor_name,
-        role=entry.actor_role,
-        subject=Subject(entry.subject_kind, entry.subject_id or 0),
-        number=entry.sequence,
-        origin=entry.arrival.origin,
+        _body(line), sequence=-pk, when=at, who=who, role=role, subject=subject, number=number, origin=origin
     )
 
 

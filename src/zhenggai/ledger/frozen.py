@@ -53,17 +53,21 @@ def freeze_tasks(task_ids: Iterable[int]) -> FrozenPlan:
 def freeze_found(task: Task, problems: Iterable[Problem]) -> FrozenPlan:
     """A task that was found with its problem, and its problems in order, as a plan; in one query."""
     known = tuple(problems)
-    frozen = FrozenTask(
+    return FrozenPlan(
+        problems=tuple(FrozenProblem(problem.pk, cite_problem(problem), problem.title) for problem in known),
+        tasks=(frozen_task(task, known, task.measures.order_by("position")),),
+    )
+
+
+def frozen_task(task: Task, problems: Iterable[Problem], measures: Iterable[Measure]) -> FrozenTask:
+    """A task that was found with its problem, by its problems and measures in order."""
+    return FrozenTask(
         id=task.pk,
         number=task.number,
         name=f"{cite_problem(task.problem)} 任务 {task.number}",
-        problems=tuple(problem.pk for problem in known),
+        problems=tuple(problem.pk for problem in problems),
         plan=task_plan(task),
-        measures=tuple(map(_measure, task.measures.order_by("position"))),
-    )
-    return FrozenPlan(
-        problems=tuple(FrozenProblem(problem.pk, cite_problem(problem), problem.title) for problem in known),
-        tasks=(frozen,),
+        measures=tuple(map(_measure, measures)),
     )
 
 
@@ -71,6 +75,15 @@ def thaw(text: str, *, cycle_id: int) -> FrozenPlan:
     """The plan that a canonical text of a cycle holds, by the numbers that things have here."""
     plan, numbers = plan_of(json.loads(text)), numbers_of(cycle_id, *_NUMBERED)
     return _renumbered(plan, numbers.here) if numbers else plan
+
+
+def thaw_task(text: str, task_id: int, *, cycle_id: int) -> FrozenTask | None:
+    """One task of the plan that a canonical text of a cycle holds; None where it is younger."""
+    numbers, plain = numbers_of(cycle_id, *_NUMBERED), json.loads(text)
+    told = numbers.told(_TASK, task_id)
+    plan = plan_of({**plain, "tasks": [task for task in plain["tasks"] if task["id"] == told]})
+    found = _renumbered(plan, numbers.here) if numbers else plan
+    return next(iter(found.tasks), None)
 
 
 def _renumbered(plan: FrozenPlan, number: Callable[[str, int], int]) -> FrozenPlan:
@@ -97,14 +110,7 @@ def _tasks() -> QuerySet[Task]:
 
 
 def _task(task: Task) -> FrozenTask:
-    return FrozenTask(
-        id=task.pk,
-        number=task.number,
-        name=f"{cite_problem(task.problem)} 任务 {task.number}",
-        problems=tuple(problem.pk for problem in task.problems.all()),
-        plan=task_plan(task),
-        measures=tuple(map(_measure, task.measures.all())),
-    )
+    return frozen_task(task, task.problems.all(), task.measures.all())
 
 
 def _measure(measure: Measure) -> FrozenMeasure:

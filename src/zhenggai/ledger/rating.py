@@ -20,11 +20,8 @@ def end_of_stages(cycle: Cycle, rules: Rules) -> date | None:
     return max(ends, default=None)
 
 
-def rates_of_cycle(cycle: Cycle, *, explained: bool = True) -> Rates:
-    """Strict and broad, out of what the feedback itself counted: its tasks, else its problems.
-
-    Where they need not be `explained`, in one query.
-    """
+def rates_of_cycle(cycle: Cycle) -> Rates:
+    """Strict and broad, out of what the feedback itself counted: its tasks, else its problems."""
     stated = stated_of(cycle)
     granted = Closing.objects.filter(task=OuterRef("pk"), state="closed")
     counts = (
@@ -40,7 +37,7 @@ def rates_of_cycle(cycle: Cycle, *, explained: bool = True) -> Rates:
     return rates_of(
         (_counted(**row) for row in counts.values("state", "number", "through", "staged")),
         stated=stated,
-        differences=(*_reshaped(cycle), *_added(cycle), *_withheld(cycle)) if explained and stated is not None else (),
+        differences=(*_reshaped(cycle), *_added(cycle), *_withheld(cycle)) if stated is not None else (),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from zhenggai.domain.burning import Left
 from zhenggai.office.dashboard_charts import Chart
 from zhenggai.ui.burn_charts import BROAD, OPEN, PLANNED, STRICT, Falling, falling
-from zhenggai.ui.charts import Spec, digest_of
+from zhenggai.ui.charts import Spec
 
 NAME = "burndown"
 # With fewer days there is no line.
@@ -22,16 +22,13 @@ def burn_chart(left: Sequence[Left]) -> Chart | None:
         return None
     values = [(one.open, one.strict, one.broad, one.planned) for one in left]
     names = (_("没有了结"), _("严格口径剩余"), _("宽口径剩余"), _("按计划应剩"))
-    wide, narrow = (_drawn(left, names, values, narrow=narrow) for narrow in (False, True))
     return Chart(
         name=NAME,
         title=_("剩余任务"),
         words=_("折线图：每天还剩多少任务，和按计划应剩多少，数字见表格。"),
         heads=(_("日期"), *names),
         rows=tuple((one.day.isoformat(), numbers) for one, numbers in zip(left, values, strict=True)),
-        wide=wide,
-        narrow=narrow,
-        digest=digest_of([wide, narrow]),
+        draw=lambda narrow: _drawn(left, names, values, narrow=narrow),
     )
 
 

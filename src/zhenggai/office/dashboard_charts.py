@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from zhenggai import __version__
 from zhenggai.domain.states import STATE_NAMES, STATES
 from zhenggai.ledger.shapes import AspectCounts, ChartSeries, Overview
 from zhenggai.ui.charts import STATE_COLOURS, Bar, Part, Spec, columns, digest_of, stacked_bars
@@ -16,16 +18,19 @@ SHOWN = frozenset({"promises"})
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart in two widths and as a table; `digest` changes whenever the picture would."""
+    """A chart as a table, and how it is drawn, `narrow` or wide."""
 
     name: str
     title: str
     words: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
-    wide: Spec
-    narrow: Spec
-    digest: str
+    draw: Callable[[bool], Spec]
+
+    @property
+    def digest(self) -> str:
+        """Sixteen characters that change whenever the picture would: it follows from the table and from how this version draws."""
+        return digest_of({"by": __version__, "name": self.name, "heads": self.heads, "rows": self.rows})
 
 
 def charts_of(overview: Overview) -> tuple[Chart, ...]:
@@ -50,29 +55,23 @@ def _aspects(aspects: tuple[AspectCounts, ...]) -> Chart:
         )
         for aspect in aspects
     ]
-    wide = stacked_bars(bars, colours=STATE_COLOURS, narrow=False)
     return Chart(
         name="aspects",
         title=_("各方面任务进展"),
         words=_("每个方面的任务按状态计数的条形图，数字见表格。"),
         heads=(_("方面"), *(_(STATE_NAMES[state]) for state in STATES), _("合计")),
         rows=tuple((aspect.name, (*aspect.states, aspect.total)) for aspect in aspects),
-        wide=wide,
-        narrow=stacked_bars(bars, colours=STATE_COLOURS, narrow=True),
-        digest=digest_of(wide),
+        draw=lambda narrow: stacked_bars(bars, colours=STATE_COLOURS, narrow=narrow),
     )
 
 
 def _series(series: ChartSeries) -> Chart:
     labels = tuple(_(label) for label in series.labels)
-    wide = columns(labels, series.values, narrow=False)
     return Chart(
         name=series.name,
         title=_("承诺到期的年份"),
         words=_("柱形图，数字见表格。"),
         heads=(_("项目"), _(series.unit)),
         rows=tuple((label, (value,)) for label, value in zip(labels, series.values, strict=True)),
-        wide=wide,
-        narrow=columns(labels, series.values, narrow=True),
-        digest=digest_of(wide),
+        draw=lambda narrow: columns(labels, series.values, narrow=narrow),
     )

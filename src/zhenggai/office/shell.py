@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from zhenggai.domain.rights import Actor, may, may_in_cycle, names_led
 from zhenggai.domain.roles import ROLE_NAMES, Act
@@ -16,6 +17,8 @@ from zhenggai.ledger.shapes import CycleName
 
 # The switch lists so many rounds; the page of all rounds has the others.
 SWITCH, LARGEST_ID = 20, 2**63 - 1
+# Whoever is at work at the same time finds their places ready.
+MOST_KEPT = 500
 # Places of the rail: whether somebody has it, its name and label, the address behind it and the numbers in that.
 Offered = tuple[tuple[bool, str, str, str, list[int]], ...]
 
@@ -87,6 +90,11 @@ def cycle_place(actor: Actor, cycle: CycleName) -> str:
 
 
 def _places(actor: Actor, cycle: CycleName | None) -> tuple[Place, ...]:
+    return _places_in(get_language(), actor, cycle)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _places_in(_language: str | None, actor: Actor, cycle: CycleName | None) -> tuple[Place, ...]:
     here = [cycle.id] if cycle else []
     whole = cycle is not None and may_in_cycle(actor, Act.READ_CYCLE, cycle.id)
     reads = cycle is not None and may(actor, Act.READ)

@@ -1,4 +1,4 @@
-"""Figures, indicators, registers and vouchers of tasks, as facts of the gate; one query for each table."""
+"""Figures, indicators, registers and vouchers of tasks, as facts of the gate."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-
-from django.db.models import F, OuterRef, Subquery
+from typing import Any
 
 from zhenggai.domain.closing_facts import MoneyFact, RosterFact, TargetFact
 from zhenggai.domain.indicators import reached
 from zhenggai.domain.quantities.amounts import amount_of
 from zhenggai.domain.rosters_claimed import PERSONS, claimed_rows, is_open
-from zhenggai.ledger.closing_models import Voucher
-from zhenggai.ledger.models import EvidenceUse, Figure, Indicator, Measure, Register
+from zhenggai.ledger.models import Figure, Indicator, Measure, Register
 
 YUAN = "元"
 
@@ -28,34 +26,30 @@ class Listed:
     open_rows: int
 
 
-def targets_of(task_ids: Sequence[int], registers: Iterable[Listed]) -> dict[int, tuple[TargetFact, ...]]:
+def targets_of(indicators: Iterable[Indicator], registers: Iterable[Listed]) -> dict[int, tuple[TargetFact, ...]]:
     """Indicators with their newest reading and registers with the rows that are settled, beside their targets."""
     found: dict[int, list[TargetFact]] = defaultdict(list)
-    current = Figure.objects.filter(indicator=OuterRef("pk"), current=True)
-    newest = current.order_by(F("until").desc(nulls_last=True), "-pk")
-    indicators = Indicator.objects.filter(task_id__in=task_ids).annotate(
-        reads=Subquery(newest.values("value")[:1]), reading=Subquery(newest.values("text")[:1])
-    )
-    for one in indicators.order_by("pk"):
-        found[one.task_id].append(_indicator(one, one.reads, one.reading))
+    for one in indicators:
+        # Columns of the query.
+        found[one.task_id].append(_indicator(one, one.reads, one.reading))  # type: ignore[attr-defined]
     for listed in registers:
         if listed.rows:
             found[listed.register.task_id].append(_settled(listed))
     return {task: tuple(facts) for task, facts in found.items()}
 
 
-def money_of(measures: Mapping[int, Measure]) -> dict[int, tuple[MoneyFact, ...]]:
+def money_of(
+    measures: Mapping[int, Measure], stated: Iterable[Figure], paid: Iterable[Mapping[str, Any]]
+) -> dict[int, tuple[MoneyFact, ...]]:
     """What the measures of funds report in money, and what their vouchers add up to, in yuan, by task."""
-    funds = {pk: measure for pk, measure in measures.items() if measure.measure_class == "funds"}
     sums: dict[int, list[Figure]] = defaultdict(list)
-    stated = Figure.objects.filter(measure_id__in=funds, current=True, kind="money").exclude(source="text")
-    for figure in stated.order_by("pk"):
+    for figure in stated:
         if figure.measure_id is not None and figure.unit == YUAN:
             sums[figure.measure_id].append(figure)
-    vouchers = _vouchers(funds)
+    vouchers = _vouchers(paid)
     found: dict[int, list[MoneyFact]] = defaultdict(list)
     for measure_id, figures in sums.items():
-        measure = funds[measure_id]
+        measure = measures[measure_id]
         found[measure.task_id].append(
             MoneyFact(
                 position=measure.position,
@@ -68,14 +62,11 @@ def money_of(measures: Mapping[int, Measure]) -> dict[int, tuple[MoneyFact, ...]
     return {task: tuple(facts) for task, facts in found.items()}
 
 
-def rosters_of(registers: Sequence[Listed]) -> dict[int, tuple[RosterFact, ...]]:
+def rosters_of(registers: Sequence[Listed], typed: Iterable[Mapping[str, Any]]) -> dict[int, tuple[RosterFact, ...]]:
     """The registers of tasks with the rows they hold and the number that was claimed of them."""
     stated: dict[int, list[tuple[str, str, Decimal]]] = defaultdict(list)
-    tasks = {listed.register.task_id for listed in registers}
-    typed = Figure.objects.filter(task_id__in=tasks, current=True, source="typed").order_by("pk")
-    for task, scope, unit, value in typed.values_list("task_id", "scope", "unit", "value"):
-        if task is not None:
-            stated[task].append((scope, unit, Decimal(value)))
+    for row in typed:
+        stated[row["task_id"]].append((row["scope"], row["unit"], Decimal(row["value"])))
     found: dict[int, list[RosterFact]] = defaultdict(list)
     for listed in registers:
         one = listed.register
@@ -99,30 +90,23 @@ def _settled(listed: Listed) -> TargetFact:
     return TargetFact(one.pk, "register", one.name, str(done), str(listed.rows), met=not listed.open_rows)
 
 
-def listed_of(task_ids: Iterable[int]) -> list[Listed]:
-    """The registers of tasks with their counts, which are kept and not counted anew."""
+def listed_of(totals: Iterable[Register]) -> list[Listed]:
+    """The registers of tasks with their counts, which are kept and not counted anew; a row for each state that has a total."""
     registers: dict[int, Register] = {}
     rows: dict[int, int] = defaultdict(int)
     open_rows: dict[int, int] = defaultdict(int)
-    # A row for each state that has a total, or one where none has.
-    totals = Register.objects.filter(task_id__in=task_ids).annotate(state=F("totals__state"), some=F("totals__rows"))
-    for register in totals.order_by("pk"):
-        registers[register.pk] = register
-        rows[register.pk] += register.some or 0
-        open_rows[register.pk] += register.some if register.some and is_open(register.state) else 0
+    for register in totals:
+        some: int = register.some or 0  # type: ignore[attr-defined]  # a column of the query
+        registers.setdefault(register.pk, register)
+        rows[register.pk] += some
+        open_rows[register.pk] += some if some and is_open(register.state) else 0  # type: ignore[attr-defined]
     return [Listed(register, rows[pk], open_rows[pk]) for pk, register in registers.items()]
 
 
-def _vouchers(measures: Iterable[int]) -> dict[int, Decimal]:
-    used = EvidenceUse.objects.filter(
-        measure_id__in=list(measures), ended_at=None, evidence__withdrawn_at=None, evidence__kind="voucher"
-    )
-    pairs = list(used.values_list("measure_id", "evidence_id").distinct())
-    amounts = dict(
-        Voucher.objects.filter(pk__in={evidence for _, evidence in pairs}).values_list("evidence_id", "amount")
-    )
+def _vouchers(paid: Iterable[Mapping[str, Any]]) -> dict[int, Decimal]:
+    """What the vouchers of each measure add up to; each counts once for a measure."""
+    amounts = {(row["measure_id"], row["evidence_id"]): Decimal(row["amount"]) for row in paid}
     found: dict[int, Decimal] = {}
-    for measure, evidence in pairs:
-        if evidence in amounts:
-            found[measure] = found.get(measure, Decimal(0)) + Decimal(amounts[evidence])
+    for (measure, _), amount in amounts.items():
+        found[measure] = found.get(measure, Decimal(0)) + amount
     return found

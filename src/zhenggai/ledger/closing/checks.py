@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count
 from django.utils.timezone import localdate
 
 from zhenggai.domain.closing_facts import (
@@ -20,9 +19,9 @@ from zhenggai.domain.closing_facts import (
 from zhenggai.domain.closing_rules import STEPS, ClosingRules
 from zhenggai.domain.states import FINISHED
 from zhenggai.ledger.closing.posts import posts_in_units, years_before
-from zhenggai.ledger.closing_models import CallBack, Closing, Reopening, SampleTask, Signature, StagedTarget, Visit
+from zhenggai.ledger.closing.rows import GateRows
+from zhenggai.ledger.closing_models import CallBack, Closing, Reopening, SampleTask, StagedTarget, Visit
 from zhenggai.ledger.models import Task
-from zhenggai.ledger.standing import things_of_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +47,19 @@ class Checks:
         return (*found, *others)
 
 
-def checks_of(tasks: Sequence[Task], *, today: date, rules: Mapping[int, ClosingRules]) -> Checks:
+def checks_of(tasks: Sequence[Task], rows: GateRows, *, today: date, rules: Mapping[int, ClosingRules]) -> Checks:
     """What others found out about these tasks; what belongs to an application counts for the newest one alone."""
-    wanted = [task.pk for task in tasks]
-    closings = list(Closing.objects.filter(task_id__in=wanted).order_by("number"))
+    closings = sorted(rows.closings, key=lambda one: one.number)
     newest = _newest(tasks, closings)
-    visits = list(Visit.objects.filter(task_id__in=wanted).annotate(taken=Count("photos")).order_by("-day", "-pk"))
-    calls = list(CallBack.objects.filter(task_id__in=wanted).order_by("pk"))
-    drawn, framed = _draws(newest, _before(newest, tasks, closings), visits)
+    visits = sorted(rows.visits, key=lambda one: (one.day, one.pk), reverse=True)
+    taken = Counter(photo.visit_id for photo in rows.photos)
+    drawn, framed = _draws(newest, _before(newest, tasks, closings), visits, taken, rows.samples)
     return Checks(
-        visits=_visits(visits, {one.pk: one for one in closings if newest.get(one.task_id) == one.pk}),
-        calls=_calls(calls, newest),
-        verifiers=_verifiers(tasks, newest, visits, calls, today=today, rules=rules),
-        stages=_stages(closings),
-        reopened=_reopened(wanted),
+        visits=_visits(visits, {one.pk: one for one in closings if newest.get(one.task_id) == one.pk}, taken),
+        calls=_calls(rows.calls, newest),
+        verifiers=_verifiers(tasks, newest, rows, today=today, rules=rules),
+        stages=_stages(closings, rows.stages),
+        reopened=_reopened(rows.reopenings),
         drawn=drawn,
         framed=framed,
     )
@@ -94,7 +92,9 @@ def _before(newest: Mapping[int, int], tasks: Iterable[Task], closings: Iterable
     return {closing: task for task, mine in found.items() for closing in mine}
 
 
-def _visits(visits: Iterable[Visit], newest: Mapping[int, Closing]) -> dict[int, tuple[VisitFact, ...]]:
+def _visits(
+    visits: Iterable[Visit], newest: Mapping[int, Closing], taken: Mapping[int, int]
+) -> dict[int, tuple[VisitFact, ...]]:
     """The visits of the application, and whichever came last where it found that the work is not done."""
     found: dict[int, list[VisitFact]] = defaultdict(list)
     seen: set[int] = set()
@@ -102,7 +102,7 @@ def _visits(visits: Iterable[Visit], newest: Mapping[int, Closing]) -> dict[int,
         closing = newest.get(row.closing_id or 0)
         if closing or (row.task_id not in seen and not row.passed):
             early = closing is not None and row.day < localdate(closing.applied_at)
-            found[row.task_id].append(VisitFact(row.pk, row.day, row.by, row.passed, row.taken, early))  # type: ignore[attr-defined]  # counted by the query
+            found[row.task_id].append(VisitFact(row.pk, row.day, row.by, row.passed, taken[row.pk], early))
         seen.add(row.task_id)
     return {task: tuple(facts) for task, facts in found.items()}
 
@@ -125,24 +125,24 @@ def _calls(calls: Iterable[CallBack], newest: Mapping[int, int]) -> dict[int, di
 def _verifiers(
     tasks: Sequence[Task],
     newest: Mapping[int, int],
-    visits: Iterable[Visit],
-    calls: Iterable[CallBack],
+    rows: GateRows,
     *,
     today: date,
     rules: Mapping[int, ClosingRules],
 ) -> dict[int, tuple[VerifierFact, ...]]:
     """Who visited, who called people back and who signed as supervisor, with their posts in the units of the task."""
     counted = set(newest.values())
-    did = [(one.task_id, one.by_id, one.by, "现场核查") for one in visits if one.closing_id in counted]
-    did += [(one.task_id, one.by_id, one.by, "回访") for one in calls if one.closing_id in counted]
-    signers = Signature.objects.filter(closing_id__in=counted, step="supervisor")
+    did = [(one.task_id, one.by_id, one.by, "现场核查") for one in rows.visits if one.closing_id in counted]
+    did += [(one.task_id, one.by_id, one.by, "回访") for one in rows.calls if one.closing_id in counted]
+    task_of = {closing: task for task, closing in newest.items()}
     did += [
-        (task, pk, name, STEPS["supervisor"])
-        for task, pk, name in signers.values_list("closing__task_id", "by_id", "by")
+        (task_of[one.closing_id], one.by_id, one.by, STEPS["supervisor"])
+        for one in rows.signatures
+        if one.closing_id in counted and one.step == "supervisor"
     ]
     if not did:
         return {}
-    units = {pk: thing.units for pk, thing in things_of_tasks({task for task, *_ in did}).items()}
+    units = {task: rows.units(task) for task, *_ in did}
     cycles = {task.pk: task.cycle_id for task in tasks}
     posts = posts_in_units({pk for _, pk, _, _ in did}, frozenset().union(*units.values()))
     found: dict[int, dict[tuple[int, str], VerifierFact]] = defaultdict(dict)
@@ -153,36 +153,37 @@ def _verifiers(
     return {task: tuple(facts.values()) for task, facts in found.items()}
 
 
-def _stages(closings: Iterable[Closing]) -> dict[int, tuple[StageFact, ...]]:
+def _stages(closings: Iterable[Closing], stages: Iterable[StagedTarget]) -> dict[int, tuple[StageFact, ...]]:
     """The stages of the newest decision that made a task long-term."""
     newest = {one.task_id: one.pk for one in closings if one.outcome == "long_term" and one.state == "closed"}
     tasks = {closing: task for task, closing in newest.items()}
     found: dict[int, list[StageFact]] = defaultdict(list)
-    for row in StagedTarget.objects.filter(closing_id__in=tasks).order_by("position"):
-        fact = StageFact(row.position, row.target, row.due, row.reached_on is not None)
-        found[tasks[row.closing_id]].append(fact)
+    for row in sorted(stages, key=lambda one: one.position):
+        if row.closing_id in tasks:
+            fact = StageFact(row.position, row.target, row.due, row.reached_on is not None)
+            found[tasks[row.closing_id]].append(fact)
     return {task: tuple(facts) for task, facts in found.items()}
 
 
-def _reopened(task_ids: Iterable[int]) -> dict[int, ReopenedFact]:
-    rows = Reopening.objects.filter(task_id__in=task_ids).order_by("number")
+def _reopened(reopenings: Iterable[Reopening]) -> dict[int, ReopenedFact]:
+    rows = sorted(reopenings, key=lambda one: one.number)
     return {row.task_id: ReopenedFact(row.number, row.what, row.at) for row in rows}
 
 
 def _draws(
-    newest: Mapping[int, int], before: Mapping[int, int], visits: Iterable[Visit]
+    newest: Mapping[int, int],
+    before: Mapping[int, int],
+    visits: Iterable[Visit],
+    taken: Mapping[int, int],
+    samples: Iterable[SampleTask],
 ) -> tuple[dict[int, str], frozenset[int]]:
     """Which tasks were drawn, and whose application stood in a draw at all.
 
     Who was drawn, took the application back and applies again is not drawn anew: somebody goes there all the same.
     """
-    gone = {visit.closing_id for visit in visits if visit.passed and visit.taken}  # type: ignore[attr-defined]  # counted by the query
-    owed = [closing for closing in before if closing not in gone]
-    rows = list(
-        SampleTask.objects.filter(closing_id__in=[*newest.values(), *owed]).values_list(
-            "task_id", "closing_id", "drawn"
-        )
-    )
-    earlier = {task: "以前的申请抽中" for task, closing, was_drawn in rows if was_drawn and closing in before}
-    drawn = {task: "现场抽查抽中" for task, closing, was_drawn in rows if was_drawn and closing == newest.get(task)}
-    return earlier | drawn, frozenset(task for task, closing, _ in rows if closing == newest.get(task))
+    gone = {visit.closing_id for visit in visits if visit.passed and taken[visit.pk]}
+    owed = {closing for closing in before if closing not in gone}
+    now = [row for row in samples if row.closing_id == newest.get(row.task_id)]
+    earlier = {row.task_id: "以前的申请抽中" for row in samples if row.drawn and row.closing_id in owed}
+    drawn = {row.task_id: "现场抽查抽中" for row in now if row.drawn}
+    return earlier | drawn, frozenset(row.task_id for row in now)

@@ -1,25 +1,33 @@
-"""Tasks as the gate sees them: every table is asked once, however many tasks there are."""
+"""Tasks as the gate sees them."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
-
-from django.db.models import Prefetch, prefetch_related_objects
 
 from zhenggai.domain.closing_facts import ClosingView, MeasureFact
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import LedgerState
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.closing.checks import Checks, checks_of
+from zhenggai.ledger.closing.rows import GateRows, rows_of_task, rows_of_tasks
 from zhenggai.ledger.closing.works import Works, works_of
 from zhenggai.ledger.models import Measure, Task
 from zhenggai.ledger.planned import task_plan
 from zhenggai.ledger.ruling import rules_of_found
 
 Fact = TypeVar("Fact")
-_MEASURES = Prefetch("measures", queryset=Measure.objects.order_by("position"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """By the keys of tasks what a view is written from."""
+
+    measures: Mapping[int, list[Measure]]
+    titles: Mapping[int, list[str]]
 
 
 def closing_view(task: Task, *, today: date) -> ClosingView:
@@ -28,29 +36,41 @@ def closing_view(task: Task, *, today: date) -> ClosingView:
 
 
 def closing_views(tasks: Iterable[Task], *, today: date) -> dict[int, ClosingView]:
-    """Tasks as the gate sees them today, by their keys; always in the same number of queries for one round."""
-    found = list(
-        Task.objects.filter(pk__in=[task.pk for task in tasks])
-        .select_related("cycle__rules", "problem__aspect")
-        .prefetch_related("problems", _MEASURES)
-    )
-    return _views(found, today=today)
+    """Tasks as the gate sees them today, by their keys; in as many queries for many tasks as for two."""
+    wanted = [task.pk for task in tasks]
+    rows = rows_of_task(wanted[0]) if len(wanted) == 1 else rows_of_tasks(wanted)
+    return _views(rows.found(), rows, today=today)
 
 
-def view_of_found(task: Task, *, today: date) -> ClosingView:
-    """One task as the gate sees it today, which was just found with its cycle, its rules and its problems."""
-    prefetch_related_objects([task], _MEASURES)
-    return _views([task], today=today)[task.pk]
+def view_of_found(task: Task, rows: GateRows, *, today: date) -> ClosingView:
+    """One task as the gate sees it today, which was just found with its cycle and its rules, by its rows."""
+    return _views([task], rows, today=today)[task.pk]
 
 
-def _views(found: Sequence[Task], *, today: date) -> dict[int, ClosingView]:
+def _views(found: Sequence[Task], rows: GateRows, *, today: date) -> dict[int, ClosingView]:
     rules = {task.cycle_id: rules_of_found(task.cycle) for task in {task.cycle_id: task for task in found}.values()}
-    works = works_of(found, today=today)
-    checks = checks_of(found, today=today, rules={pk: one.closing for pk, one in rules.items()})
-    return {task.pk: _view(task, rules=rules[task.cycle_id], works=works, checks=checks, today=today) for task in found}
+    works = works_of(found, rows, today=today)
+    checks = checks_of(found, rows, today=today, rules={pk: one.closing for pk, one in rules.items()})
+    parts = _parts(rows)
+    return {
+        task.pk: _view(task, parts, rules=rules[task.cycle_id], works=works, checks=checks, today=today)
+        for task in found
+    }
 
 
-def _view(task: Task, *, rules: Rules, works: Works, checks: Checks, today: date) -> ClosingView:
+def _parts(rows: GateRows) -> Parts:
+    """The measures of each task and the titles of its problems, in order."""
+    measures: dict[int, list[Measure]] = defaultdict(list)
+    titles: dict[int, list[str]] = defaultdict(list)
+    known = {problem.pk: problem for problem in rows.problems}
+    for measure in sorted(rows.measures, key=lambda one: one.position):
+        measures[measure.task_id].append(measure)
+    for answer in sorted(rows.answers, key=lambda one: known[one.problem_id].position):
+        titles[answer.task_id].append(known[answer.problem_id].title)
+    return Parts(measures, titles)
+
+
+def _view(task: Task, parts: Parts, *, rules: Rules, works: Works, checks: Checks, today: date) -> ClosingView:
     state: LedgerState = task.state  # type: ignore[assignment]  # a constraint keeps it among the known ones
     return ClosingView(
         task_id=task.pk,
@@ -60,7 +80,7 @@ def _view(task: Task, *, rules: Rules, works: Works, checks: Checks, today: date
         plan=task_plan(task),
         today=today,
         feedback=task.cycle.feedback_date,
-        measures=tuple(_measure(measure, rules, works) for measure in task.measures.all()),
+        measures=tuple(_measure(measure, rules, works) for measure in parts.measures[task.pk]),
         targets=_of(works.targets, task),
         money=_of(works.money, task),
         rosters=checks.rosters(task.pk, _of(works.rosters, task)),
@@ -72,7 +92,7 @@ def _view(task: Task, *, rules: Rules, works: Works, checks: Checks, today: date
         reopened=checks.reopened.get(task.pk),
         drawn="高风险任务" if task.risk == "high" else checks.drawn.get(task.pk, ""),
         framed=task.pk in checks.framed,
-        problems=tuple(problem.title for problem in sorted(task.problems.all(), key=lambda one: one.position)),
+        problems=tuple(parts.titles[task.pk]),
     )
 
 

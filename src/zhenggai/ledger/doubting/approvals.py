@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Q
 
 from zhenggai.domain.changing import AddWish, DropWish, MeasureWish, MergeWish, Wish, wish_of
 from zhenggai.domain.issuing import FrozenTask
@@ -12,39 +17,68 @@ from zhenggai.domain.ledger_facts import Approved
 from zhenggai.domain.planning import task_facts
 from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.models import ChangeRequest, Extension, HandoverItem, Task
+from zhenggai.ledger.one_statement import Columns, Question, ask_apart
 
 SHAPES = ("split", "merge", "move")
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Rows that change an issued plan; `merged` are requests of tasks that are gone."""
+
+    requests: Sequence[ChangeRequest]
+    merged: Sequence[Mapping[str, Any]]
+    extensions: Sequence[Extension]
+    staged: Sequence[Closing]
+    handed: Sequence[HandoverItem]
+
+
+def decided_questions(of: Callable[[str], Q]) -> dict[str, Question]:
+    """What to ask of the tables of `Decided`, but for what closing knows."""
+    cycles = Task.objects.filter(of("pk")).values("cycle_id")
+    merged = ChangeRequest.objects.filter(cycle_id__in=cycles, kind="merge", state="approved")
+    handed = HandoverItem.objects.filter(of("task"), kind__in=("leader", "person"))
+    return {
+        "requests": ChangeRequest.objects.filter(of("task"), state="approved"),
+        "merged": Columns(merged, ("id", "wish")),
+        "extensions": Extension.objects.filter(of("task"), state="granted"),
+        "handed": handed.exclude(accepted_at=None),
+    }
+
+
 def approvals_of(task_ids: Sequence[int], now: Mapping[int, FrozenTask]) -> dict[int, tuple[Approved, ...]]:
     """The changes of tasks that were decided on, in the order in which that was; five queries."""
+    staged = Closing.objects.filter(task_id__in=task_ids, outcome="long_term", state="closed")
+    found = ask_apart(decided_questions(lambda path: Q(**{f"{path}__in": task_ids})))
+    return approvals_among(Decided(**found, staged=list(staged)), now)
+
+
+def approvals_among(rows: Decided, now: Mapping[int, FrozenTask]) -> dict[int, tuple[Approved, ...]]:
+    """The same, by the rows that tell it; `now` are the tasks that are asked about."""
     found: dict[int, list[Approved]] = defaultdict(list)
-    requests = ChangeRequest.objects.filter(task_id__in=task_ids, state="approved").order_by("decided_at", "pk")
-    for request in requests:
+    for request in sorted(rows.requests, key=lambda one: _when(one.decided_at, one.pk)):
         found[request.task_id].extend(_of_request(request, now.get(request.task_id)))
-    for task_id in _merged_into(task_ids, now):
+    for task_id in _merged_into(rows.merged, now):
         found[task_id].append(Approved("problems"))
-    granted = Extension.objects.filter(task_id__in=task_ids, state="granted").order_by("decided_at", "pk")
-    for extension in granted:
+    for extension in sorted(rows.extensions, key=lambda one: _when(one.decided_at, one.pk)):
         found[extension.task_id].extend(_of_extension(extension, now.get(extension.task_id)))
-    staged = Closing.objects.filter(task_id__in=task_ids, outcome="long_term", state="closed").order_by(
-        "ended_at", "pk"
-    )
-    for closing in staged:
+    for closing in sorted(rows.staged, key=lambda one: _when(one.ended_at, one.pk)):
         found[closing.task_id].extend(_of_stages(now.get(closing.task_id)))
-    handed = HandoverItem.objects.filter(task_id__in=task_ids, kind__in=("leader", "person"))
-    for item in handed.exclude(accepted_at=None).order_by("accepted_at", "pk"):
+    for item in sorted(rows.handed, key=lambda one: _when(one.accepted_at, one.pk)):
         if item.task_id is not None:
             found[item.task_id].extend(_of_handover(item, now.get(item.task_id)))
     return {task: tuple(facts) for task, facts in found.items()}
 
 
-def _merged_into(task_ids: Sequence[int], now: Mapping[int, FrozenTask]) -> Iterator[int]:
+def _when(decided: datetime | None, number: int) -> tuple[datetime, int]:
+    return (decided or datetime.min.replace(tzinfo=UTC), number)
+
+
+def _merged_into(merged: Sequence[Mapping[str, Any]], now: Mapping[int, FrozenTask]) -> Iterator[int]:
     """The tasks into which others were poured: the request is that of the other one, which is gone."""
-    numbers = {now[pk].number: pk for pk in task_ids if pk in now}
-    cycles = Task.objects.filter(pk__in=task_ids).values("cycle_id")
-    merged = ChangeRequest.objects.filter(cycle_id__in=cycles, kind="merge", state="approved").order_by("pk")
-    for wish in map(wish_of, map(json.loads, merged.values_list("wish", flat=True))):
+    numbers = {task.number: pk for pk, task in now.items()}
+    for row in sorted(merged, key=lambda one: one["id"]):
+        wish = wish_of(json.loads(row["wish"]))
         if isinstance(wish, MergeWish) and wish.into in numbers:
             yield numbers[wish.into]
 

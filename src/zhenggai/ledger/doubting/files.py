@@ -25,11 +25,12 @@ def pieces_of(wanted: Q) -> tuple[PieceFacts, ...]:
     photos = set(VisitPhoto.objects.filter(evidence_id__in=keys).values_list("evidence_id", flat=True))
     vouchers = {row.pk: row for row in Voucher.objects.filter(pk__in=keys)}
     return tuple(
-        _piece(row, tuple(uses[row.pk]), of_visit=row.pk in photos, voucher=vouchers.get(row.pk)) for row in rows
+        piece_facts(row, tuple(uses[row.pk]), of_visit=row.pk in photos, voucher=vouchers.get(row.pk)) for row in rows
     )
 
 
-def _piece(row: Evidence, uses: tuple[Use, ...], *, of_visit: bool, voucher: Voucher | None) -> PieceFacts:
+def piece_facts(row: Evidence, uses: tuple[Use, ...], *, of_visit: bool, voucher: Voucher | None) -> PieceFacts:
+    """A piece of evidence with what it proves and the sum it states."""
     looked = FileFacts(row.type, row.size, row.openable, row.encrypted, row.ending_agrees, row.pages)
     return PieceFacts(
         id=row.pk,

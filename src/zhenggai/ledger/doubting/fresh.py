@@ -7,28 +7,29 @@ from datetime import datetime
 
 from zhenggai.checking.on_ledger.registry import LEDGER_RULES, run_over
 from zhenggai.domain.closing_facts import ClosingView, DoubtFact
-from zhenggai.ledger.doubting.gathering import gather_tasks
-from zhenggai.ledger.doubting.switches import switches_of
-from zhenggai.ledger.models import LedgerDoubt, Task
+from zhenggai.ledger.doubting.at_the_gate import AtTheGate, facts_at_the_gate, stopping_rules
+from zhenggai.ledger.doubting.switches import switches_from
+from zhenggai.ledger.models import LedgerDoubt
 
 # What is not stored yet has no number.
 UNKEPT = 0
 
 
-def with_fresh_doubts(view: ClosingView, task: Task, *, at: datetime) -> ClosingView:
+def with_fresh_doubts(view: ClosingView, found: AtTheGate, *, at: datetime) -> ClosingView:
     """The view with the blocking doubts that the quick rules find now and that no look has stored yet.
 
     Otherwise whoever is faster than the next look could close a task over them.
     """
-    switches = switches_of(cycle_id=task.cycle_id)
-    rules = [rule for rule in LEDGER_RULES if not rule.slow]
-    facts = gather_tasks(task.cycle_id, [task.pk], at=at, views={task.pk: view})
-    found = run_over(rules, facts, off=switches.off, thresholds=switches.thresholds)
+    task, facts = found.task, facts_at_the_gate(found, view, at=at)
+    switches = switches_from(sorted(found.more.switches, key=lambda one: (one.number, one.pk)))
+    findings = run_over(stopping_rules(), facts, off=switches.off, thresholds=switches.thresholds)
     blocking = [
         (rule.id, finding)
-        for rule, finding in found
+        for rule, finding in findings
         if finding.task_id == task.pk and (rule.stops or (finding.severity or rule.severity) == "blocking")
     ]
+    if not blocking:
+        return view
     rows = LedgerDoubt.objects.filter(cycle_id=task.cycle_id, key__in=[finding.key for _, finding in blocking])
     known = set(rows.exclude(state="gone").values_list("rule", "key"))
     fresh = (

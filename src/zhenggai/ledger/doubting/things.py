@@ -36,17 +36,19 @@ MEETING = ("id", "kind", "held_on", "topic", "minutes_number", "withdrawn")
 def problems_of(wanted: Q) -> tuple[ProblemFacts, ...]:
     """The problems in the order of the document."""
     rows = Problem.objects.filter(wanted).select_related("aspect").order_by("position")
-    return tuple(
-        ProblemFacts(
-            id=row.pk,
-            name=cite_problem(row),
-            title=row.title,
-            text=row.description,
-            aspect_id=row.aspect_id,
-            aspect=row.aspect.title,
-            number=row.number,
-        )
-        for row in rows
+    return tuple(map(problem_facts, rows))
+
+
+def problem_facts(row: Problem) -> ProblemFacts:
+    """A problem that was loaded with its aspect."""
+    return ProblemFacts(
+        id=row.pk,
+        name=cite_problem(row),
+        title=row.title,
+        text=row.description,
+        aspect_id=row.aspect_id,
+        aspect=row.aspect.title,
+        number=row.number,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Prefetch
@@ -23,9 +23,13 @@ def told_of_tasks(task_ids: Sequence[int], *, today: date, feedback: date | None
     standing = Progress.objects.filter(measure__task_id__in=task_ids, corrected_by=None).exclude(state="returned")
     found: dict[int, list[ToldFacts]] = defaultdict(list)
     for row in standing.select_related("measure").order_by("pk"):
-        told = told_of(row, today=today, feedback=feedback)
-        found[row.measure.task_id].append(_told(row, told or Told("")))
+        found[row.measure.task_id].append(told_facts(row, today=today, feedback=feedback))
     return {task: tuple(facts) for task, facts in found.items()}
+
+
+def told_facts(row: Progress, *, today: date, feedback: date | None) -> ToldFacts:
+    """A report with the figures that are read in it."""
+    return _told(row, told_of(row, today=today, feedback=feedback) or Told(""))
 
 
 def closings_of(task_ids: Sequence[int], views: Mapping[int, ClosingView]) -> dict[int, tuple[ClosingFacts, ...]]:
@@ -34,20 +38,23 @@ def closings_of(task_ids: Sequence[int], views: Mapping[int, ClosingView]) -> di
     rows = Closing.objects.filter(task_id__in=task_ids).prefetch_related(signatures).order_by("number")
     found: dict[int, list[ClosingFacts]] = defaultdict(list)
     for row in rows:
-        found[row.task_id].append(
-            ClosingFacts(
-                id=row.pk,
-                number=row.number,
-                outcome=row.outcome,
-                state=row.state,
-                applied_at=row.applied_at,
-                signatures=tuple(_signature(one) for one in row.signatures.all()),
-                digest_now=digest_of(views[row.task_id], row) if row.task_id in views else "",
-                ended_at=row.ended_at,
-                ended_on=localdate(row.ended_at) if row.ended_at else None,
-            )
-        )
+        found[row.task_id].append(closing_facts(row, row.signatures.all(), views.get(row.task_id)))
     return {task: tuple(facts) for task, facts in found.items()}
+
+
+def closing_facts(row: Closing, signatures: Iterable[Signature], view: ClosingView | None) -> ClosingFacts:
+    """An application with its signatures, oldest first."""
+    return ClosingFacts(
+        id=row.pk,
+        number=row.number,
+        outcome=row.outcome,
+        state=row.state,
+        applied_at=row.applied_at,
+        signatures=tuple(_signature(one) for one in signatures),
+        digest_now=digest_of(view, row) if view else "",
+        ended_at=row.ended_at,
+        ended_on=localdate(row.ended_at) if row.ended_at else None,
+    )
 
 
 def _told(row: Progress, told: Told) -> ToldFacts:

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 
-from django.db.models import Count
-from django.db.models.functions import TruncDate
-from django.utils.timezone import get_current_timezone, localtime
+from django.db import connection
+from django.utils.timezone import get_current_timezone, get_current_timezone_name, localtime
 
 from zhenggai.domain.burning import Left, Step, burn_down
 from zhenggai.domain.rates import Rates
 from zhenggai.domain.states import FINISHED
-from zhenggai.ledger.closing_models import Closing, Reopening
 from zhenggai.ledger.models import Cycle
+
+_STEPS = """
+SELECT 'closed', {closed}, closing.outcome, closing.came_from, count(*) FROM ledger_closing closing
+  WHERE closing.cycle_id = %s AND closing.state = 'closed' AND closing.ended_at <= %s GROUP BY 2, 3, 4
+UNION ALL SELECT 'opened', {opened}, closing.outcome, again.came_from, count(*) FROM ledger_reopening again
+  JOIN ledger_task task ON task.id = again.task_id LEFT JOIN ledger_closing closing ON closing.id = again.closing_id
+  WHERE task.cycle_id = %s AND again.at <= %s GROUP BY 2, 3, 4
+"""
 
 
 def left_until(cycle: Cycle, rates: Rates, due: Mapping[date | None, int], *, today: date) -> tuple[Left, ...]:
-    """What was left of a cycle day by day until today, from its rates, its tasks by deadline, and what the tables keep; in two queries."""
+    """What was left of a cycle day by day until today, from its rates, its tasks by deadline, and what the tables keep; in one query."""
     states = dict(rates.by_state)
     over = sum(states[state] for state in FINISHED) + states["not_applicable"]
     strict, broad = rates.counted - rates.strict.part, rates.counted - rates.broad.part
@@ -29,23 +35,37 @@ def left_until(cycle: Cycle, rates: Rates, due: Mapping[date | None, int], *, to
 
 
 def steps_of(cycle_id: int, *, until: datetime) -> Iterator[Step]:
-    """The steps of a cycle's burn-down, in two queries."""
-    closed = Closing.objects.filter(cycle=cycle_id, state="closed", ended_at__lte=until).order_by()
-    days = closed.annotate(day=TruncDate("ended_at")).values_list("day", "outcome", "came_from")
-    for day, outcome, came_from, number in days.annotate(n=Count("pk")):
-        if outcome == "done":
-            # What was long-term with stages counted broadly already.
-            yield Step(day, number, number, 0 if came_from == "long_term" else number)
-        elif outcome == "long_term":
-            yield Step(day, broad=number)
+    """The steps of a cycle's burn-down, in one query."""
+    for what, day, outcome, came_from, number in _ended_and_opened(cycle_id, until):
+        if what == "closed":
+            yield _closed(day, outcome, came_from, number)
         else:
-            yield Step(day, open=number)
-    again = Reopening.objects.filter(task__cycle=cycle_id, at__lte=until).order_by()
-    opened = again.annotate(day=TruncDate("at")).values_list("day", "came_from", "closing__outcome")
-    for day, came_from, outcome, number in opened.annotate(n=Count("pk")):
-        if came_from in FINISHED:
-            yield Step(day, -number, -number if outcome == "done" else 0, -number)
-        elif came_from == "long_term":
-            yield Step(day, broad=-number if outcome == "long_term" else 0)
-        else:
-            yield Step(day, open=-number)
+            yield _opened(day, outcome, came_from, number)
+
+
+def _closed(day: date, outcome: str | None, came_from: str, number: int) -> Step:
+    if outcome == "done":
+        # What was long-term with stages counted broadly already.
+        return Step(day, number, number, 0 if came_from == "long_term" else number)
+    return Step(day, broad=number) if outcome == "long_term" else Step(day, open=number)
+
+
+def _opened(day: date, outcome: str | None, came_from: str, number: int) -> Step:
+    if came_from in FINISHED:
+        return Step(day, -number, -number if outcome == "done" else 0, -number)
+    if came_from == "long_term":
+        return Step(day, broad=-number if outcome == "long_term" else 0)
+    return Step(day, open=-number)
+
+
+def _ended_and_opened(cycle_id: int, until: datetime) -> Iterator[tuple[str, date, str | None, str, int]]:
+    """What was closed and what was opened again, by day, outcome and the state it came from."""
+    last, zone = connection.ops.adapt_datetimefield_value(until), get_current_timezone_name()
+    closed, of_closed = connection.ops.datetime_cast_date_sql("closing.ended_at", (), zone)
+    opened, of_opened = connection.ops.datetime_cast_date_sql("again.at", (), zone)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _STEPS.format(closed=closed, opened=opened), [*of_closed, cycle_id, last, *of_opened, cycle_id, last]
+        )
+        for what, day, *rest in cursor.fetchall():
+            yield (what, day if isinstance(day, date) else date.fromisoformat(day), *rest)

@@ -18,6 +18,7 @@ from zhenggai.domain.signing import signing_office
 from zhenggai.domain.states import CLOSED, STATE_NAMES
 from zhenggai.domain.workflow import machine_of
 from zhenggai.ledger.closing.digests import digest_of, seen_digest
+from zhenggai.ledger.closing.rows import rows_of_task
 from zhenggai.ledger.closing.views import view_of_found
 from zhenggai.ledger.closing_models import CallBack, Closing, Recurrence, Reopening, StagedTarget, Visit, Voucher
 from zhenggai.ledger.doubting.stale import last_entry
@@ -50,7 +51,7 @@ def closing_tab(*, task_id: int, actor: Actor, today: date, act: Act = Act.READ)
     upto = last_entry()
     found = find_task(task_id, actor=actor, act=act)
     task, thing, rules = found.task, found.thing, found.rules.closing
-    view = view_of_found(task, today=today)
+    view = view_of_found(task, rows_of_task(task.pk), today=today)
     closings = list(_closings(task))
     rows = [closing_row(one, digest=digest_of(view, one), rules=rules) for one in closings]
     current = rows[0] if rows and (rows[0].state == "open" or task.state in (*CLOSED, "long_term")) else None

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Prefetch
+from django.db.models import BooleanField, F, Prefetch
+from django.db.models.expressions import RawSQL
 
 from zhenggai.domain.lights import light_of
 from zhenggai.domain.refusals import NoSuchThing
@@ -15,7 +16,6 @@ from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import CLOSED, STATE_NAMES
 from zhenggai.ledger.citing import cite_problem
-from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.models import Problem, Task
 from zhenggai.ledger.queries.rows import days_left, state_of
 from zhenggai.ledger.readiness import Readiness, readiness_of, with_readiness
@@ -23,6 +23,11 @@ from zhenggai.ledger.ruling import rules_of_found
 from zhenggai.ledger.shapes import CycleName, ProblemLink, TaskHead
 from zhenggai.ledger.standing import demand_task, thing_among
 from zhenggai.ledger.standing_in import posts_named
+
+# Written as text, since every page of a task asks it.
+_GONE_THROUGH = (
+    "EXISTS (SELECT 1 FROM ledger_closing gone WHERE gone.task_id = ledger_task.id AND gone.state = 'closed')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,19 @@ def find_task(task_id: int, *, actor: Actor, act: Act = Act.READ) -> FoundTask:
     """
     demand(actor, act)
     problems = Prefetch("problems", Problem.objects.select_related("aspect").order_by("position"))
-    loaded = with_readiness(Task.objects.filter(pk=task_id)).select_related("problem__aspect", "cycle__rules")
-    asked = loaded.annotate(part_unit=F("parts__unit_id"), gone_through=_gone_through())
+    loaded = with_readiness(Task.objects.filter(pk=task_id)).select_related("cycle__rules")
+    asked = loaded.annotate(
+        part_unit=F("parts__unit_id"),
+        gone_through=RawSQL(_GONE_THROUGH, [], output_field=BooleanField()),  # noqa: S611  words of ours
+    )
     # A row for each unit that takes part, or one where none does.
     rows = list(asked.prefetch_related(problems))
     if not rows:
         raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
     task = rows[0]
+    for problem in task.problems.all():
+        if problem.pk == task.problem_id:
+            task.problem = problem
     thing = thing_among(task, (getattr(row, "part_unit", None) for row in rows))
     demand(actor, act, thing)
     return FoundTask(task, thing)
@@ -136,7 +147,3 @@ def head_of(found: FoundTask, *, actor: Actor, today: date, ready: Readiness | N
 def links_to(problems: Iterable[Problem]) -> tuple[ProblemLink, ...]:
     """Problems that were loaded with their aspects, as another page names them."""
     return tuple(ProblemLink(problem.pk, cite_problem(problem), problem.title) for problem in problems)
-
-
-def _gone_through() -> Exists:
-    return Exists(Closing.objects.filter(task=OuterRef("pk"), state="closed"))

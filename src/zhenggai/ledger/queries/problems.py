@@ -21,7 +21,7 @@ from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Doubt, Figure, Measure, Problem, Promise, Relation, SourceText, Task
 from zhenggai.ledger.queries.figure_rows import figure_row, relation_row, with_figures, with_scope
-from zhenggai.ledger.queries.overview import promise_row
+from zhenggai.ledger.queries.promise_rows import promise_row
 from zhenggai.ledger.queries.rows import aspect_name, cycle_row, days_left, link_to, state_of
 from zhenggai.ledger.relating import relations_on_tasks
 from zhenggai.ledger.ruling import rules_of

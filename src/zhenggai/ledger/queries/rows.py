@@ -44,11 +44,12 @@ def link_to(problem: Problem | None) -> ProblemLink | None:
 
 def aspect_name(aspect: Aspect) -> str:
     """Label and title of an aspect, or a word where it has neither."""
-    return _aspect_name(aspect.label, aspect.title)
+    return aspect_name_of(f"{aspect.label}{aspect.title}")
 
 
-def _aspect_name(label: str, title: str) -> str:
-    return f"{label}{title}" or "未分方面"
+def aspect_name_of(words: str) -> str:
+    """What an aspect is called, from its label and title together."""
+    return words or "未分方面"
 
 
 def cycles_with_counts() -> QuerySet[Cycle]:
@@ -175,7 +176,7 @@ def row_of(task: RowValues, *, today: date, rules: Rules) -> LedgerRow:
             label=task.problem_label,
             position=task.problem_position,
         ),
-        aspect=_aspect_name(task.aspect_label, task.aspect_title),
+        aspect=aspect_name_of(f"{task.aspect_label}{task.aspect_title}"),
         title=task.title,
         kind=task.kind,
         kind_name=rules.kind_name(task.kind),

@@ -53,7 +53,7 @@ def chart(request: StaffRequest, cycle_id: int, name: str) -> HttpResponse:
     wanted = next((chart for chart in _charts(found) if chart.name == name), None)
     if wanted is None:
         raise Http404
-    spec = wanted.narrow if "narrow" in request.GET else wanted.wide
+    spec = wanted.draw("narrow" in request.GET)
     response = HttpResponse(chart_svg(spec, folder=settings.HOME / "charts"), content_type="image/svg+xml")
     response.headers["Cache-Control"] = "private, max-age=604800, immutable"
     return response

@@ -128,7 +128,7 @@ def chart(request: StaffRequest, cycle_id: int, period_id: int) -> HttpResponse:
     drawn = burn_chart(frozen_left(cycle_id=cycle_id, period_id=period_id, actor=request.actor))
     if drawn is None:
         raise Http404
-    spec = drawn.narrow if "narrow" in request.GET else drawn.wide
+    spec = drawn.draw("narrow" in request.GET)
     response = HttpResponse(chart_svg(spec, folder=conf.HOME / "charts"), content_type="image/svg+xml")
     response.headers["Cache-Control"] = "private, max-age=604800, immutable"
     return response

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from zhenggai.ui.words import Patterned, grouped, grouped_digits, sentence_of
 
 register = template.Library()
+# As many drawn parts of pages as are kept: a few hundred people's rails, and the lights.
+MOST_KEPT = 1000
+
+
+@register.simple_tag
+def kept(name: str, **values: Hashable) -> SafeString:
+    """A part that says the same on page after page: drawn once for its values and the reader's language, then kept."""
+    return _drawn(name, get_language(), tuple(values.items()))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _drawn(name: str, _language: str | None, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    return render_to_string(name, dict(values))
 
 
 @register.filter

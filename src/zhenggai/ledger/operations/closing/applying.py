@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -9,18 +10,17 @@ from django.utils.timezone import localdate
 
 from zhenggai.domain.gate import demand_gate
 from zhenggai.domain.gate_conditions import CONDITIONS
-from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.rights import Actor, acting, demand
 from zhenggai.domain.roles import Act, Role
 from zhenggai.domain.signing import demand_signature, standing_of
 from zhenggai.domain.staging import CannotClose, demand_reason
 from zhenggai.ledger.closing.digests import digest_of, seen_digest
-from zhenggai.ledger.closing.views import closing_view
 from zhenggai.ledger.closing_models import Closing, Signature
 from zhenggai.ledger.doubting.fresh import with_fresh_doubts
 from zhenggai.ledger.operations.closing.holding import (
     ClosingChanged,
+    claim_at_the_gate,
     claim_closing,
-    claim_task,
     content_changed,
     find_closing,
     find_move_of,
@@ -28,8 +28,7 @@ from zhenggai.ledger.operations.closing.holding import (
     new_closing,
     tell_closing,
 )
-from zhenggai.ledger.ruling import rules_of_task
-from zhenggai.ledger.standing import acting_on_task, thing_of_task
+from zhenggai.ledger.standing import acting_on_task
 
 
 def apply_to_close(*, task_id: int, version: int, seen: str, statement: str, actor: Actor, at: datetime) -> int:
@@ -44,22 +43,23 @@ def apply_to_close(*, task_id: int, version: int, seen: str, statement: str, act
     demand(actor, Act.APPLY_CLOSING)
     said = demand_reason(statement, what="整改情况说明")
     with transaction.atomic(durable=True):
-        task = claim_task(task_id, version=version, while_closing=True)
-        actor = acting_on_task(actor, Act.APPLY_CLOSING, task)
-        demand_none_open(task.pk)
+        found = claim_at_the_gate(task_id, version=version)
+        task, rules, thing = found.task, found.rules, found.thing
+        actor = acting(actor, Act.APPLY_CLOSING, thing)
+        demand_none_open(found.rows.closings)
         move = find_move_of(task, "apply")
-        rules = rules_of_task(task).closing
-        view = closing_view(task, today=localdate(at))
-        demand_gate(with_fresh_doubts(view, task, at=at), rules, CONDITIONS, stage="apply")
+        view = found.view(today=localdate(at))
+        demand_gate(with_fresh_doubts(view, found, at=at), rules, CONDITIONS, stage="apply")
         if seen_digest(view) != seen:
             raise content_changed(
                 "您看过以后，措施、佐证或数字有了变化：$who $did$changes。请重新看一遍再提交。", task.pk
             )
-        closing = new_closing(task, outcome="done", statement=said, actor=actor, at=at)
+        number = max((one.number for one in found.rows.closings), default=0) + 1
+        closing = new_closing(task, number=number, outcome="done", statement=said, actor=actor, at=at)
         closing.save(force_insert=True)
         digest = digest_of(view, closing)
         standing = standing_of((), digest=digest, rules=rules)
-        demand_signature(actor, step="unit", thing=thing_of_task(task), standing=standing, posts=())
+        demand_signature(actor, step="unit", thing=thing, standing=standing, posts=())
         keep_signature(closing, "unit", digest, role=Role.UNIT_HEAD, actor=actor, at=at)
         state = move_task(task, move)
         tell_closing(
@@ -118,12 +118,12 @@ def keep_signature(
     )
 
 
-def demand_none_open(task_id: int) -> None:
-    """Return when no application of the task is under way.
+def demand_none_open(closings: Iterable[Closing]) -> None:
+    """Return when none of a task's applications is under way.
 
     :raises ClosingChanged: when one is.
     """
-    if Closing.objects.filter(task_id=task_id, state="open").exists():
+    if any(one.state == "open" for one in closings):
         raise ClosingChanged("这项任务已有一份申请在办理，请先办完或撤回。")
 
 

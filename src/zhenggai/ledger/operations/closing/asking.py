@@ -13,7 +13,7 @@ from zhenggai.domain.roles import Act
 from zhenggai.domain.staging import StageWish, demand_reason, demand_stages
 from zhenggai.ledger.closing_models import Closing, StagedTarget
 from zhenggai.ledger.operations.closing.applying import demand_none_open
-from zhenggai.ledger.operations.closing.holding import claim_task, find_move_of, new_closing, tell_closing
+from zhenggai.ledger.operations.closing.holding import claim_task, find_move_of, last_number, new_closing, tell_closing
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.standing import acting_on_task
 
@@ -64,8 +64,8 @@ def _ask(
 ) -> tuple[Closing, Actor]:
     task = claim_task(task_id, version=version, while_closing=True)
     actor = acting_on_task(actor, Act.APPLY_CLOSING, task)
-    demand_none_open(task.pk)
+    demand_none_open(Closing.objects.filter(task=task))
     find_move_of(task, key)
-    closing = new_closing(task, outcome=outcome, statement=said, actor=actor, at=at)
+    closing = new_closing(task, number=last_number(task.pk) + 1, outcome=outcome, statement=said, actor=actor, at=at)
     closing.save(force_insert=True)
     return closing, actor

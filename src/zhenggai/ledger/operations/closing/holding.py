@@ -14,9 +14,10 @@ from zhenggai.domain.workflow import Move, find_move, machine_of
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject
 from zhenggai.ledger.closing_models import Closing
+from zhenggai.ledger.doubting.at_the_gate import AtTheGate, find_at_the_gate
 from zhenggai.ledger.meanwhile import told_meanwhile
 from zhenggai.ledger.models import EvidenceUse, Task
-from zhenggai.ledger.operations.planning.holding import TaskChanged, claim_task, tell_task
+from zhenggai.ledger.operations.planning.holding import TaskChanged, claim_task, raise_version, tell_task
 from zhenggai.ledger.ruling import rules_of_task
 from zhenggai.ledger.timelines import subjects_of_tasks
 
@@ -24,12 +25,15 @@ __all__ = [
     "ClosingChanged",
     "ContentChanged",
     "TaskChanged",
+    "claim_at_the_gate",
     "claim_closing",
     "claim_task",
     "content_changed",
     "find_closing",
     "find_move_of",
     "find_task",
+    "hold_at_the_gate",
+    "last_number",
     "move_task",
     "new_closing",
     "tell_closing",
@@ -57,6 +61,39 @@ def content_changed(pattern: str, task_id: int) -> ContentChanged:
     subjects = (*subjects_of_tasks(task_id), *(Subject("evidence", proof) for proof in proofs))
     told = told_meanwhile(subjects, only=LOOKED_AT)
     return ContentChanged(pattern, **told)
+
+
+def claim_at_the_gate(task_id: int, *, version: int) -> AtTheGate:
+    """The task with all on which its end rests, its version one higher; part of the transaction that moves it.
+
+    :raises NoSuchThing: where there is none of that number.
+    :raises TaskChanged: where `version` is not the task's.
+    """
+    raise_version(task_id, version=version)
+    return _at_the_gate(task_id)
+
+
+def hold_at_the_gate(closing_id: int) -> tuple[Closing, AtTheGate]:
+    """An application and its task with all on which its end rests; both are held until the transaction ends.
+
+    :raises NoSuchThing: where there is none of that number.
+    """
+    # PostgreSQL locks both rows; on SQLite the transaction holds the file already.
+    held = Closing.objects.select_for_update(no_key=True).filter(pk=closing_id)
+    row = held.values_list("task_id", "task__state").first()
+    if row is None:
+        raise NoSuchThing("没有编号为 $id 的申请。", id=closing_id)
+    found = _at_the_gate(row[0])
+    closing = next(one for one in found.rows.closings if one.pk == closing_id)
+    closing.task = found.task
+    return closing, found
+
+
+def _at_the_gate(task_id: int) -> AtTheGate:
+    found = find_at_the_gate(task_id)
+    if found is None:
+        raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
+    return found
 
 
 def find_closing(closing_id: int) -> Closing:
@@ -117,13 +154,18 @@ def move_task(task: Task, move: Move, *, bump: bool = False, **columns: object) 
     return {"before": STATE_NAMES[source], "after": STATE_NAMES[target]}
 
 
-def new_closing(task: Task, *, outcome: str, statement: str, actor: Actor, at: datetime) -> Closing:
-    """An application that is not stored yet, with the number that it will have."""
-    last = Closing.objects.filter(task=task).aggregate(last=Max("number"))["last"] or 0
+def last_number(task_id: int) -> int:
+    """The number of the last application of a task; 0 where there is none."""
+    last: int | None = Closing.objects.filter(task_id=task_id).aggregate(last=Max("number"))["last"]
+    return last or 0
+
+
+def new_closing(task: Task, *, number: int, outcome: str, statement: str, actor: Actor, at: datetime) -> Closing:
+    """An application of that number that is not stored yet."""
     return Closing(
         task=task,
         cycle_id=task.cycle_id,
-        number=last + 1,
+        number=number,
         outcome=outcome,
         came_from=task.state,
         statement=statement,

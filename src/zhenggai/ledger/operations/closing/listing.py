@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,12 +17,11 @@ from zhenggai.domain.signing import CannotSign
 from zhenggai.domain.staging import CannotClose, demand_reason
 from zhenggai.journal import operations as journal
 from zhenggai.journal.operations import Subject, fresh_salt
-from zhenggai.ledger.closing_models import Closing, MeetingList
+from zhenggai.ledger.closing_models import Closing, MeetingList, Signature
 from zhenggai.ledger.models import Cycle
-from zhenggai.ledger.operations.closing.holding import claim_closing, find_closing
+from zhenggai.ledger.operations.closing.holding import claim_closing, hold_at_the_gate
 from zhenggai.ledger.operations.closing.signing import close, demand_turn, give
 from zhenggai.ledger.operations.planning.holding import name_of
-from zhenggai.ledger.standing import acting_on_task
 
 MOST_LISTED = 200
 
@@ -55,17 +54,17 @@ def sign_at_meeting(
         signer = acting(actor, Act.SIGN, Thing(cycle_id=cycle_id))
         told = {}
         for closing_id, digest in sorted(digests.items()):
-            closing = find_closing(closing_id)
+            closing, found = hold_at_the_gate(closing_id)
             if closing.cycle_id != cycle_id:
                 raise CannotClose("所选申请不在同一个轮次。")
-            acting_on_task(actor, Act.SIGN, closing.task)
+            acting(actor, Act.SIGN, found.thing)
             claim_closing(closing)
-            turn = demand_turn(closing, digest, actor=actor, at=at)
+            turn = demand_turn(closing, found, digest, actor=actor, at=at)
             if not (turn.last and turn.step in BY_LIST):
                 raise CannotSign(
                     "$task 现在轮到“$step”，还不能上会。", task=name_of(closing.task), step=STEPS[turn.step]
                 )
-            _demand_signed_before(closing, held_on)
+            _demand_signed_before(closing, found.rows.signatures_of(closing.pk), held_on)
             signer = give(closing, turn, actor=actor, at=at, listed=kept.pk)
             close(closing, turn, at=at)
             told[name_of(closing.task)] = digest
@@ -73,12 +72,12 @@ def sign_at_meeting(
     return kept.pk
 
 
-def _demand_signed_before(closing: Closing, held_on: date) -> None:
+def _demand_signed_before(closing: Closing, signatures: Iterable[Signature], held_on: date) -> None:
     """Return when a meeting of that day can have decided on it.
 
     :raises CannotClose: where it was not its turn yet.
     """
-    last = max(localdate(one.at) for one in closing.signatures.all())
+    last = max(localdate(one.at) for one in signatures)
     if held_on < last:
         facts = {"task": name_of(closing.task), "day": last.isoformat()}
         raise CannotClose("$task 到 $day 才签到审定这一步，会议日期不能早于这一天。", **facts)

@@ -13,26 +13,23 @@ from zhenggai.domain.closing_rules import BY_LIST, STEPS, ClosingRules, Step
 from zhenggai.domain.days import months_after
 from zhenggai.domain.gate import demand_gate
 from zhenggai.domain.gate_conditions import CONDITIONS
-from zhenggai.domain.rights import Actor, Office, demand
+from zhenggai.domain.rights import Actor, Office, Thing, acting, demand
 from zhenggai.domain.roles import Act
 from zhenggai.domain.signing import CannotSign, demand_signature, next_step, standing_of
 from zhenggai.ledger.closing.digests import digest_of, signed_of
 from zhenggai.ledger.closing.posts import posts_in_units, years_before
-from zhenggai.ledger.closing.views import closing_view
 from zhenggai.ledger.closing_models import Closing
+from zhenggai.ledger.doubting.at_the_gate import AtTheGate
 from zhenggai.ledger.doubting.fresh import with_fresh_doubts
-from zhenggai.ledger.models import Task
 from zhenggai.ledger.operations.closing.applying import keep_signature
 from zhenggai.ledger.operations.closing.holding import (
     claim_closing,
     content_changed,
-    find_closing,
     find_move_of,
+    hold_at_the_gate,
     move_task,
     tell_closing,
 )
-from zhenggai.ledger.ruling import rules_of_task
-from zhenggai.ledger.standing import acting_on_task, thing_of_task
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +54,10 @@ def sign_closing(*, closing_id: int, digest: str, actor: Actor, at: datetime) ->
     """
     demand(actor, Act.SIGN)
     with transaction.atomic(durable=True):
-        closing = find_closing(closing_id)
-        actor = acting_on_task(actor, Act.SIGN, closing.task)
+        closing, found = hold_at_the_gate(closing_id)
+        actor = acting(actor, Act.SIGN, found.thing)
         claim_closing(closing)
-        turn = demand_turn(closing, digest, actor=actor, at=at)
+        turn = demand_turn(closing, found, digest, actor=actor, at=at)
         if turn.step in BY_LIST and turn.last:
             raise CannotSign("“$step”由会议按清单审定，请在会议销号清单里办。", step=STEPS[turn.step])
         signer = give(closing, turn, actor=actor, at=at)
@@ -79,7 +76,7 @@ def sign_closing(*, closing_id: int, digest: str, actor: Actor, at: datetime) ->
         )
 
 
-def demand_turn(closing: Closing, digest: str, *, actor: Actor, at: datetime) -> Turn:
+def demand_turn(closing: Closing, found: AtTheGate, digest: str, *, actor: Actor, at: datetime) -> Turn:
     """The step that the actor may sign now, of a claimed application; part of the transaction of the signature.
 
     :raises CannotSign: where they may not.
@@ -88,23 +85,23 @@ def demand_turn(closing: Closing, digest: str, *, actor: Actor, at: datetime) ->
     """
     if closing.outcome != "done":
         raise CannotSign("这份申请不走签字链，由审批人审批。")
-    rules, today = rules_of_task(closing.task).closing, localdate(at)
-    view = closing_view(closing.task, today=today)
+    rules, today = found.rules, localdate(at)
+    view = found.view(today=today)
     now = digest_of(view, closing)
     if now != digest:
         raise content_changed(
             "您看过以后，措施、佐证或数字有了变化：$who $did$changes。签字要重新来过，请重新看一遍。", closing.task_id
         )
-    standing = standing_of(map(signed_of, closing.signatures.all()), digest=now, rules=rules)
+    standing = standing_of(map(signed_of, found.rows.signatures_of(closing.pk)), digest=now, rules=rules)
     step = next_step(standing)
     if step is None:
         raise CannotSign("各方已经签完，不必再签。")
-    thing = thing_of_task(closing.task)
-    posts = _posts(actor, closing.task, rules, today=today) if step == "supervisor" else ()
+    thing = found.thing
+    posts = _posts(actor, thing, rules, today=today) if step == "supervisor" else ()
     office = demand_signature(actor, step=step, thing=thing, standing=standing, posts=posts)
     last = step == rules.chain[-1]
     if last:
-        view = with_fresh_doubts(view, closing.task, at=at)
+        view = with_fresh_doubts(view, found, at=at)
     demand_gate(view, rules, CONDITIONS, stage="close" if last else "apply")
     return Turn(step, office, now, last, rules)
 
@@ -128,7 +125,6 @@ def close(closing: Closing, turn: Turn, *, at: datetime) -> dict[str, str]:
     return move_task(closing.task, find_move_of(closing.task, "close"), bump=True)
 
 
-def _posts(actor: Actor, task: Task, rules: ClosingRules, *, today: date) -> Sequence[str]:
-    units = thing_of_task(task).units
+def _posts(actor: Actor, thing: Thing, rules: ClosingRules, *, today: date) -> Sequence[str]:
     since = years_before(today, rules.post_years)
-    return [post.words for post in posts_in_units([actor.id], units).get(actor.id, ()) if post.counts(since)]
+    return [post.words for post in posts_in_units([actor.id], thing.units).get(actor.id, ()) if post.counts(since)]

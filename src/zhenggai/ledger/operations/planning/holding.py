@@ -38,13 +38,22 @@ def claim_task(task_id: int, *, version: int, while_closing: bool = False) -> Ta
     :raises TaskInClosing: where it is being closed, unless it moves for just that.
     :raises TaskClosed: where it is over, unless it moves for just that.
     """
-    journal.demand_transaction()
-    if Task.objects.filter(pk=task_id, version=version).update(version=F("version") + 1) != 1:
-        raise refused_change(task_id, version=version)
+    raise_version(task_id, version=version)
     task = Task.objects.select_related("cycle__rules", "problem__aspect").get(pk=task_id)
     if not while_closing:
         _demand_free(task)
     return task
+
+
+def raise_version(task_id: int, *, version: int) -> None:
+    """Raise the version of a task by one, which holds it; part of the transaction that changes it.
+
+    :raises NoSuchThing: where there is none of that number.
+    :raises TaskChanged: where `version` is not the task's.
+    """
+    journal.demand_transaction()
+    if Task.objects.filter(pk=task_id, version=version).update(version=F("version") + 1) != 1:
+        raise refused_change(task_id, version=version)
 
 
 def _demand_free(task: Task) -> None:

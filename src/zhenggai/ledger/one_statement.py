@@ -1,0 +1,204 @@
+"""Rows of many tables in one statement, which is written once and asked again with other numbers.
+
+Writing a query costs more than asking it: whoever needs a little of everything about one thing asks here. Rows come as JSON
+and leave as the models that they are.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    Field,
+    FloatField,
+    GeneratedField,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.expressions import F, Func
+from django.db.models.functions import JSONObject
+
+Read = Callable[[Any], Any]
+_NAME = re.compile(r"[a-z_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A question for some columns, whose rows are dictionaries and no models."""
+
+    rows: QuerySet[Any]
+    names: tuple[str, ...]
+
+
+Question = QuerySet[Any] | Columns
+Answers = dict[str, list[Any]]
+
+
+class _Digits(Func):
+    """A number with a fraction as text that reads back as the same number, which JSON of SQLite does not promise."""
+
+    template = "CAST(%(expressions)s AS TEXT)"
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """With as many digits as tell any two numbers apart."""
+        same = "CASE WHEN %(expressions)s IS NULL THEN NULL ELSE printf('%%%%!.17g', %(expressions)s) END"
+        return self.as_sql(compiler, connection, template=same, **more)
+
+
+class OneStatement:
+    """Several questions about one thing, or about a few that belong together, in one statement.
+
+    `write` is given numbers and answers with the questions by name; no two of those numbers are the same.
+    """
+
+    def __init__(self, write: Callable[..., Mapping[str, Question]]) -> None:
+        self._write = write
+        self._written: dict[tuple[str, int], _Written] = {}
+
+    def ask(self, *numbers: int) -> Answers:
+        """The rows by the names of their questions, in no order."""
+        key = (connection.vendor, len(numbers))
+        if key not in self._written:
+            self._written[key] = _written(self._write, len(numbers))
+        return self._written[key].ask(numbers)
+
+
+def ask_apart(questions: Mapping[str, Question]) -> Answers:
+    """The same, in a query each."""
+    return {
+        name: list(one.rows.values(*one.names)) if isinstance(one, Columns) else list(one)
+        for name, one in questions.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """How the JSON of a row is read: columns that are models' own, and those that the query adds."""
+
+    model: type[Model] | None
+    own: tuple[tuple[str, Read], ...]
+    added: tuple[tuple[str, Read], ...]
+
+    def read(self, row: Mapping[str, Any]) -> Any:
+        if self.model is None:
+            return {name: read(row[name]) for name, read in self.added}
+        found = self.model.from_db(
+            connection.alias, [name for name, _ in self.own], [read(row[name]) for name, read in self.own]
+        )
+        for name, read in self.added:
+            setattr(found, name, read(row[name]))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A statement with the places at which numbers stand in it."""
+
+    sql: str
+    values: tuple[Any, ...]
+    places: Mapping[Any, int]
+    readers: Mapping[str, _Reader]
+
+    def ask(self, numbers: tuple[int, ...]) -> Answers:
+        values = [numbers[self.places[one]] if one in self.places else one for one in self.values]
+        found: Answers = {name: [] for name in self.readers}
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, values)
+            for name, row in cursor.fetchall():
+                found[name].append(self.readers[name].read(json.loads(row)))
+        return found
+
+
+def _written(write: Callable[..., Mapping[str, Question]], count: int) -> _Written:
+    # No row has such a number, and no question names it otherwise.
+    stand_ins = [-(7_300_000_000_000 + place) for place in range(count)]
+    questions = write(*stand_ins)
+    parts = [_part(name, question) for name, question in questions.items()]
+    sql, values = parts[0].union(*parts[1:], all=True).query.get_compiler(connection=connection).as_sql()
+    places = {number: place for place, number in enumerate(stand_ins)}
+    sql, left = _spelled_out(sql, values)
+    return _Written(sql, left, places, {name: _reader(one) for name, one in questions.items()})
+
+
+def _spelled_out(sql: str, values: Iterable[Any]) -> tuple[str, tuple[Any, ...]]:
+    """The statement with its names written into it, which are hundreds of values otherwise."""
+    first, *pieces = sql.split("%s")
+    left = []
+    for value, piece in zip(values, pieces, strict=True):
+        if isinstance(value, str) and _NAME.fullmatch(value):
+            first += f"'{value}'{piece}"
+        else:
+            first += f"%s{piece}"
+            left.append(value)
+    return first, tuple(left)
+
+
+def _part(name: str, question: Question) -> QuerySet[Any]:
+    reader, rows = _reader(question), question.rows if isinstance(question, Columns) else question
+    columns = {
+        column: _Digits(column) if read is _number else F(column) for column, read in (*reader.own, *reader.added)
+    }
+    told = Value(name, output_field=TextField())
+    return rows.order_by().values(by_list=told, by_row=JSONObject(**columns))
+
+
+def _reader(question: Question) -> _Reader:
+    if isinstance(question, Columns):
+        return _Reader(None, (), tuple(_columns_read(question.rows, question.names)))
+    own = tuple((field.attname, _read(field)) for field in question.model._meta.concrete_fields)
+    return _Reader(question.model, own, tuple(_columns_read(question, question.query.annotations)))
+
+
+def _columns_read(rows: QuerySet[Any], names: Iterable[str]) -> Iterator[tuple[str, Read]]:
+    added = rows.query.annotations
+    for name in names:
+        field = added[name].output_field if name in added else rows.model._meta.get_field(name)
+        yield name, _read(field)
+
+
+def _read(field: Field[Any, Any]) -> Read:
+    if isinstance(field, GeneratedField) and field.output_field is not None:
+        return _read(field.output_field)
+    # The one is a kind of the other, and comes first.
+    if isinstance(field, DateTimeField):
+        return _instant
+    if isinstance(field, DateField):
+        return _day
+    if isinstance(field, FloatField):
+        return _number
+    return _truth if isinstance(field, BooleanField) else _same
+
+
+def _instant(value: str | None) -> datetime | None:
+    if value is None:
+        return None
+    found = datetime.fromisoformat(value)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
+def _truth(value: int | bool | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _number(value: str | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _same(value: Any) -> Any:
+    return value
