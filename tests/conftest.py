@@ -73,21 +73,23 @@ django.setup()
 hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("ours")
 
+import counted  # noqa: E402  asks the product what lets counts go
 import guards  # noqa: E402  reads the database, so it comes after the set-up
 import one_entry  # noqa: E402  so does this
 import told  # noqa: E402  and this
 
 # The one that looks at who called it is the outer one.
+counted.watch()
 told.watch()
 one_entry.watch()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Fail a test in which an operation wrote none or several entries, or one that tells its rows wrongly."""
-    one_entry.slips(), told.slips()
+    """Fail a test in which an operation wrote none or several entries, or one that tells its rows wrongly, or leaves counts."""
+    one_entry.slips(), told.slips(), counted.slips()
     yield
-    found = [*one_entry.slips(), *told.slips()]
+    found = [*one_entry.slips(), *told.slips(), *counted.slips()]
     if found:
         pytest.fail("\n".join(found), pytrace=False)
 

@@ -19,6 +19,7 @@ NOT_TOLD = {
     "ledger.Doubt": "follows from the text of the report and the figures",
     "ledger.LedgerLook": "how far rules have looked; when lost, they look again",
     "ledger.TaskReadiness": "worked out anew at any time",
+    "ledger.KeptCounts": "counted anew at any time; decision 0023",
     "ledger.EvidenceMark": "follows from the files",
     "ledger.Upload": "a file on its way",
     "ledger.ProgressDraft": "scratch paper of one person",

@@ -137,13 +137,13 @@ def _condition(actor: Actor, act: Act, office: Office, reach: Reach, cycle_id: i
     """What a task must be for the office to reach it; None for every task there is."""
     within = Q() if office.cycle_id in (None, cycle_id) else Q(cycle_id=office.cycle_id)
     if reach is Reach.OTHER_UNITS or (office.on_behalf and act in DECISIONS):
-        within &= ~Q(pk__in=_parts(own_units(actor), cycle_id)) & ~Q(pk__in=stood_for(actor))
+        within &= ~Q(pk__in=_parts(own_units(actor), cycle_id)) & ~Q(pk__in=sorted(stood_for(actor)))
     if office.tasks is not None:
-        return within & Q(pk__in=office.tasks)
+        return within & Q(pk__in=sorted(office.tasks))
     if reach is Reach.OWN_LEAD:
-        return within & Q(unit_id__in=office.units)
+        return within & Q(unit_id__in=sorted(office.units))
     if reach is Reach.LED:
-        return within & Q(leader__in=office.names - {""})
+        return within & Q(leader__in=sorted(office.names - {""}))
     if reach is Reach.OWN_UNIT:
         return within & Q(pk__in=_parts(office.units, cycle_id))
     return within or None
@@ -151,7 +151,7 @@ def _condition(actor: Actor, act: Act, office: Office, reach: Reach, cycle_id: i
 
 def _parts(units: frozenset[int], cycle_id: int | None) -> QuerySet[TaskUnit, int]:
     # Not correlated: a unit's few tasks are found first, whatever the ledger's size.
-    parts = TaskUnit.objects.filter(unit_id__in=units)
+    parts = TaskUnit.objects.filter(unit_id__in=sorted(units))
     return (parts if cycle_id is None else parts.filter(cycle_id=cycle_id)).values_list("task_id", flat=True)
 
 

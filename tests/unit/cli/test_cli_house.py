@@ -214,3 +214,9 @@ def test_workbooks_go_out_and_come_back(tmp_path: Path, environment: dict[str, s
     assert "请写单位的全称" in stranger.stderr
     assert "已损坏" in broken.stdout
     assert "没有找到 xlsx" in empty.stderr
+
+
+def test_kept_counts_are_thrown_away_by_hand(environment: dict[str, str]) -> None:
+    done = call(environment, "recount")
+
+    assert (done.returncode, done.stdout) == (0, "丢掉了留存的统计 0 份，下次打开页面时重新数。\n")

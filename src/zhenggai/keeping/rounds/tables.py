@@ -22,6 +22,7 @@ LEFT_OUT = frozenset(
         "ledger.upload",
         "ledger.evidencemark",
         "ledger.ledgerlook",
+        "ledger.keptcounts",
         "ledger.progressdraft",
         "ledger.registerstage",
         "ledger.mention",

@@ -40,7 +40,8 @@ def leader_page(*, cycle_id: int, actor: Actor, today: date, name: str = "") -> 
     led = tasks.filter(leader__in=names)
     filters, aspects = LedgerFilters(leaders=names), aspects_of(cycle_id)
     # A filter without a name leaves every task, a leader without one leads none.
-    counts = tallied(tasks, tasks, filters={"leaders": (Asked("leader", "in", list(names)),)}, choices=CHOICES)
+    asked = {"leaders": (Asked("leader", "in", list(names)),)}
+    counts = tallied(tasks, tasks, filters=asked, choices=CHOICES, cycle_id=cycle_id, today=today)
     choices = choices_of(counts.choices, aspects=aspects, filters=filters, today=today, rules=rules)
     stuck = led.filter(_stuck(cycle, rules, today=today))
     return LeaderPage(

@@ -49,7 +49,7 @@ def list_ledger(
     asked = asked_by(filters, aspects=aspects, today=today, lights=rules.lights)
     tasks = filtered_tasks(searched, asked)
     found = _fetch(tasks, order, after=after, before=before, size=max(1, min(size, LARGEST_PAGE)))
-    counts = tallied(reached, searched, filters=asked, choices=CHOICES)
+    counts = tallied(reached, searched, filters=asked, choices=CHOICES, cycle_id=cycle_id, today=today)
     foot = _foot(counts)
     place = _first_place(tasks, order, found, at_start=not after and not before)
     return LedgerPage(

@@ -1,5 +1,7 @@
 """What is counted beside a page of the ledger, in one statement: the choices of every filter, the foot, and how many there are at all.
 
+What was counted is kept until something changes it (`ledger.kept_counts`), unless somebody searches by words.
+
 The statement is written here and not by the mapper, because the same few conditions would be put together a dozen times for
 every page. Where somebody sees part of a cycle, that part is found once and counted many times.
 """
@@ -15,6 +17,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from zhenggai.ledger.counting import Counts
+from zhenggai.ledger.kept_counts import Question, Rows, counted_once
 from zhenggai.ledger.models import Task
 
 # The columns that filters ask about and choices are counted by.
@@ -89,17 +92,42 @@ def tallied(
     *,
     filters: Mapping[str, Sequence[Asked]],
     choices: Mapping[str, By],
+    cycle_id: int,
+    today: date,
 ) -> Tallies:
-    """Count the tasks in reach, those that the search found by every choice under all other filters, and what all filters leave."""
-    values: list[Any] = []
+    """Count the tasks of a cycle in reach, those that the search found by every choice under all other filters, and what all filters leave."""
     alone = reached is searched
+    statement, values = _statement(reached, searched, alone=alone, filters=filters, choices=choices)
+    if not alone:
+        return _told(_counted(statement, values), choices)
+    question = Question(cycle_id, f"{statement} {values} {today}")
+    return _told(counted_once(question, lambda: _counted(statement, values), size=_all), choices)
+
+
+def _statement(
+    reached: QuerySet[Task],
+    searched: QuerySet[Task],
+    *,
+    alone: bool,
+    filters: Mapping[str, Sequence[Asked]],
+    choices: Mapping[str, By],
+) -> tuple[str, list[Any]]:
+    values: list[Any] = []
     sources = [_source("mine", searched, values), *([] if alone else [_source("whole", reached, values)])]
     parts = [_choices(name, by, _others(filters, name), values) for name, by in choices.items()]
     parts.append(f"{_FOOT} {_where(_others(filters, ''), values)} GROUP BY 2")
     parts.append(f"SELECT 'all', '', count(*), 0, 0, 0 FROM {'mine' if alone else 'whole'}")  # noqa: S608  names of ours
+    return f"WITH {', '.join(sources)} {' UNION ALL '.join(parts)}", values
+
+
+def _counted(statement: str, values: Sequence[Any]) -> Rows:
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(sources)} {' UNION ALL '.join(parts)}", values)
-        return _told(cursor.fetchall(), choices)
+        cursor.execute(statement, values)
+        return [[part, value, *map(int, numbers)] for part, value, *numbers in cursor.fetchall()]
+
+
+def _all(rows: Rows) -> int:
+    return int(next(row[2] for row in rows if row[0] == "all"))
 
 
 def _choices(name: str, by: By, others: Iterable[Asked], values: list[Any]) -> str:
@@ -133,7 +161,7 @@ def _told(rows: Iterable[Sequence[Any]], choices: Mapping[str, By]) -> Tallies:
     everything = 0
     for part, value, tasks, measures, figures, doubts in rows:
         if part == "foot":
-            foot[int(value)] = Foot(tasks, int(measures), int(figures), int(doubts))
+            foot[int(value)] = Foot(tasks, measures, figures, doubts)
         elif part == "all":
             everything = tasks
         else:
