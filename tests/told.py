@@ -24,8 +24,8 @@ from zhenggai.journal.telling import by_kind, kinds
 
 _WRITE = re.compile(r'(INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) "(\w+)"')
 _COLUMN = re.compile(r'"(\w+)" = ')
-# One act of one person that the ledger does not speak of (decision 0018), and units that come along.
-UNTOLD_TABLES = {"people_unit", "people_unitname", "ledger_ledgerdoubt"}
+# What rules find comes and goes by itself; what people said of it is told.
+UNTOLD_TABLES = {"ledger_ledgerdoubt"}
 _here = threading.local()
 _slips: list[str] = []
 

@@ -31,6 +31,8 @@ from zhenggai.journal.verifying import verify_journal
 from zhenggai.ledger.models import Measure, Problem, Task, TaskProblem
 from zhenggai.ledger.operations.planning import plan_task
 from zhenggai.ledger.verifying import verify_home
+from zhenggai.people.models import Unit
+from zhenggai.people.unit_finding import find_or_add_units
 
 SIGNER = make_signer("zhenggai.example/qingshui", bytes(range(32)))
 KEY = SIGNER.verifier
@@ -301,6 +303,56 @@ class TestTheRowsAgainstTheJournal:
 
         with pytest.raises(Broken):
             verify_home(verifier=KEY, kept=[note])
+
+
+class TestUnits:
+    """A unit is named by a document or a plan before anybody keeps it: the entry of that tells it along."""
+
+    @pytest.fixture(autouse=True)
+    def ledger(self, db: None) -> int:
+        return a_cycle(a_report([Finding("河道巡查不到位的问题")]))
+
+    def plan(self, cycle: int, unit: str, version: int) -> None:
+        plan_task(task_id=first_task(cycle), version=version, plan=TaskPlan(unit=unit), actor=WANG, at=NOON)
+
+    def test_one_that_a_plan_names_is_told_and_stays_told_when_the_plan_changes(self, ledger):
+        self.plan(ledger, "县水利局", 1)
+        self.plan(ledger, "县财政局", 2)
+
+        told = [json.loads(body)["rows"] for body in Entry.objects.order_by("pk").values_list("body", flat=True)][-2:]
+        names = [row["name"] for rows in told for name, row in rows.items() if name.startswith("unit/")]
+        assert names == ["县水利局", "县财政局"]
+        verify_home(verifier=KEY)
+
+    def test_one_that_was_slipped_in_is_found(self, ledger):
+        self.plan(ledger, "县水利局", 1)
+        Unit.objects.create(name="县城管局")
+
+        with pytest.raises(Broken, match=r"单位（内部编号 \d+）不是经由记录产生的"):
+            verify_home(verifier=KEY)
+
+    def test_one_that_was_slipped_in_is_not_told_by_the_next_who_names_it(self, ledger):
+        Unit.objects.create(name="县城管局")
+        self.plan(ledger, "县城管局", 1)
+
+        with pytest.raises(Broken, match="不是经由记录产生的"):
+            verify_home(verifier=KEY)
+
+    def test_one_of_an_operation_that_failed_is_told_by_nobody(self, ledger):
+        with transaction.atomic():
+            find_or_add_units(["县城管局"])
+            transaction.set_rollback(True)
+        self.plan(ledger, "县水利局", 1)
+
+        assert "县城管局" not in Entry.objects.latest("pk").body
+        verify_home(verifier=KEY)
+
+    def test_one_that_was_renamed_past_the_journal_is_found(self, ledger):
+        self.plan(ledger, "县水利局", 1)
+        Unit.objects.filter(name="县水利局").update(name="县城管局")
+
+        with pytest.raises(Broken, match="有人绕过系统改过它"):
+            verify_home(verifier=KEY)
 
 
 def test_the_stored_hash_is_that_of_the_standard(db: None) -> None:

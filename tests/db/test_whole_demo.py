@@ -59,21 +59,27 @@ Deed = Callable[[QuerySet[Any], frozenset[str], Random], bool]
 
 
 @pytest.fixture(scope="module")
-def county(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cycle]:
-    """The whole story, told once for this module and undone after it."""
-    begin = before_all(localdate())
+def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database as one transaction of this module, undone after it; by its name the database is set up for this module alone, too."""
     outer = transaction.atomic()
     # As Django's own TestCase does: operations that must be the outermost transaction may run in this one.
     outer._from_testcase = True  # type: ignore[attr-defined]
     with django_db_blocker.unblock(), outer:
         people.forget()
-        demo._fill_roster(begin)
-        ensure_demo_people(at=begin)
-        people.forget()
-        demo._fill_living()
-        yield Cycle.objects.latest("pk")
+        yield
         transaction.set_rollback(True)
     people.forget()
+
+
+@pytest.fixture(scope="module")
+def county(db: None) -> Cycle:
+    """The whole story, told once for this module."""
+    begin = before_all(localdate())
+    demo._fill_roster(begin)
+    ensure_demo_people(at=begin)
+    people.forget()
+    demo._fill_living()
+    return Cycle.objects.latest("pk")
 
 
 def test_people_hold_every_role_in_a_tree_of_thirty_units(county: Cycle) -> None:

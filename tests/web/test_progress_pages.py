@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils.timezone import localdate
 
+from closing import a_ready_work, closed
 from drafts import TODAY
 from people import NOON, SUN
 from working import ONGOING, Work, a_work, hand_in
@@ -257,3 +258,14 @@ def test_all_reports_are_shown_when_asked_for(wang: Client, work: Work) -> None:
     assert "再看更早的 2 次" in short
     assert "第0批" not in short
     assert "第0批" in whole
+
+
+def test_what_nobody_judged_by_itself_was_judged_by_those_who_signed_the_closing(wang: Client, db: None) -> None:
+    work = a_ready_work()
+    assert "待审" in wang.get(address(work)).content.decode()
+
+    closed(work)
+
+    page = wang.get(address(work)).content.decode()
+    assert "随销号审定" in page
+    assert "待审" not in page

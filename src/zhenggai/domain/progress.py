@@ -16,6 +16,8 @@ CLAIMS: dict[str, str] = {"ongoing": "正在办理", "done": "已经办完"}
 WORK_STATES: dict[str, str] = {"not_started": "未启动", "ongoing": "正在办理", "done_claimed": "已报办完"}
 # What becomes of a report: which states it may leave, and the one it comes to.
 REPORT_STATES: dict[str, str] = {"handed": "待审", "accepted": "已审", "returned": "已退回"}
+# Of what nobody judged by itself before the task was closed: whoever signed the closing has looked at it.
+SIGNED_OFF = "随销号审定"
 JUDGEMENTS: dict[str, tuple[frozenset[str], str]] = {
     "accept": (frozenset({"handed"}), "accepted"),
     "return": (frozenset({"handed", "accepted"}), "returned"),

@@ -11,10 +11,11 @@ from itertools import islice
 from zhenggai.chain.auditing import BODY, CYCLE, SEQUENCE, SUBJECT_ID, SUBJECT_KIND, VERB, Broken, Row
 from zhenggai.chain.canonical import canonical_text
 from zhenggai.journal.queries import bodies_of
-from zhenggai.journal.telling import WHOLE_ROUNDS, Heard, Kind, ToldRow, ToldRows, by_kind, kinds, tells_more
+from zhenggai.journal.telling import ALONG, WHOLE_ROUNDS, Heard, Kind, ToldRow, ToldRows, by_kind, kinds, tells_more
 
 # Every entry says which rows it leaves, be it none; older homes begin with entries that do not.
 _SAYS, _CARRIES = ',"rows":{', ',"rows":{"'
+_ALONG = f'"{ALONG}/'
 _AT_ONCE = 500
 _CHANGED = "$thing（内部编号 $number）与第 $sequence 条记录所留的不符：有人绕过系统改过它。"
 _GONE = "$thing（内部编号 $number）不见了，第 $sequence 条记录还写着它：有人绕过系统删了它。"
@@ -41,7 +42,7 @@ class LastWords:
                 self._mentioned.setdefault(kind, set()).add(row[SUBJECT_ID])
             if not carries:
                 continue
-            if kind == "task" and not tells_more(row[VERB]):
+            if kind == "task" and _ALONG not in row[BODY] and not tells_more(row[VERB]):
                 self._newest[row[SUBJECT_ID]] = row[SEQUENCE]
             else:
                 self._others.append(row[SEQUENCE])

@@ -12,6 +12,7 @@ from django.db.models import F
 from zhenggai.chain.canonical import canonical_text, instant_text
 from zhenggai.chain.hashing import leaf_hash
 from zhenggai.domain.rights import Actor
+from zhenggai.journal.along import rows_along
 from zhenggai.journal.models import Entry, Head
 from zhenggai.journal.telling import Subject as Subject
 from zhenggai.journal.telling import rows_left
@@ -57,7 +58,7 @@ def append(
     sequence = take_number() if number is None else number
     body = canonical_text(
         {
-            "rows": rows_left(verb, subject, cycle, at),
+            "rows": {**rows_along(), **rows_left(verb, subject, cycle, at)},
             "sequence": sequence,
             "at": instant_text(at),
             "actor": _remembered(actor),

@@ -11,8 +11,8 @@ from zhenggai.people.models import Account, Appointment, Delegation, Group, Pers
 KINDS = (
     # Passwords are left out, and so is when somebody came last.
     TableKind("account", "账号", Account, left_out=frozenset({"password", "last_login", "mail"}), begins=Begins.LATER),
-    # Units also come to be where somebody types a new name.
-    TableKind("unit", "单位", Unit, (Part("names", UnitName, "unit_id"),), begins=Begins.COMES_ALONG),
+    # Units also come to be where a document or a plan names one: the entry of that tells them along.
+    TableKind("unit", "单位", Unit, (Part("names", UnitName, "unit_id"),)),
     TableKind("unit_type", "单位类型", UnitType, begins=Begins.LATER),
     # A telephone never enters the journal.
     TableKind(

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from zhenggai.domain.unit_names import KnownUnit, Match, UnitNames
 from zhenggai.journal import operations as journal
+from zhenggai.journal.along import tell_along
 from zhenggai.people.models import Unit, UnitName
 
 
@@ -74,7 +75,9 @@ def find_or_add_units(names: Iterable[str]) -> dict[str, int]:
         if match.unit is not None:
             found[name] = match.unit
         elif not match.units and name:
-            unit, _ = Unit.objects.get_or_create(name=name)
+            unit, fresh = Unit.objects.get_or_create(name=name)
+            if fresh:
+                tell_along(unit.pk)
             known.add(KnownUnit(unit.pk, name))
             found[name] = unit.pk
     return found

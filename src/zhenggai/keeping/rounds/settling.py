@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from zhenggai.chain.errors import Mismatch
 from zhenggai.domain.roles import Role
+from zhenggai.journal.along import tell_along
 from zhenggai.keeping.rounds.numbering import Renumbered
 from zhenggai.keeping.rounds.pairing import NEW, Found, Pair, PairKind
 from zhenggai.keeping.rounds.reading import RoundRows, Row
@@ -75,6 +76,7 @@ def _unit(old: int, found: Found, numbers: dict[int, int], types: dict[int, int]
         name=row["name"], kind_id=types.get(row["kind_id"]), parent_id=parent, starts=row["starts"], ends=row["ends"]
     )
     UnitName.objects.bulk_create(UnitName(unit=unit, name=name) for name in dict.fromkeys(found.aliases.get(old, ())))
+    tell_along(unit.pk)
     numbers[old] = unit.pk
     return unit.pk
 

@@ -12,6 +12,7 @@ from zhenggai.domain.progress import (
     CLAIMS,
     PHASES,
     REPORT_STATES,
+    SIGNED_OFF,
     WORK_STATES,
     Computed,
     Report,
@@ -22,6 +23,7 @@ from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rights import Actor, demand, may
 from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import Rules
+from zhenggai.domain.states import FINISHED
 from zhenggai.ledger.models import Measure, Progress, ProgressDraft, Task
 from zhenggai.ledger.noticing import notice, previous_report
 from zhenggai.ledger.queries.figures import percent_of_measure
@@ -142,10 +144,13 @@ def check_report(
     )
 
 
-def report_row(progress: Progress, *, may_judge: bool = False, may_correct: bool = False) -> ReportRow:
-    """A report with what the actor may do about it."""
+def report_row(
+    progress: Progress, *, may_judge: bool = False, may_correct: bool = False, closed: bool = False
+) -> ReportRow:
+    """A report with what the actor may do about it; `closed` says that its task went through the gate."""
     correction: Progress | None = getattr(progress, "corrected_by", None)
     holds = correction is None
+    signed_off = closed and holds and progress.state == "handed"
     return ReportRow(
         id=progress.pk,
         report=Report(
@@ -170,7 +175,8 @@ def report_row(progress: Progress, *, may_judge: bool = False, may_correct: bool
         on_behalf=progress.on_behalf,
         at=progress.at,
         state=progress.state,
-        state_name=REPORT_STATES[progress.state],
+        state_name=SIGNED_OFF if signed_off else REPORT_STATES[progress.state],
+        signed_off=signed_off,
         judged_by=progress.judged_by,
         judged_at=progress.judged_at,
         reason=progress.reason,
@@ -218,7 +224,7 @@ def _work(
         work_name=WORK_STATES[measure.work_state],
         count=measure.progress_count,
         last_on=measure.last_progress_on,
-        reports=tuple(_rows(shown, rights)),
+        reports=tuple(_rows(shown, rights, closed=state_of(task) in FINISHED)),
         older=len(reports) - len(shown),
         drafted=drafts.get(measure.pk),
     )
@@ -232,5 +238,5 @@ def light_of_measure(measure: Measure, task: Task, *, today: date, rules: Rules)
     return light_of(state=state_of(task), deadline=deadline, today=today, thresholds=rules.lights)
 
 
-def _rows(reports: Iterable[Progress], rights: tuple[bool, bool]) -> Iterable[ReportRow]:
-    return (report_row(progress, may_judge=rights[0], may_correct=rights[1]) for progress in reports)
+def _rows(reports: Iterable[Progress], rights: tuple[bool, bool], *, closed: bool) -> Iterable[ReportRow]:
+    return (report_row(one, may_judge=rights[0], may_correct=rights[1], closed=closed) for one in reports)

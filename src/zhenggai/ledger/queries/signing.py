@@ -173,7 +173,7 @@ def _sheet(one: _Waiting, rules: ClosingRules, *, actor: Actor) -> SignSheet:
         promise=STATEMENTS[one.step],
         measures=tuple(_measure(measure) for measure in one.view.measures),
         facts=tuple(_facts(one.view)),
-        visits=tuple(visit_row(visit) for visit in visits),
+        visits=tuple(visit_row(visit, [photo.evidence for photo in visit.photos.all()]) for visit in visits),
         standing=one.standing,
         missing=missing_of(one.view, rules, CONDITIONS, stage="close" if last else "apply"),
         digest=one.digest,

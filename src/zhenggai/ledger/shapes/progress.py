@@ -31,6 +31,7 @@ class ReportRow:
     at: datetime
     state: str
     state_name: str
+    signed_off: bool
     judged_by: str
     judged_at: datetime | None
     reason: str
