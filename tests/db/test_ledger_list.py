@@ -193,7 +193,7 @@ def test_an_export_holds_every_row_with_its_measures(cycle):
         rows = list(queries.iter_ledger_rows(cycle_id=cycle, actor=WANG, today=TODAY, sort="measures", descending=True))
 
     assert len(rows) == COUNT
-    assert rows[0].measures == ("一是完成排查。", "二是完成排查。", "三是完成排查。")
+    assert rows[0].measures == "一是完成排查。\n二是完成排查。\n三是完成排查。"
     assert len(captured) <= 4
 
 
