@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from attempts import attempts, things_of_a_task
-from closing import a_ready_work, closed
+from closing import a_ready_work, apply, closed
 from zhenggai.office.tabs import TASK_TABS
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,17 @@ def test_the_page_of_an_end_with_everybody_on_it_asks_as_little(wang: Client) ->
     closed(work)
 
     assert _asked(wang, work.cycle, work.task)["closing"] <= MOST
+
+
+def test_the_work_of_the_office_asks_as_little_the_more_waits_for_it(wang: Client) -> None:
+    things = things_of_a_task()
+    apply(things.work)
+    assert wang.get("/work/").status_code == 200
+
+    with CaptureQueriesContext(connection) as queries:
+        wang.get("/work/")
+
+    assert len(queries) <= MOST
 
 
 def _asked(wang: Client, cycle: int, task: int) -> dict[str, int]:

@@ -37,7 +37,11 @@ def closing_view(task: Task, *, today: date) -> ClosingView:
 
 def closing_views(tasks: Iterable[Task], *, today: date) -> dict[int, ClosingView]:
     """Tasks as the gate sees them today, by their keys."""
-    rows = rows_of_tasks([task.pk for task in tasks])
+    return views_among(rows_of_tasks([task.pk for task in tasks]), today=today)
+
+
+def views_among(rows: GateRows, *, today: date) -> dict[int, ClosingView]:
+    """The same, by their rows."""
     return _views(rows.found(), rows, today=today)
 
 
