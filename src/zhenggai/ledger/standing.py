@@ -165,16 +165,19 @@ def _condition(actor: Actor, act: Act, office: Office, reach: Reach, cycle_id: i
 
 def _parts(units: frozenset[int], cycle_id: int | None) -> QuerySet[TaskUnit, int]:
     # Not correlated: a unit's few tasks are found first, whatever the ledger's size.
-    parts = TaskUnit.objects.filter(unit_id__in=sorted(units))
+    parts = TaskUnit.objects.filter(unit_id__in=_listed(units))
     return (parts if cycle_id is None else parts.filter(cycle_id=cycle_id)).values_list("task_id", flat=True)
+
+
+def _listed(units: frozenset[int]) -> RawSQL:
+    """Numbers as text: the mapper looks at each of many units for itself, and every page asks for them."""
+    return RawSQL(", ".join(map(str, sorted(units))) or "NULL", [])  # noqa: S611  numbers
 
 
 def _held(actor: Actor, office: Office, reach: Reach) -> Q:
     """What a cycle must be to hold a task that the office reads."""
     within = Q() if office.cycle_id is None else Q(pk=office.cycle_id)
     if reach is Reach.OWN_UNIT and office.tasks is None:
-        # Written as text: the mapper looks at each of many units for itself, and every page asks this.
-        units = RawSQL(", ".join(map(str, sorted(office.units))) or "NULL", [])  # noqa: S611  numbers
-        return within & Q(Exists(TaskUnit.objects.filter(cycle=OuterRef("pk"), unit_id__in=units)))
+        return within & Q(Exists(TaskUnit.objects.filter(cycle=OuterRef("pk"), unit_id__in=_listed(office.units))))
     condition = _condition(actor, Act.READ, office, reach, office.cycle_id)
     return within & Q(Exists(Task.objects.filter(condition or Q(), cycle=OuterRef("pk"))))

@@ -19,7 +19,9 @@ register = template.Library()
 
 # What stands in an address until the number of a row takes its place.
 ANY = 10**9 + 7
-Cell = Callable[[LedgerRow, str], str]
+# How the few words that come back in every row are written.
+Said = Callable[[str], str]
+Cell = Callable[[LedgerRow, str, Said], str]
 
 
 @register.simple_tag
@@ -35,7 +37,7 @@ def ledger_rows(context: Context, page: LedgerPage, headings: tuple[Heading, ...
     problem, task = (_address(name, page.cycle.id) for name in ("problem", "task"))
     pick, named = _("选中 %(number)s"), _("任务 %(number)s")
     cells = [(CELLS[heading.name], escape(heading.label)) for heading in headings]
-    may_plan = bool(context.get("may_plan"))
+    may_plan, said = bool(context.get("may_plan")), cache(lambda word: escape(_(word)))
     lines = []
     for row in page.rows:
         number = escape(row.number)
@@ -45,7 +47,7 @@ def ledger_rows(context: Context, page: LedgerPage, headings: tuple[Heading, ...
             f'<a href="{problem.replace(str(ANY), str(row.problem_id))}">{escape(row.title)}</a> '
             f'<a class="small quiet nowrap" href="{task.replace(str(ANY), str(row.task_id))}">'
             f"{named % {'number': row.task_number}}</a></th>"
-            + "".join([cell(row, label) for cell, label in cells])
+            + "".join([cell(row, label, said) for cell, label in cells])
             + "</tr>"
         )
     return mark_safe("\n".join(lines))  # noqa: S308  every value is escaped where it is put in
@@ -80,28 +82,28 @@ def _pick(task_id: int, label: str) -> str:
     return f'<input class="pick" type="checkbox" form="many" name="task" value="{task_id}" aria-label="{label}">'
 
 
-def _aspect(row: LedgerRow, _label: str) -> str:
+def _aspect(row: LedgerRow, _label: str, _said: Said) -> str:
     named = escape(row.aspect)
     return f'<td class="c-aspect" title="{named}">{named}</td>'
 
 
-def _state(row: LedgerRow, _label: str) -> str:
-    return f'<td class="c-state">{escape(_(row.state_name))}</td>'
+def _state(row: LedgerRow, _label: str, said: Said) -> str:
+    return f'<td class="c-state">{said(row.state_name)}</td>'
 
 
-def _kind(row: LedgerRow, _label: str) -> str:
-    return f'<td class="c-kind">{escape(_(row.kind_name))}</td>'
+def _kind(row: LedgerRow, _label: str, said: Said) -> str:
+    return f'<td class="c-kind">{said(row.kind_name)}</td>'
 
 
-def _deadline(row: LedgerRow, _label: str) -> str:
+def _deadline(row: LedgerRow, _label: str, said: Said) -> str:
     light = row.light
     until = f'<span class="nowrap">{row.deadline}</span>' if row.deadline else escape(row.deadline_text)
-    word = f'<span class="light {light.colour}"><span aria-hidden="true">{light.shape}</span> {escape(_(light.word))}</span>'
+    word = f'<span class="light {light.colour}"><span aria-hidden="true">{light.shape}</span> {said(light.word)}</span>'
     return f'<td class="c-deadline">{word} {until}</td>'
 
 
 def _named(name: str, value: Callable[[LedgerRow], str]) -> Cell:
-    def cell(row: LedgerRow, label: str) -> str:
+    def cell(row: LedgerRow, label: str, _said: Said) -> str:
         named = value(row)
         vacant = "" if named else " vacant"
         return f'<td class="c-{name}{vacant}" data-label="{label}">{escape(named) or "—"}</td>'
@@ -110,7 +112,7 @@ def _named(name: str, value: Callable[[LedgerRow], str]) -> Cell:
 
 
 def _number(value: Callable[[LedgerRow], int]) -> Cell:
-    return lambda row, label: f'<td class="number" data-label="{label}">{value(row)}</td>'
+    return lambda row, label, _said: f'<td class="number" data-label="{label}">{value(row)}</td>'
 
 
 CELLS: dict[str, Cell] = {
