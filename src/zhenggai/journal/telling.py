@@ -97,11 +97,6 @@ def kinds() -> dict[str, Kind]:
     return {kind.name: kind for room in _rooms.values() for kind in room.kinds}
 
 
-def tells_more(verb: str) -> bool:
-    """Whether entries of this verb tell more than the thing they are about."""
-    return any(_finder(room, verb) is not None for room in _rooms.values())
-
-
 def rows_left(verb: str, subject: Subject, cycle: int | None, at: datetime) -> ToldRows:
     """The things that an entry leaves behind, by name, as they stand now."""
     known, left = kinds(), {}
