@@ -20,8 +20,6 @@ ToldRows = dict[str, ToldRow]
 
 # Entries about these tell of every row of their round: it was adopted, or came from another home.
 WHOLE_ROUNDS = frozenset({"draft", "arrival"})
-# Things of this kind come to be on the way of something else, and the entry of that tells them along.
-ALONG = "unit"
 
 
 class Subject(NamedTuple):
