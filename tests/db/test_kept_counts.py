@@ -34,8 +34,8 @@ from zhenggai.ledger.operations.naming import settle_unit_name
 from zhenggai.ledger.operations.progress.commenting import add_comment
 from zhenggai.ledger.operations.progress.extending import ask_extension, decide_extension
 from zhenggai.ledger.planned import task_plan
-from zhenggai.ledger.queries import list_ledger
-from zhenggai.ledger.shapes import LedgerFilters, LedgerPage
+from zhenggai.ledger.queries import list_ledger, overview
+from zhenggai.ledger.shapes import LedgerFilters, LedgerPage, Overview
 
 Try = tuple[str, Callable[[], object]]
 LEADER = Actor(id=88, name="李建国", role=Role.LEADER)
@@ -54,8 +54,11 @@ def however_few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_counts, "FEWEST", 0)
 
 
-def _pages(cycle: int, people: tuple[Actor, ...]) -> list[LedgerPage]:
-    return [list_ledger(cycle_id=cycle, actor=actor, today=TODAY, filters=shown) for actor in people for shown in SHOWN]
+def _pages(cycle: int, people: tuple[Actor, ...]) -> list[LedgerPage | Overview]:
+    return [
+        overview(cycle_id=cycle, actor=WANG, today=TODAY),
+        *(list_ledger(cycle_id=cycle, actor=actor, today=TODAY, filters=shown) for actor in people for shown in SHOWN),
+    ]
 
 
 def _elsewhere(work: Work) -> Iterator[Try]:

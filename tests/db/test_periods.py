@@ -38,7 +38,7 @@ from zhenggai.ledger.periods.verifying import verify_periods
 from zhenggai.ledger.planned import task_plan
 from zhenggai.ledger.queries.keys import BadKey
 from zhenggai.ledger.queries.periods import list_periods, period_page
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.ruling import rules_of, rules_of_cycles
 from zhenggai.ledger.shapes.periods import PeriodPage
 from zhenggai.ledger.waiting import Asking, list_waiting
 
@@ -169,7 +169,7 @@ def test_the_office_is_reminded_until_it_has_frozen():
     cycles = frozenset({work.cycle})
 
     def lines(actor: Actor, at) -> list[tuple[str, date | None]]:
-        waiting = list_waiting(Asking(actor, at.date(), at, cycles))
+        waiting = list_waiting(Asking(actor, at.date(), at, cycles, rules_of_cycles(cycle_ids=cycles)))
         return [(item.group, item.due) for item in waiting if item.kind == "freeze"]
 
     before, after, late = lines(WANG, NOON), lines(WANG, APRIL - DAY), lines(WANG, MAY - 5 * DAY)

@@ -33,22 +33,30 @@ _BEGAN = f'"state":"{STATE_NAMES["not_started"]}"'
 CHANGES = f"""NOT ({" OR ".join(f"said.verb LIKE '{topic}.%%'" for topic in _QUIET)}
 OR (said.verb LIKE 'progress.%%' AND said.body NOT LIKE '%%{_BEGAN}%%'))"""
 # Units are settled in all rounds at once; every other entry that changes a task names its round.
-_HELD = f"""NOT EXISTS (SELECT 1 FROM journal_entry said
-  WHERE said.cycle_id = kept.cycle_id AND said.sequence > kept.upto AND {CHANGES})
-AND NOT EXISTS (SELECT 1 FROM journal_entry said
-  WHERE said.cycle_id IS NULL AND said.subject_kind = 'unit' AND said.sequence > kept.upto)"""  # noqa: S608  words of ours
-_FOUND = f"""SELECT head.sequence, kept.upto, kept.counts FROM journal_head head
-LEFT JOIN ledger_keptcounts kept ON kept.cycle_id = %s AND kept.slot = %s AND kept.key = %s AND {_HELD} WHERE head.id = 1"""  # noqa: S608
+_LOOK_UP = """SELECT head.sequence, kept.upto, kept.counts FROM journal_head head
+LEFT JOIN ledger_keptcounts kept ON kept.cycle_id = %s AND kept.slot = %s AND kept.key = %s AND NOT EXISTS (
+  SELECT 1 FROM journal_entry said
+  WHERE said.cycle_id = kept.cycle_id AND said.sequence > kept.upto{that_changes})
+AND NOT EXISTS (
+  SELECT 1 FROM journal_entry said
+  WHERE said.cycle_id IS NULL AND said.subject_kind = 'unit' AND said.sequence > kept.upto)
+WHERE head.id = 1"""
+_FOUND = _LOOK_UP.format(that_changes=f" AND {CHANGES}")
+_FOUND_MORE = _LOOK_UP.format(that_changes="")
 _KEEP = """INSERT INTO ledger_keptcounts (cycle_id, slot, key, upto, counts) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (cycle_id, slot) DO UPDATE SET key = excluded.key, upto = excluded.upto, counts = excluded.counts"""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is counted, of which round: all that the answer depends on stands in its `words`, the day among them."""
+    """What is counted, of which round: all that the answer depends on stands in its `words`, the day among them.
+
+    Tasks are counted, and with `more` also what hangs on them.
+    """
 
     cycle_id: int
     words: str
+    more: bool = False
 
     @property
     def key(self) -> str:
@@ -64,7 +72,7 @@ class Question:
 def counted_once(question: Question, count: Callable[[], Rows], *, size: Callable[[Rows], int]) -> Rows:
     """The answer as it was kept where that still holds, else counted; and kept where it is about a round of some `size`."""
     with connection.cursor() as cursor:
-        cursor.execute(_FOUND, question.place)
+        cursor.execute(_FOUND_MORE if question.more else _FOUND, question.place)
         last, upto, counts = cursor.fetchone()
     if counts is None:
         # The number was read before anything is counted: what comes in between is noticed as newer.

@@ -14,7 +14,7 @@ from zhenggai.domain.rights import Actor
 from zhenggai.domain.states import CLOSED
 from zhenggai.ledger.appointing_models import ITEM_KINDS
 from zhenggai.ledger.models import Cycle, Handover, HandoverItem, Promise, Task, TaskUnit
-from zhenggai.ledger.ruling import rules_of
+from zhenggai.ledger.ruling import rules_of, rules_of_cycles
 from zhenggai.ledger.waiting import Asking, list_waiting
 from zhenggai.people.leaving import Leaving
 from zhenggai.people.offices import names_of_leader
@@ -90,7 +90,7 @@ def _waits(leaving: Leaving, cycles: frozenset[int], at: datetime) -> Iterator[_
         return
     first = leaving.offices[0]
     giver = Actor(leaving.account_id, leaving.name, first.role, offices=leaving.offices, served=leaving.units)
-    for item in list_waiting(Asking(giver, localdate(at), at, cycles)):
+    for item in list_waiting(Asking(giver, localdate(at), at, cycles, rules_of_cycles(cycle_ids=cycles))):
         if item.kind in ITEM_KINDS:
             door = f"{item.door.name}:{','.join(map(str, item.door.numbers))}"
             what = "　".join(filter(None, (item.what, item.words)))[:LONGEST]

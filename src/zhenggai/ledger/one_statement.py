@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import (
     BooleanField,
@@ -75,6 +77,51 @@ class OneStatement:
         return self._written[key].ask(numbers)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Rows of a table that a query draws, as a question; how they are told is written once for all that are told so.
+
+    `beside` is loaded with each row; `added` are columns of the query, and `key` tells those of one kind from others.
+    """
+
+    numbers: QuerySet[Any]
+    beside: tuple[str, ...] = ()
+    key: str = ""
+    added: Mapping[str, Any] = field(default_factory=dict)
+
+    def select_related(self, *beside: str) -> Drawn:
+        """The same with what hangs on each row."""
+        return replace(self, beside=beside)
+
+    def annotate(self, key: str, **added: Any) -> Drawn:
+        """The same with more columns; whatever has that key adds the very same ones."""
+        return replace(self, key=key, added=added)
+
+
+def first_of(rows: QuerySet[Any], *order: str, most: int) -> Drawn:
+    """The first rows in an order, as a question: they come in no order."""
+    return Drawn(rows.order_by(*order).values("pk")[:most])
+
+
+def ask_together(questions: Mapping[str, Question | Drawn]) -> Answers:
+    """The rows of questions that are put only once like this, in one statement and in no order."""
+    found: Answers = {name: [] for name in questions}
+    parts, values, readers = [], [], {}
+    for name, question in questions.items():
+        with suppress(EmptyResultSet):
+            told = _told(question)
+            sql, own = told.part(name, question)
+            readers[name] = told.reader
+            parts.append(sql)
+            values += own
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), values)
+            for name, row in cursor.fetchall():
+                found[name].append(readers[name].read(json.loads(row)))
+    return found
+
+
 def ask_apart(questions: Mapping[str, Question]) -> Answers:
     """The same, in a query each."""
     return {
@@ -89,17 +136,73 @@ class _Reader:
 
     model: type[Model] | None
     own: tuple[tuple[str, Read], ...]
-    added: tuple[tuple[str, Read], ...]
+    added: tuple[tuple[str, Read], ...] = ()
+    related: tuple[tuple[str, _Reader], ...] = ()
+
+    def columns(self, path: str = "") -> JSONObject:
+        """The JSON of a row that the query reaches by a path."""
+        columns = {
+            name: _Digits(path + name) if read is _number else F(path + name) for name, read in (*self.own, *self.added)
+        }
+        return JSONObject(**columns, **{name: one.columns(f"{path}{name}__") for name, one in self.related})
 
     def read(self, row: Mapping[str, Any]) -> Any:
+        """The row that a JSON object tells; None where nothing stands at its path."""
         if self.model is None:
             return {name: read(row[name]) for name, read in self.added}
+        if row[self.model._meta.pk.attname] is None:
+            return None
         found = self.model.from_db(
             connection.alias, [name for name, _ in self.own], [read(row[name]) for name, read in self.own]
         )
         for name, read in self.added:
             setattr(found, name, read(row[name]))
+        for name, one in self.related:
+            setattr(found, name, one.read(row[name]))
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How rows are told: a statement with a place for its name, and one for the numbers of the rows where they are drawn."""
+
+    sql: str
+    values: tuple[Any, ...]
+    reader: _Reader
+
+    def part(self, name: str, question: Question | Drawn) -> tuple[str, list[Any]]:
+        """The statement with the question's own name and numbers in it."""
+        # Its name is the first that it selects.
+        sql, values = self.sql, [name, *self.values[1:]]
+        if isinstance(question, Drawn):
+            inner, own = question.numbers.query.get_compiler(connection=connection).as_sql()
+            place = values.index(_NUMBERS)
+            pieces = sql.split("%s")
+            before, after = "%s".join(pieces[: place + 1]), "%s".join(pieces[place + 1 :])
+            sql = f"{before.removesuffix('= ')}IN ({inner}){after}"
+            values = [*values[:place], *own, *values[place + 1 :]]
+        return sql, values
+
+
+def _told(question: Question | Drawn) -> _Told:
+    if not isinstance(question, Drawn):
+        return _write_told(question)
+    key = (connection.vendor, question.numbers.model, question.beside, question.key)
+    if key not in _TOLD:
+        rows = question.numbers.model._default_manager.filter(pk=_NUMBERS)
+        beside = rows.select_related(*question.beside) if question.beside else rows
+        _TOLD[key] = _write_told(beside.annotate(**question.added))
+    return _TOLD[key]
+
+
+def _write_told(question: Question) -> _Told:
+    sql, values = _part(_STAND_IN, question).query.get_compiler(connection=connection).as_sql()
+    return _Told(*_spelled_out(sql, values), _reader(question))
+
+
+# What stands where a name, or the numbers of rows, will stand; no row has such a number.
+_STAND_IN, _NUMBERS = "-", -7_400_000_000_000
+_TOLD: dict[tuple[Any, ...], _Told] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +249,26 @@ def _spelled_out(sql: str, values: Iterable[Any]) -> tuple[str, tuple[Any, ...]]
 
 
 def _part(name: str, question: Question) -> QuerySet[Any]:
-    reader, rows = _reader(question), question.rows if isinstance(question, Columns) else question
-    columns = {
-        column: _Digits(column) if read is _number else F(column) for column, read in (*reader.own, *reader.added)
-    }
+    rows = question.rows if isinstance(question, Columns) else question
     told = Value(name, output_field=TextField())
-    return rows.order_by().values(by_list=told, by_row=JSONObject(**columns))
+    return rows.order_by().values(by_list=told, by_row=_reader(question).columns())
 
 
 def _reader(question: Question) -> _Reader:
     if isinstance(question, Columns):
         return _Reader(None, (), tuple(_columns_read(question.rows, question.names)))
-    own = tuple((field.attname, _read(field)) for field in question.model._meta.concrete_fields)
-    return _Reader(question.model, own, tuple(_columns_read(question, question.query.annotations)))
+    added, beside = tuple(_columns_read(question, question.query.annotations)), question.query.select_related
+    return _Reader(question.model, _own(question.model), added, _related(question.model, beside or {}))
+
+
+def _own(model: type[Model]) -> tuple[tuple[str, Read], ...]:
+    return tuple((field.attname, _read(field)) for field in model._meta.concrete_fields)
+
+
+def _related(model: type[Model], wanted: Any) -> tuple[tuple[str, _Reader], ...]:
+    """How what hangs on a row is read, by the tree of names that a query loads with it."""
+    found: dict[str, Any] = {name: model._meta.get_field(name).related_model for name in wanted}
+    return tuple((name, _Reader(one, _own(one), related=_related(one, wanted[name]))) for name, one in found.items())
 
 
 def _columns_read(rows: QuerySet[Any], names: Iterable[str]) -> Iterator[tuple[str, Read]]:

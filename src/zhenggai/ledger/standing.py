@@ -23,7 +23,9 @@ from zhenggai.domain.rights import (
     stood_for,
 )
 from zhenggai.domain.roles import Act, Reach
+from zhenggai.ledger.inquiring import Inquiry
 from zhenggai.ledger.models import Cycle, Measure, Task, TaskUnit
+from zhenggai.ledger.one_statement import Columns
 from zhenggai.people.unit_finding import find_or_add_units
 
 NOTHING = Q(pk__in=())
@@ -50,6 +52,18 @@ def things_of_tasks(task_ids: Iterable[int]) -> dict[int, Thing]:
         task.pk: thing_among(task, units.get(task.pk, ()))
         for task in Task.objects.filter(pk__in=wanted).only("cycle_id", "unit_id", "leader")
     }
+
+
+def find_things(task_ids: Iterable[int]) -> Inquiry[dict[int, Thing]]:
+    """The same, as an inquiry."""
+    wanted, units = set(task_ids), dict[int, set[int]]()
+    if not wanted:
+        return {}
+    parts = Columns(TaskUnit.objects.filter(task_id__in=wanted), ("task_id", "unit_id"))
+    tasks, rows = yield Task.objects.filter(pk__in=wanted), parts
+    for row in rows:
+        units.setdefault(row["task_id"], set()).add(row["unit_id"])
+    return {task.pk: thing_among(task, units.get(task.pk, ())) for task in tasks}
 
 
 def demand_task(actor: Actor, act: Act, task: Task) -> Office:

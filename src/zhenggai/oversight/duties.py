@@ -1,21 +1,23 @@
-"""Everything with a day in the ledger and above it, as duties. Each kind takes the same number of queries for one and for many.
+"""Everything with a day in the ledger and above it, as duties. Each kind is an inquiry of as many steps for one as for many.
 
 A new kind of thing with a day gets a function here and its place in `SOURCES`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from zhenggai.domain.promises import OPEN_STATES
 from zhenggai.domain.todo import Door, Duty
 from zhenggai.ledger.citing import cite_problem
+from zhenggai.ledger.inquiring import Inquiry, inquire, side_by_side
 from zhenggai.ledger.models import DONE_RANK, Figure, Indicator, Measure, Promise, Task, TaskUnit
+from zhenggai.ledger.one_statement import Columns, first_of
 from zhenggai.oversight.models import Institution, Meeting, MeetingDecision
 from zhenggai.people.models import Unit
 
@@ -48,55 +50,67 @@ class Wanted:
 
 def list_duties(wanted: Wanted) -> list[Duty]:
     """All duties that are asked for, in no order."""
-    return [duty for source in SOURCES for duty in source(wanted)]
+    return inquire(find_duties(wanted))
 
 
-def _tasks(wanted: Wanted) -> Iterator[Duty]:
+def find_duties(wanted: Wanted) -> Inquiry[list[Duty]]:
+    """The same, as an inquiry."""
+    found = yield from side_by_side([source(wanted) for source in SOURCES])
+    return [duty for duties in found for duty in duties]
+
+
+def _tasks(wanted: Wanted) -> Inquiry[list[Duty]]:
     tasks = Task.objects.filter(
         _mine(wanted), cycle_id__in=wanted.cycles, state_rank__lt=DONE_RANK, deadline_rank__lte=wanted.until
     )
-    found = list(tasks.select_related("problem__aspect").order_by("deadline_rank", "pk")[: wanted.most])
-    units = _units_of(task.pk for task in found)
-    for task in found:
-        if task.deadline:
-            yield Duty(
-                kind="task",
-                id=task.pk,
-                what=_short(task.target or task.problem.title),
-                due=task.deadline,
-                door=Door("task_progress", (task.cycle_id, task.pk)),
-                **_of_task(task, units),
-            )
+    rows = yield first_of(tasks, "deadline_rank", "pk", most=wanted.most).select_related("problem__aspect")
+    units = yield from _units_of(task.pk for task in rows)
+    return [
+        Duty(
+            kind="task",
+            id=task.pk,
+            what=_short(task.target or task.problem.title),
+            due=task.deadline,
+            door=Door("task_progress", (task.cycle_id, task.pk)),
+            **_of_task(task, units),
+        )
+        for task in sorted(rows, key=lambda one: (one.deadline_rank, one.pk))
+        if task.deadline
+    ]
 
 
-def _measures(wanted: Wanted) -> Iterator[Duty]:
+def _measures(wanted: Wanted) -> Inquiry[list[Duty]]:
     """Measures with a day of their own that nobody has reported done; one that ends with its task is covered by it."""
     measures = Measure.objects.filter(
         task__in=Task.objects.filter(_mine(wanted, parts=("lead", "co", "measure")), cycle_id__in=wanted.cycles),
         task__state_rank__lt=DONE_RANK,
         deadline__lte=wanted.until,
     ).exclude(Q(deadline=F("task__deadline")) | Q(work_state="done_claimed"))
-    found = list(measures.select_related("task__problem__aspect").order_by("deadline", "pk")[: wanted.most])
-    names = dict(Unit.objects.filter(name__in={one.unit_name for one in found}).values_list("name", "pk"))
-    units = _units_of(one.task_id for one in found)
-    for one in found:
-        if one.deadline is None:
-            continue
-        facts = _of_task(one.task, units)
-        own = names.get(one.unit_name)
-        if own:
-            facts |= {"unit_id": own, "unit": one.unit_name, "units": frozenset({own})}
-        yield Duty(
-            kind="measure",
-            id=one.pk,
-            what=_short(f"{one.marker}{one.text}"),
-            due=one.deadline,
-            door=Door("task_progress", (one.task.cycle_id, one.task_id)),
-            **facts,
-        )
+    named = Unit.objects.filter(name=OuterRef("unit_name")).order_by("-pk")
+    rows = yield (
+        first_of(measures, "deadline", "pk", most=wanted.most)
+        .select_related("task__problem__aspect")
+        .annotate("own_unit", own_unit=Subquery(named.values("pk")[:1]))
+    )
+    units = yield from _units_of(one.task_id for one in rows)
+    return [_measure(one, units) for one in sorted(rows, key=lambda one: (one.deadline, one.pk))]
 
 
-def _decisions(wanted: Wanted) -> Iterator[Duty]:
+def _measure(one: Any, units: Mapping[int, set[int]]) -> Duty:
+    facts = _of_task(one.task, units)
+    if one.own_unit:
+        facts |= {"unit_id": one.own_unit, "unit": one.unit_name, "units": frozenset({one.own_unit})}
+    return Duty(
+        kind="measure",
+        id=one.pk,
+        what=_short(f"{one.marker}{one.text}"),
+        due=one.deadline,
+        door=Door("task_progress", (one.task.cycle_id, one.task_id)),
+        **facts,
+    )
+
+
+def _decisions(wanted: Wanted) -> Inquiry[list[Duty]]:
     decisions = MeetingDecision.objects.filter(
         wanted.of_unit(),
         meeting__cycle_id__in=wanted.cycles,
@@ -105,45 +119,49 @@ def _decisions(wanted: Wanted) -> Iterator[Duty]:
         task=None,
         due__lte=wanted.until,
     )
-    for one in decisions.select_related("meeting").order_by("due", "pk")[: wanted.most]:
-        if one.due:
-            yield Duty(
-                kind="decision",
-                id=one.pk,
-                cycle_id=one.meeting.cycle_id,
-                what=_short(one.text),
-                about=f"{one.meeting.kind} {one.meeting.held_on.isoformat()}",
-                due=one.due,
-                door=Door("meeting", (one.meeting.cycle_id, one.meeting_id)),
-                **_of_unit(one.unit_id, one.unit_name),
-            )
+    rows = yield first_of(decisions, "due", "pk", most=wanted.most).select_related("meeting")
+    return [
+        Duty(
+            kind="decision",
+            id=one.pk,
+            cycle_id=one.meeting.cycle_id,
+            what=_short(one.text),
+            about=f"{one.meeting.kind} {one.meeting.held_on.isoformat()}",
+            due=one.due,
+            door=Door("meeting", (one.meeting.cycle_id, one.meeting_id)),
+            **_of_unit(one.unit_id, one.unit_name),
+        )
+        for one in sorted(rows, key=lambda one: (one.due, one.pk))
+    ]
 
 
-def _institutions(wanted: Wanted) -> Iterator[Duty]:
+def _institutions(wanted: Wanted) -> Inquiry[list[Duty]]:
     live = Institution.objects.filter(wanted.of_unit(), cycle_id__in=wanted.cycles, state__in=("issued", "reviewed"))
     due = live.filter(Q(trial_ends__lte=wanted.until) | Q(trial_ends=None, review_on__lte=wanted.until))
-    for one in due.order_by("pk")[: wanted.most]:
-        day = one.trial_ends or one.review_on
-        if day:
-            yield Duty(
-                kind="trial" if one.trial_ends else "institution",
-                id=one.pk,
-                cycle_id=one.cycle_id,
-                what=_short(one.name),
-                about=one.doc_number,
-                due=day,
-                door=Door("institution", (one.cycle_id, one.pk)),
-                **_of_unit(one.unit_id, one.unit_name),
-            )
+    rows = yield first_of(due, "pk", most=wanted.most)
+    return [
+        Duty(
+            kind="trial" if one.trial_ends else "institution",
+            id=one.pk,
+            cycle_id=one.cycle_id,
+            what=_short(one.name),
+            about=one.doc_number,
+            due=one.trial_ends or one.review_on,
+            door=Door("institution", (one.cycle_id, one.pk)),
+            **_of_unit(one.unit_id, one.unit_name),
+        )
+        for one in sorted(rows, key=lambda one: one.pk)
+    ]
 
 
-def _minutes(wanted: Wanted) -> Iterator[Duty]:
+def _minutes(wanted: Wanted) -> Inquiry[list[Duty]]:
     """Meetings that were held and whose minutes nobody has filed; due the day of the meeting."""
     bare = Meeting.objects.filter(
         wanted.of_unit(), cycle_id__in=wanted.cycles, withdrawn=False, minutes=None, held_on__lte=wanted.until
     )
-    for one in bare.order_by("held_on", "pk")[: wanted.most]:
-        yield Duty(
+    rows = yield first_of(bare, "held_on", "pk", most=wanted.most)
+    return [
+        Duty(
             kind="minutes",
             id=one.pk,
             cycle_id=one.cycle_id,
@@ -153,9 +171,11 @@ def _minutes(wanted: Wanted) -> Iterator[Duty]:
             door=Door("meeting", (one.cycle_id, one.pk)),
             **_of_unit(one.unit_id, one.unit_name),
         )
+        for one in sorted(rows, key=lambda one: (one.held_on, one.pk))
+    ]
 
 
-def _promises(wanted: Wanted) -> Iterator[Duty]:
+def _promises(wanted: Wanted) -> Inquiry[list[Duty]]:
     """Promises that still run, of their own unit and leader, else of their task's."""
     tasks = Task.objects.filter(_mine(wanted), cycle_id__in=wanted.cycles)
     whose = Q(task__in=tasks)
@@ -168,31 +188,33 @@ def _promises(wanted: Wanted) -> Iterator[Duty]:
     running = Promise.objects.filter(
         whose, cycle_id__in=wanted.cycles, state__in=sorted(OPEN_STATES), due_rank__lte=wanted.until
     )
-    found = list(running.select_related("unit", "task__problem__aspect").order_by("due_rank", "pk")[: wanted.most])
-    units = _units_of(one.task_id for one in found if one.task_id)
-    for one in found:
-        if one.due is None:
-            continue
-        facts = _of_task(one.task, units) if one.task else _of_unit(None, "")
-        if one.unit:
-            facts |= _of_unit(one.unit_id, one.unit.name)
-        facts |= {
-            "cycle_id": one.cycle_id,
-            "about": facts.get("about", ""),
-            "leader": one.leader or facts.get("leader", ""),
-            "task_id": None,
-        }
-        yield Duty(
-            kind="promise",
-            id=one.pk,
-            what=_short(one.text),
-            due=one.due,
-            door=Door("promise", (one.cycle_id, one.pk)),
-            **facts,
-        )
+    first = first_of(running, "due_rank", "pk", most=wanted.most)
+    rows = yield first.select_related("unit", "task__problem__aspect")
+    units = yield from _units_of(one.task_id for one in rows if one.task_id)
+    return [_promise(one, units) for one in sorted(rows, key=lambda one: (one.due_rank, one.pk)) if one.due]
 
 
-def _readings(wanted: Wanted) -> Iterator[Duty]:
+def _promise(one: Promise, units: Mapping[int, set[int]]) -> Duty:
+    facts = _of_task(one.task, units) if one.task else _of_unit(None, "")
+    if one.unit:
+        facts |= _of_unit(one.unit_id, one.unit.name)
+    facts |= {
+        "cycle_id": one.cycle_id,
+        "about": facts.get("about", ""),
+        "leader": one.leader or facts.get("leader", ""),
+        "task_id": None,
+    }
+    return Duty(
+        kind="promise",
+        id=one.pk,
+        what=_short(one.text),
+        due=one.due or date.max,
+        door=Door("promise", (one.cycle_id, one.pk)),
+        **facts,
+    )
+
+
+def _readings(wanted: Wanted) -> Inquiry[list[Duty]]:
     """Indicators whose target day comes and of which nobody has noted a reading for it."""
     read = Figure.objects.filter(indicator=OuterRef("pk"), current=True, until__gte=OuterRef("target_day"))
     due = Indicator.objects.filter(
@@ -201,10 +223,10 @@ def _readings(wanted: Wanted) -> Iterator[Duty]:
         task__state_rank__lt=DONE_RANK,
         target_day__lte=wanted.until,
     )
-    found = list(due.select_related("task__problem__aspect").order_by("target_day", "pk")[: wanted.most])
-    units = _units_of(one.task_id for one in found)
-    for one in found:
-        yield Duty(
+    rows = yield first_of(due, "target_day", "pk", most=wanted.most).select_related("task__problem__aspect")
+    units = yield from _units_of(one.task_id for one in rows)
+    return [
+        Duty(
             kind="reading",
             id=one.pk,
             what=_short(f"{one.name}（目标 {one.target} {one.unit}）"),
@@ -212,9 +234,11 @@ def _readings(wanted: Wanted) -> Iterator[Duty]:
             door=Door("task_figures", (one.cycle_id, one.task_id)),
             **_of_task(one.task, units),
         )
+        for one in sorted(rows, key=lambda one: (one.target_day, one.pk))
+    ]
 
 
-Source = Callable[[Wanted], Iterable[Duty]]
+Source = Callable[[Wanted], Inquiry[list[Duty]]]
 SOURCES: tuple[Source, ...] = (_tasks, _measures, _decisions, _institutions, _minutes, _readings, _promises)
 
 
@@ -226,11 +250,13 @@ def _mine(wanted: Wanted, parts: tuple[str, ...] = LEADING) -> Q:
     return own | Q(unit=None, leader="") if wanted.house else own
 
 
-def _units_of(task_ids: Iterable[int]) -> dict[int, set[int]]:
-    units: dict[int, set[int]] = {}
-    rows = TaskUnit.objects.filter(task_id__in=set(task_ids), part__in=LEADING).values_list("task_id", "unit_id")
-    for task_id, unit_id in rows:
-        units.setdefault(task_id, set()).add(unit_id)
+def _units_of(task_ids: Iterable[int]) -> Inquiry[dict[int, set[int]]]:
+    wanted, units = set(task_ids), dict[int, set[int]]()
+    if not wanted:
+        return units
+    taking_part = TaskUnit.objects.filter(task_id__in=wanted, part__in=LEADING)
+    for row in (yield Columns(taking_part, ("task_id", "unit_id"))):
+        units.setdefault(row["task_id"], set()).add(row["unit_id"])
     return units
 
 

@@ -218,7 +218,7 @@ class WorkGroup:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """All that waits for somebody; `cycles` names the cycles by number, `unlisted` counts what is not shown."""
+    """All that waits for somebody; `cycles` names the cycles by number, `newest` is the one of theirs adopted last, `unlisted` counts what is not shown."""
 
     groups: tuple[WorkGroup, ...]
     counts: dict[Group, int]
@@ -226,6 +226,7 @@ class WorkPage:
     total: int
     unlisted: int
     reminders: int
+    newest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ from zhenggai.domain.todo import (
     in_order,
     office_for,
 )
-from zhenggai.ledger.waiting import Asking, list_waiting
-from zhenggai.oversight.duties import Wanted, list_duties
-from zhenggai.oversight.reached import readable
+from zhenggai.ledger.inquiring import Inquiry, inquire, side_by_side
+from zhenggai.ledger.waiting import Asking, find_waiting
+from zhenggai.oversight.duties import Wanted, find_duties
+from zhenggai.oversight.reached import find_readable
 
 
 def work_of(
@@ -36,13 +37,45 @@ def work_of(
 
     `duties` are all of these cycles until `last_day_shown`, where they were read once for many people.
     """
+    return inquire(find_work(actor=actor, today=today, now=now, rules=rules, calendar=calendar, duties=duties))
+
+
+def find_work(
+    *,
+    actor: Actor,
+    today: date,
+    now: datetime,
+    rules: Mapping[int, Rules],
+    calendar: Calendar,
+    duties: Sequence[Duty] | None = None,
+) -> Inquiry[tuple[WorkItem, ...]]:
+    """The same, as an inquiry."""
     until = last_day_shown(rules, today=today)
-    known = _own_duties(actor, frozenset(rules), until) if duties is None else duties
-    own = readable(actor, [duty for duty in known if duty.due <= until and office_for(actor, duty)])
-    items = [item for duty in own if (item := _line(duty, actor, rules[duty.cycle_id], today=today))]
-    items += _escalated(actor, rules, today=today, calendar=calendar, known=own, duties=duties)
-    items += list_waiting(Asking(actor, today, now, frozenset(rules)))
-    return in_order(items)
+    asking = Asking(actor, today, now, frozenset(rules), rules)
+    known, others, waiting = yield from side_by_side(
+        [
+            _own_duties(actor, frozenset(rules), until) if duties is None else _known(duties),
+            _late_duties(actor, frozenset(rules), today) if duties is None else _known(duties),
+            find_waiting(asking),
+        ]
+    )
+    mine = [duty for duty in known if duty.due <= until and office_for(actor, duty)]
+    late = _escalated(actor, rules, others, today=today, calendar=calendar)
+    own, arrived = yield from side_by_side([find_readable(actor, mine), find_readable(actor, late)])
+    seen = {(duty.kind, duty.id) for duty in own}
+    lines = [_line(duty, actor, rules[duty.cycle_id], today=today) for duty in own]
+    lines += [
+        _line(duty, actor, rules[duty.cycle_id], today=today, words=rules[duty.cycle_id].step_name("office"))
+        for duty in arrived
+        if (duty.kind, duty.id) not in seen
+    ]
+    return in_order([*(line for line in lines if line), *waiting])
+
+
+def _known(duties: Sequence[Duty]) -> Inquiry[list[Duty]]:
+    """What was read already, as an inquiry without a question."""
+    yield from ()
+    return list(duties)
 
 
 def last_day_shown(rules: Mapping[int, Rules], *, today: date) -> date:
@@ -50,9 +83,21 @@ def last_day_shown(rules: Mapping[int, Rules], *, today: date) -> date:
     return max((one.lights.urgent_until(today) for one in rules.values()), default=today)
 
 
-def _own_duties(actor: Actor, cycles: frozenset[int], until: date) -> list[Duty]:
+def _own_duties(actor: Actor, cycles: frozenset[int], until: date) -> Inquiry[list[Duty]]:
     wanted = _wanted(actor, cycles, until)
-    return list_duties(wanted) if wanted.units or wanted.leaders or wanted.house else []
+    return find_duties(wanted) if wanted.units or wanted.leaders or wanted.house else _known(())
+
+
+def _late_duties(actor: Actor, cycles: frozenset[int], today: date) -> Inquiry[list[Duty]]:
+    """Everybody's duties until today, for those to whom some of them come up the ladder."""
+    house = _house(actor, cycles)
+    return find_duties(Wanted(house, today)) if house else _known(())
+
+
+def _house(actor: Actor, cycles: frozenset[int]) -> frozenset[int]:
+    """The cycles in which the actor is of the office."""
+    house = {office.cycle_id for office in offices_of(actor) if office.role is Role.OFFICE_CLERK}
+    return cycles if None in house else cycles & house
 
 
 def _wanted(actor: Actor, cycles: frozenset[int], until: date) -> Wanted:
@@ -89,31 +134,12 @@ def _line(duty: Duty, actor: Actor, rules: Rules, *, today: date, words: str = "
 
 
 def _escalated(
-    actor: Actor,
-    rules: Mapping[int, Rules],
-    *,
-    today: date,
-    calendar: Calendar,
-    known: Iterable[Duty],
-    duties: Sequence[Duty] | None,
-) -> Iterable[WorkItem]:
+    actor: Actor, rules: Mapping[int, Rules], duties: Iterable[Duty], *, today: date, calendar: Calendar
+) -> list[Duty]:
     """What has come up the ladder to the office, however late."""
-    house = {office.cycle_id for office in offices_of(actor) if office.role is Role.OFFICE_CLERK}
-    if not house:
-        return []
-    seen = {(duty.kind, duty.id) for duty in known}
-    cycles = frozenset(rules) if None in house else frozenset(rules) & house
-    late = [
-        duty
-        for duty in (list_duties(Wanted(cycles, today)) if duties is None else duties)
-        if duty.cycle_id in cycles and duty.due <= today and (duty.kind, duty.id) not in seen and duty.kind != "minutes"
-    ]
-    arrived = [duty for duty in late if _reached_office(duty, rules[duty.cycle_id], today=today, calendar=calendar)]
-    lines = (
-        _line(duty, actor, rules[duty.cycle_id], today=today, words=rules[duty.cycle_id].step_name("office"))
-        for duty in readable(actor, arrived)
-    )
-    return [line for line in lines if line]
+    house = _house(actor, frozenset(rules))
+    late = (duty for duty in duties if duty.cycle_id in house and duty.due <= today and duty.kind != "minutes")
+    return [duty for duty in late if _reached_office(duty, rules[duty.cycle_id], today=today, calendar=calendar)]
 
 
 def _reached_office(duty: Duty, rules: Rules, *, today: date, calendar: Calendar) -> bool:

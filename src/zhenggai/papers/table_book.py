@@ -20,6 +20,8 @@ Cell = str | int | date | None
 
 MEMORY_BYTES = 4_000_000
 ROWS_AT_ONCE = 200
+# So many ways to write a cell are remembered, of texts no longer than this.
+MOST_KNOWN, LONGEST_KNOWN = 5000, 30
 # Quick to pack; a table of words shrinks to a tenth all the same.
 LEVEL = 1
 # What a cell of a workbook can hold.
@@ -110,32 +112,47 @@ def _rows(
     write: Callable[[bytes], object], letters: Sequence[str], rows: Iterable[Sequence[Cell]], *, first: int, style: int
 ) -> int:
     """Write rows from the line `first` on, a few hundred at once, and return how many there were."""
-    number, rest = first, iter(rows)
+    number, rest, cells = first, iter(rows), _Cells(style)
+    # The number of the line comes in for each #, the rest of each cell for %s; neither stands in a letter.
+    line = "".join(['<row r="#">', *(f'<c r="{letter}#"%s' for letter in letters), "</row>"])
     while piece := list(islice(rest, ROWS_AT_ONCE)):
         lines = []
         for row in piece:
-            cells = "".join(
-                [_cell(f"{letter}{number}", cell, style) for letter, cell in zip(letters, row, strict=True)]
-            )
-            lines.append(f'<row r="{number}">{cells}</row>')
+            if len(row) != len(letters):
+                raise ValueError(f"a row of {len(row)} cells in a table of {len(letters)} columns")
+            lines.append(line.replace("#", str(number)) % tuple([cells[cell] for cell in row]))
             number += 1
         write("".join(lines).encode())
     return number - first
 
 
-def _cell(place: str, cell: Cell, style: int) -> str:
+class _Cells(dict[Cell, str]):
+    """How cells are written behind their place; short ones are remembered, since most columns say the same over and over."""
+
+    def __init__(self, style: int) -> None:
+        super().__init__()
+        self._style = style
+
+    def __missing__(self, cell: Cell) -> str:
+        written = _cell(cell, self._style)
+        if len(self) < MOST_KNOWN and not (isinstance(cell, str) and len(cell) > LONGEST_KNOWN):
+            self[cell] = written
+        return written
+
+
+def _cell(cell: Cell, style: int) -> str:
     if isinstance(cell, str):
         text = cell[:MAX_CELL]
         if _SPECIAL.search(text):
             text = _writable(text)
-        return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if cell is None:
-        return f'<c r="{place}" s="{style}"/>'
+        return f' s="{style}"/>'
     if isinstance(cell, date):
         if cell < FIRST_DAY:
-            return _cell(place, cell.isoformat(), style)
-        return f'<c r="{place}" s="{DAY}"><v>{(cell - ZERO_DAY).days}</v></c>'
-    return f'<c r="{place}" s="{style}"><v>{cell}</v></c>'
+            return _cell(cell.isoformat(), style)
+        return f' s="{DAY}"><v>{(cell - ZERO_DAY).days}</v></c>'
+    return f' s="{style}"><v>{cell}</v></c>'
 
 
 def _writable(text: str) -> str:

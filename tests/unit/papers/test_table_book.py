@@ -69,7 +69,7 @@ class TestCells:
         assert opened(("1", "一", date(1900, 1, 31)))["C2"].value == "1900-01-31"
 
     def test_a_row_with_a_cell_too_few_is_a_fault(self) -> None:
-        with pytest.raises(ValueError, match="zip"):
+        with pytest.raises(ValueError, match="a row of 2 cells"):
             opened(("1", "一"))
 
 

@@ -13,7 +13,7 @@ from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import LedgerState
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.closing.checks import Checks, checks_of
-from zhenggai.ledger.closing.rows import GateRows, rows_of_task, rows_of_tasks
+from zhenggai.ledger.closing.rows import GateRows, rows_of_tasks
 from zhenggai.ledger.closing.works import Works, works_of
 from zhenggai.ledger.models import Measure, Task
 from zhenggai.ledger.planned import task_plan
@@ -36,9 +36,12 @@ def closing_view(task: Task, *, today: date) -> ClosingView:
 
 
 def closing_views(tasks: Iterable[Task], *, today: date) -> dict[int, ClosingView]:
-    """Tasks as the gate sees them today, by their keys; in as many queries for many tasks as for two."""
-    wanted = [task.pk for task in tasks]
-    rows = rows_of_task(wanted[0]) if len(wanted) == 1 else rows_of_tasks(wanted)
+    """Tasks as the gate sees them today, by their keys."""
+    return views_among(rows_of_tasks([task.pk for task in tasks]), today=today)
+
+
+def views_among(rows: GateRows, *, today: date) -> dict[int, ClosingView]:
+    """The same, by their rows."""
     return _views(rows.found(), rows, today=today)
 
 

@@ -19,7 +19,7 @@ from zhenggai.domain.closing_rules import ClosingRules
 from zhenggai.domain.issuing import FrozenTask
 from zhenggai.domain.ledger_facts import Approved, CycleFacts, PieceFacts, TaskFacts, Use
 from zhenggai.domain.rights import Thing
-from zhenggai.ledger.closing.rows import GateRows, Of, gate_questions, gate_rows, of_one
+from zhenggai.ledger.closing.rows import GateRows, Of, gate_questions, gate_rows, of_these
 from zhenggai.ledger.closing.views import view_of_found
 from zhenggai.ledger.closing_models import VisitPhoto, Voucher
 from zhenggai.ledger.doubting.approvals import Decided, approvals_among, decided_questions
@@ -190,4 +190,4 @@ def _questions(of: Of, task_id: int) -> dict[str, Question]:
     }
 
 
-_STATEMENT = OneStatement(lambda task: {**gate_questions(of_one(task)), **_questions(of_one(task), task)})
+_STATEMENT = OneStatement(lambda task: {**gate_questions(of_these(task)), **_questions(of_these(task), task)})

@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from zhenggai.domain.periods import Span
 from zhenggai.domain.rights import Actor, may, may_in_cycle
 from zhenggai.domain.roles import Act
+from zhenggai.domain.rules import Rules
 from zhenggai.domain.todo import Door, Group, WorkItem
-from zhenggai.ledger.arrived import arrived_at
-from zhenggai.ledger.calendars import office_calendar
+from zhenggai.ledger.arrival_models import Arrival
+from zhenggai.ledger.inquiring import Inquiry
 from zhenggai.ledger.models import Cycle, ReportPeriod
+from zhenggai.ledger.one_statement import Columns
 from zhenggai.ledger.periods.spans import months_with
-from zhenggai.ledger.ruling import rules_of_cycles
 
 # Of one round; whoever comes so late freezes the earliest first.
 MOST_MONTHS = 12
 
 
-def periods_to_freeze(actor: Actor, *, cycles: frozenset[int], today: date) -> Iterator[WorkItem]:
-    """The months that are over and not frozen, in a constant number of queries."""
-    if not may(actor, Act.FREEZE):
-        return
-    kept: dict[int, list[ReportPeriod]] = {}
-    for row in ReportPeriod.objects.filter(cycle_id__in=cycles).only("cycle_id", "month", "first", "last", "due"):
-        kept.setdefault(row.cycle_id, []).append(row)
-    calendar, rules, came = office_calendar(), rules_of_cycles(cycle_ids=cycles), arrived_at(cycles)
-    for cycle in Cycle.objects.filter(pk__in=cycles, history=False).order_by("pk"):
-        if may_in_cycle(actor, Act.FREEZE, cycle.pk):
-            own = kept.get(cycle.pk, ())
-            months = months_with(
-                cycle, rules[cycle.pk].periods, calendar, today=today, frozen=own, came=came.get(cycle.pk)
-            )
-            yield from (_line(cycle, span, today) for span in months.waiting[:MOST_MONTHS])
+def find_periods_to_freeze(actor: Actor, *, rules: Mapping[int, Rules], today: date) -> Inquiry[list[WorkItem]]:
+    """The months that are over and not frozen, of cycles that go by these rules."""
+    cycles = [pk for pk in rules if may_in_cycle(actor, Act.FREEZE, pk)] if may(actor, Act.FREEZE) else []
+    if not cycles:
+        return []
+    periods = ReportPeriod.objects.filter(cycle_id__in=cycles)
+    frozen, arrivals, found = yield (
+        Columns(periods, ("cycle_id", "month", "first", "last", "due")),
+        Columns(Arrival.objects.filter(cycle_id__in=cycles), ("cycle_id", "at")),
+        Cycle.objects.filter(pk__in=cycles, history=False),
+    )
+    kept = [ReportPeriod(**row) for row in frozen]
+    came: dict[int, datetime] = {}
+    for row in arrivals:
+        came[row["cycle_id"]] = max(row["at"], came.get(row["cycle_id"], row["at"]))
+    lines: list[WorkItem] = []
+    for cycle in sorted(found, key=lambda one: one.pk):
+        own, rule = [row for row in kept if row.cycle_id == cycle.pk], rules[cycle.pk]
+        months = months_with(
+            cycle, rule.periods, rule.lights.calendar, today=today, frozen=own, came=came.get(cycle.pk)
+        )
+        lines += (_line(cycle, span, today) for span in months.waiting[:MOST_MONTHS])
+    return lines
 
 
 def _line(cycle: Cycle, span: Span, today: date) -> WorkItem:

@@ -7,7 +7,7 @@ cycle_row(*, cycle_id) -> CycleRow
 overview(*, cycle_id, today) -> Overview
 list_ledger(*, cycle_id, today, filters=LedgerFilters(), sort="number", descending=False, after=None, before=None, size=50)
     -> LedgerPage                                                          after/before: the opaque keys of a LedgerPage
-iter_ledger_rows(*, cycle_id, today, filters, sort, descending) -> Iterator[LedgerExportRow]
+iter_ledger_rows(*, cycle_id, today, filters, sort, descending) -> Iterator[LedgerLine]
 problem_page(*, problem_id, today) -> ProblemPage
 tasks_of_unit(*, unit_id, today) -> UnitTasks
 rules_page(*, cycle_id) -> RulesPage
@@ -23,8 +23,9 @@ All raise NoSuchThing (domain.refusals) for an unknown number; list_ledger raise
 from zhenggai.ledger.queries.coverage import coverage_page
 from zhenggai.ledger.queries.cycles import list_cycles
 from zhenggai.ledger.queries.drafts import draft_preview, list_drafts
+from zhenggai.ledger.queries.exporting import iter_ledger_rows
 from zhenggai.ledger.queries.keys import BadKey
-from zhenggai.ledger.queries.listing import iter_ledger_rows, list_ledger
+from zhenggai.ledger.queries.listing import list_ledger
 from zhenggai.ledger.queries.many import many_page
 from zhenggai.ledger.queries.overview import overview
 from zhenggai.ledger.queries.problems import problem_page

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from zhenggai.domain.closed import is_open
 from zhenggai.domain.closing_facts import ClosingView
@@ -18,11 +19,10 @@ from zhenggai.domain.signing import signing_office
 from zhenggai.domain.states import CLOSED, STATE_NAMES
 from zhenggai.domain.workflow import machine_of
 from zhenggai.ledger.closing.digests import digest_of, seen_digest
-from zhenggai.ledger.closing.rows import rows_of_task
 from zhenggai.ledger.closing.views import view_of_found
-from zhenggai.ledger.closing_models import CallBack, Closing, Recurrence, Reopening, StagedTarget, Visit, Voucher
-from zhenggai.ledger.doubting.stale import last_entry
+from zhenggai.ledger.closing_models import Closing, Recurrence, Reopening, Voucher
 from zhenggai.ledger.models import Task
+from zhenggai.ledger.queries.closing_found import TabRows, tab_rows
 from zhenggai.ledger.queries.closing_rows import call_lists, closing_row, named, visit_row
 from zhenggai.ledger.queries.heads import find_task, head_of
 from zhenggai.ledger.queries.rows import state_of
@@ -48,19 +48,18 @@ def closing_tab(*, task_id: int, actor: Actor, today: date, act: Act = Act.READ)
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: where the task is out of the actor's reach.
     """
-    upto = last_entry()
     found = find_task(task_id, actor=actor, act=act)
     task, thing, rules = found.task, found.thing, found.rules.closing
-    view = view_of_found(task, rows_of_task(task.pk), today=today)
-    closings = list(_closings(task))
-    rows = [closing_row(one, digest=digest_of(view, one), rules=rules) for one in closings]
+    known = tab_rows(task.pk)
+    view = view_of_found(task, known.gate, today=today)
+    closings = sorted(known.gate.closings, key=lambda one: one.number, reverse=True)
+    rows = [_closing(one, known, digest=digest_of(view, one), rules=rules) for one in closings]
     current = rows[0] if rows and (rows[0].state == "open" or task.state in (*CLOSED, "long_term")) else None
-    linked = _linked(task, actor)
-    visits = Visit.objects.filter(task=task).prefetch_related("photos__evidence").order_by("-day", "-pk")
-    calls = CallBack.objects.filter(task=task).order_by("-pk")
+    linked = _linked(task, actor) if known.linked else []
+    reopenings = sorted(known.gate.reopenings, key=lambda one: one.number, reverse=True)
     sizes = {roster.name: roster.rows for roster in view.rosters if roster.rows}
     return ClosingTab(
-        head=head_of(found, actor=actor, today=today, ready=_readiness(task, view, upto=upto, today=today)),
+        head=head_of(found, actor=actor, today=today, ready=_readiness(task, view, upto=known.upto, today=today)),
         view=view,
         conditions=conditions_of(view, rules),
         blocking=missing_of(view, rules, CONDITIONS, stage="apply"),
@@ -68,11 +67,11 @@ def closing_tab(*, task_id: int, actor: Actor, today: date, act: Act = Act.READ)
         current=current,
         earlier=tuple(row for row in rows if row is not current),
         changed_since=_changed_since(closings[0] if current else None, view),
-        visits=tuple(visit_row(visit) for visit in visits),
-        call_lists=call_lists(calls, sizes=sizes),
+        visits=tuple(visit_row(visit, known.photos(visit)) for visit in known.visits),
+        call_lists=call_lists(reversed(known.gate.calls), sizes=sizes),
         rosters=tuple(sizes),
-        vouchers=_vouchers(view),
-        reopenings=tuple(_reopening(row) for row in Reopening.objects.filter(task=task).order_by("-number")),
+        vouchers=_vouchers(view, known.vouchers),
+        reopenings=tuple(map(_reopening, reopenings)),
         older=tuple(_other(row.old, row.why) for row in linked if row.task_id == task.pk),
         later=tuple(_other(row.task, row.why) for row in linked if row.old_id == task.pk),
         old_tasks=_old_tasks(task, actor) if may(actor, Act.PLAN, thing) else (),
@@ -94,16 +93,22 @@ def conditions_of(view: ClosingView, rules: ClosingRules) -> tuple[ConditionRow,
     )
 
 
-def _closings(task: Task) -> list[Closing]:
-    stages = Prefetch("stages", queryset=StagedTarget.objects.order_by("position"))
-    found = Closing.objects.filter(task=task).prefetch_related("signatures__listed", stages)
-    return list(found.order_by("-number"))
+def _closing(closing: Closing, known: TabRows, *, digest: str, rules: ClosingRules) -> ClosingRow:
+    stages = sorted(known.gate.stages, key=lambda one: one.position)
+    return closing_row(
+        closing,
+        known.gate.signatures_of(closing.pk),
+        [one for one in stages if one.closing_id == closing.pk],
+        meetings=known.meetings,
+        digest=digest,
+        rules=rules,
+    )
 
 
-def _vouchers(view: ClosingView) -> tuple[VoucherRow, ...]:
+def _vouchers(view: ClosingView, vouchers: Iterable[Voucher]) -> tuple[VoucherRow, ...]:
     """The vouchers among the evidence, with what was stated of them."""
     pieces = [piece for piece in view.evidence if piece.kind == "voucher"]
-    stated = {row.pk: row for row in Voucher.objects.filter(pk__in=[piece.id for piece in pieces])}
+    stated = {row.pk: row for row in vouchers}
     return tuple(
         VoucherRow(
             id=piece.id,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from zhenggai.domain.closing_rules import STEPS, ClosingRules
 from zhenggai.domain.closing_words import CALL_RESULTS, CLOSING_STATES, OUTCOMES
 from zhenggai.domain.signing import next_step, standing_of
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.closing.digests import signed_of
-from zhenggai.ledger.closing_models import CallBack, Closing, StagedTarget, Visit
-from zhenggai.ledger.models import Task
+from zhenggai.ledger.closing_models import CallBack, Closing, Signature, StagedTarget, Visit
+from zhenggai.ledger.models import Evidence, Task
 from zhenggai.ledger.shapes.closing import CallList, CallRow, ClosingRow, PhotoLink, StageRow, VisitRow
 
 
@@ -19,14 +19,21 @@ def named(task: Task) -> str:
     return f"{cite_problem(task.problem)} 任务 {task.number}"
 
 
-def closing_row(closing: Closing, *, digest: str, rules: ClosingRules) -> ClosingRow:
-    """An application loaded with its signatures and stages; `digest` is what would be signed now."""
+def closing_row(
+    closing: Closing,
+    signatures: Sequence[Signature],
+    stages: Iterable[StagedTarget],
+    *,
+    meetings: Mapping[int, str],
+    digest: str,
+    rules: ClosingRules,
+) -> ClosingRow:
+    """An application with its signatures and stages; `digest` is what would be signed now, `meetings` are names of lists."""
     through_chain = closing.outcome == "done"
-    signatures = list(closing.signatures.all())
     # What was signed off is judged by what was signed then, whatever has changed since.
     standing = standing_of(map(signed_of, signatures), digest=closing.digest or digest, rules=rules)
     step = next_step(standing) if through_chain and closing.state == "open" else None
-    meetings = [signature.listed.meeting for signature in signatures if signature.listed]
+    listed = [meetings[signature.listed_id] for signature in signatures if signature.listed_id]
     return ClosingRow(
         id=closing.pk,
         version=closing.version,
@@ -48,8 +55,8 @@ def closing_row(closing: Closing, *, digest: str, rules: ClosingRules) -> Closin
         standing=standing if through_chain else (),
         step=step or "",
         step_name=STEPS[step] if step else "",
-        stages=tuple(_stage(stage) for stage in closing.stages.all()),
-        meeting=meetings[-1] if meetings else "",
+        stages=tuple(map(_stage, stages)),
+        meeting=listed[-1] if listed else "",
     )
 
 
@@ -59,9 +66,8 @@ def _stage(stage: StagedTarget) -> StageRow:
     )
 
 
-def visit_row(visit: Visit) -> VisitRow:
-    """A visit loaded with its photos."""
-    photos = [photo.evidence for photo in visit.photos.all()]
+def visit_row(visit: Visit, photos: Iterable[Evidence]) -> VisitRow:
+    """A visit with its photos."""
     return VisitRow(
         id=visit.pk,
         day=visit.day,

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import islice
 
 from django.db.models import QuerySet
 
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.states import STATES
-from zhenggai.ledger.models import Measure, Task
+from zhenggai.ledger.models import Task
 from zhenggai.ledger.queries.filters import CHOICES, asked_by, aspects_of, choices_of, filtered_tasks, searched_tasks
 from zhenggai.ledger.queries.keys import Order
 from zhenggai.ledger.queries.rows import ROW_COLUMNS, RowValues, found_cycle, row_of, to_cycle_row
 from zhenggai.ledger.queries.tallies import Tallies, tallied
-from zhenggai.ledger.ruling import rules_of, rules_of_found
-from zhenggai.ledger.shapes import LedgerExportRow, LedgerFilters, LedgerFoot, LedgerPage, SortKey
+from zhenggai.ledger.ruling import rules_of_found
+from zhenggai.ledger.shapes import LedgerFilters, LedgerFoot, LedgerPage, SortKey
 from zhenggai.ledger.standing import tasks_in_reach
 
 EVERYTHING = LedgerFilters()
 LARGEST_PAGE = 500
-ROWS_AT_ONCE = 500
 
 
 def list_ledger(
@@ -63,38 +60,6 @@ def list_ledger(
         foot=foot,
         choices=choices_of(counts.choices, aspects=aspects, filters=filters, today=today, rules=rules),
     )
-
-
-def iter_ledger_rows(
-    *,
-    cycle_id: int,
-    actor: Actor,
-    today: date,
-    filters: LedgerFilters = EVERYTHING,
-    sort: SortKey = "number",
-    descending: bool = False,
-) -> Iterator[LedgerExportRow]:
-    """Every row in the actor's reach that the filters leave, in order, a few hundred in memory at a time."""
-    rules = rules_of(cycle_id=cycle_id)
-    searched = searched_tasks(tasks_in_reach(actor, cycle_id=cycle_id), filters.text, cycle_id=cycle_id)
-    asked = asked_by(filters, aspects=aspects_of(cycle_id), today=today, lights=rules.lights)
-    wanted = filtered_tasks(searched, asked)
-    rows = Order(sort, descending).apply(wanted).values_list(*ROW_COLUMNS, "problem__description")
-    found = rows.iterator(chunk_size=ROWS_AT_ONCE)
-    while piece := list(islice(found, ROWS_AT_ONCE)):
-        measures = _measures([values[0] for values in piece])
-        for *values, description in piece:
-            row = row_of(RowValues(*values), today=today, rules=rules)
-            yield LedgerExportRow(row=row, description=description, measures=tuple(measures.get(row.task_id, ())))
-
-
-def _measures(task_ids: Sequence[int]) -> dict[int, list[str]]:
-    """The measures of tasks as they are written, in order."""
-    found: dict[int, list[str]] = {}
-    rows = Measure.objects.filter(task_id__in=task_ids).order_by("task_id", "position")
-    for task_id, marker, text in rows.values_list("task_id", "marker", "text"):
-        found.setdefault(task_id, []).append(f"{marker}{text}")
-    return found
 
 
 def _fetch(tasks: QuerySet[Task], order: Order, *, after: str | None, before: str | None, size: int) -> list[RowValues]:

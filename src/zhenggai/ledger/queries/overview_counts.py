@@ -12,6 +12,7 @@ from django.db import connection
 from zhenggai.domain.doubting import STANDING
 from zhenggai.domain.rates import Counted, Rates, rates_of
 from zhenggai.domain.states import STATES, LedgerState
+from zhenggai.ledger.kept_counts import Question, Rows, counted_once
 from zhenggai.ledger.models import DONE_RANK, NO_DEADLINE, Cycle, LedgerLook
 from zhenggai.ledger.queries.rows import aspect_name_of
 from zhenggai.ledger.rating import stated_of
@@ -87,10 +88,19 @@ class OverviewCounts:
 
 
 def counts_of(cycle_id: int, *, today: date) -> OverviewCounts:
-    """Everything that the dashboard counts."""
+    """Everything that the dashboard counts, as it was kept where nothing has happened in the round since."""
+    question = Question(cycle_id, f"{_COUNTS} {today}", more=True)
+    return _told(counted_once(question, lambda: _counted(cycle_id, today), size=_tasks))
+
+
+def _counted(cycle_id: int, today: date) -> Rows:
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, {"cycle": cycle_id, "today": today.isoformat()})
-        return _told(cursor.fetchall())
+        return [[name, first, second, *map(int, numbers)] for name, first, second, *numbers in cursor.fetchall()]
+
+
+def _tasks(rows: Rows) -> int:
+    return sum(row[3] for row in rows if row[0] == "tasks")
 
 
 def aspects_counted(counts: OverviewCounts) -> tuple[AspectCounts, ...]:
@@ -138,7 +148,7 @@ def _told(rows: Iterable[Sequence[Any]]) -> OverviewCounts:
     counts = OverviewCounts()
     for name, first, second, number, *sums in rows:
         if name == "tasks":
-            counts.tasks.append(TaskSums(int(first), second, number, *map(int, sums)))
+            counts.tasks.append(TaskSums(int(first), second, number, *sums))
         elif name == "aspects":
             counts.aspects.append((number, int(first), second))
         elif name == "granted":

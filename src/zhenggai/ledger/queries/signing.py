@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,17 +17,22 @@ from zhenggai.domain.rights import Actor, Thing, demand, may
 from zhenggai.domain.roles import Act
 from zhenggai.domain.signing import StepStanding, may_sign_step, next_step, signing_office, standing_of
 from zhenggai.ledger.closing.digests import digest_of, signed_of
-from zhenggai.ledger.closing.views import closing_views
+from zhenggai.ledger.closing.rows import rows_of_tasks
+from zhenggai.ledger.closing.views import views_among
 from zhenggai.ledger.closing_models import Closing, MeetingList, Visit
+from zhenggai.ledger.inquiring import Inquiry
 from zhenggai.ledger.models import Cycle, Task
+from zhenggai.ledger.one_statement import first_of
 from zhenggai.ledger.queries.closing_rows import named, visit_row
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes.closing import Listed, MeetingPage, SigningPage, SignSheet, SummaryMeasure, ToSign
-from zhenggai.ledger.standing import tasks_in_reach, things_of_tasks
+from zhenggai.ledger.standing import tasks_in_reach, thing_among
 
 # So many applications are looked at; who has more signs some of them first.
 MOST_WAITING = 200
+# Of all rounds together.
+MOST_LISTED = 1000
 MOST_MEETINGS = 100
 
 
@@ -76,21 +81,20 @@ def count_to_sign(*, cycle_id: int, actor: Actor, today: date) -> int:
     return sum(_is_theirs(one, actor) for one in _waiting(cycle_id, rules, actor=actor, today=today))
 
 
-def list_to_sign(*, cycles: Iterable[int], actor: Actor, today: date) -> tuple[ToSign, ...]:
-    """The applications of these rounds that wait for the actor, one by one or on a meeting's list."""
-    if not may(actor, Act.SIGN):
-        return ()
-    asked = Closing.objects.filter(cycle_id__in=set(cycles), state="open", outcome="done")
+def find_to_sign(*, rules: Mapping[int, ClosingRules], actor: Actor, today: date) -> Inquiry[list[ToSign]]:
+    """The applications of the rounds of these rules that wait for the actor, one by one or on a meeting's list."""
+    signed = [pk for pk, one in rules.items() if any(may_sign_step(actor, step) for step in one.chain)]
+    if not may(actor, Act.SIGN) or not signed:
+        return []
+    asked = Closing.objects.filter(cycle_id__in=signed, state="open", outcome="done")
+    mine = asked.filter(task__in=tasks_in_reach(actor, Act.SIGN))
+    rows = yield first_of(mine, "cycle_id", "pk", most=MOST_LISTED).select_related("task__problem__aspect")
     found: list[ToSign] = []
-    for cycle_id in sorted(set(asked.values_list("cycle_id", flat=True))):
-        rules = rules_of(cycle_id=cycle_id).closing
-        if not any(may_sign_step(actor, step) for step in rules.chain):
-            continue
-        for one in _waiting(cycle_id, rules, actor=actor, today=today):
-            office = signing_office(actor, one.step, one.thing)
-            if office and _is_theirs(one, actor):
-                found.append(replace(_item(one), by_list=one.step in BY_LIST, on_behalf=office.on_behalf))
-    return tuple(found)
+    for one in _among(sorted(rows, key=lambda row: (row.cycle_id, row.pk)), rules, today=today):
+        office = signing_office(actor, one.step, one.thing)
+        if office and _is_theirs(one, actor):
+            found.append(replace(_item(one), by_list=one.step in BY_LIST, on_behalf=office.on_behalf))
+    return found
 
 
 def meeting_page(*, cycle_id: int, actor: Actor, today: date) -> MeetingPage:
@@ -121,23 +125,29 @@ def _meetings(cycle_id: int) -> tuple[tuple[int, str], ...]:
 
 def _waiting(cycle_id: int, rules: ClosingRules, *, actor: Actor, today: date) -> Iterable[_Waiting]:
     """The open applications of a round in the actor's reach; always in the same number of queries."""
-    found = list(_open_closings(cycle_id, actor)[:MOST_WAITING])
-    views = closing_views([closing.task for closing in found], today=today)
-    things = things_of_tasks(views)
+    return _among(list(_open_closings(cycle_id, actor)[:MOST_WAITING]), {cycle_id: rules}, today=today)
+
+
+def _among(found: Sequence[Closing], rules: Mapping[int, ClosingRules], *, today: date) -> Iterator[_Waiting]:
+    """Those of these applications that somebody has still to sign, which were loaded with their tasks."""
+    rows = rows_of_tasks([closing.task_id for closing in found])
+    views = views_among(rows, today=today)
     for closing in found:
         view = views[closing.task_id]
         digest = digest_of(view, closing)
-        standing = standing_of(map(signed_of, closing.signatures.all()), digest=digest, rules=rules)
+        signed = map(signed_of, rows.signatures_of(closing.pk))
+        standing = standing_of(signed, digest=digest, rules=rules[closing.cycle_id])
         step = next_step(standing)
         if step is not None:
-            yield _Waiting(closing, view, digest, standing, step, things[closing.task_id])
+            thing = thing_among(closing.task, rows.units(closing.task_id))
+            yield _Waiting(closing, view, digest, standing, step, thing)
 
 
 def _open_closings(cycle_id: int, actor: Actor) -> QuerySet[Closing]:
     open_ones = Closing.objects.filter(
         cycle_id=cycle_id, state="open", outcome="done", task__in=tasks_in_reach(actor, Act.SIGN)
     )
-    return open_ones.select_related("task__problem__aspect").prefetch_related("signatures").order_by("pk")
+    return open_ones.select_related("task__problem__aspect").order_by("pk")
 
 
 def _is_theirs(one: _Waiting, actor: Actor) -> bool:
@@ -173,7 +183,7 @@ def _sheet(one: _Waiting, rules: ClosingRules, *, actor: Actor) -> SignSheet:
         promise=STATEMENTS[one.step],
         measures=tuple(_measure(measure) for measure in one.view.measures),
         facts=tuple(_facts(one.view)),
-        visits=tuple(visit_row(visit) for visit in visits),
+        visits=tuple(visit_row(visit, [photo.evidence for photo in visit.photos.all()]) for visit in visits),
         standing=one.standing,
         missing=missing_of(one.view, rules, CONDITIONS, stage="close" if last else "apply"),
         digest=one.digest,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from zhenggai.domain.lights import Light
 from zhenggai.domain.states import LedgerState
@@ -121,10 +121,22 @@ class LedgerPage:
     choices: LedgerChoices
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerExportRow:
-    """One line of the exported ledger: the row and its measures in full."""
+class LedgerLine(NamedTuple):
+    """One line of the exported ledger; `measures` are its measures in full, a line for each."""
 
-    row: LedgerRow
+    task_id: int
+    number: str
+    title: str
+    aspect: str
     description: str
-    measures: tuple[str, ...] = field(default=())
+    measures: str
+    leader: str
+    unit: str
+    kind_name: str
+    deadline: date | None
+    deadline_text: str
+    state_name: str
+    light: Light
+    measures_count: int
+    figures: int
+    doubts: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,8 +10,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from zhenggai.domain.rights import Actor, offices_of, stood_for
 from zhenggai.domain.roles import OF_UNITS
+from zhenggai.domain.rules import Rules
 from zhenggai.domain.todo import Door, Group, WorkItem
 from zhenggai.ledger.citing import cite_problem
+from zhenggai.ledger.inquiring import Inquiry
 from zhenggai.ledger.models import Task, TaskUnit
 from zhenggai.ledger.standing_in import posts_named
 
@@ -20,12 +23,17 @@ LONGEST = 80
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks, when, and about which cycles."""
+    """Who asks, when, and about which cycles, which go by these rules."""
 
     actor: Actor
     today: date
     now: datetime
     cycles: frozenset[int]
+    rules: Mapping[int, Rules]
+
+
+# What waits, as an inquiry.
+Lines = Inquiry[list[WorkItem]]
 
 
 def of_task(task: Task, *, group: Group, kind: str, what: str, door: Door, words: str, on_behalf: str = "") -> WorkItem:

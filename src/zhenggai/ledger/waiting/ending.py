@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 
@@ -12,18 +10,21 @@ from zhenggai.domain.rights import capacity, may
 from zhenggai.domain.roles import Act
 from zhenggai.domain.todo import Door, WorkItem
 from zhenggai.ledger.closing_models import Closing
-from zhenggai.ledger.queries.signing import list_to_sign
-from zhenggai.ledger.standing import tasks_in_reach, things_of_tasks
-from zhenggai.ledger.waiting.asking import LONGEST, MOST, Asking, of_task
+from zhenggai.ledger.one_statement import first_of
+from zhenggai.ledger.queries.signing import find_to_sign
+from zhenggai.ledger.standing import find_things, tasks_in_reach
+from zhenggai.ledger.waiting.asking import LONGEST, MOST, Asking, Lines, of_task
 
 # Who decides on an end that nobody signs.
 RELEASING = {"long_term": Act.DECIDE_CHANGE, "not_applicable": Act.RELEASE}
 
 
-def to_sign(asking: Asking) -> Iterator[WorkItem]:
+def to_sign(asking: Asking) -> Lines:
     """Applications to end a task in which it is the actor's turn to sign."""
-    for one in list_to_sign(cycles=asking.cycles, actor=asking.actor, today=asking.today):
-        yield WorkItem(
+    rules = {pk: one.closing for pk, one in asking.rules.items()}
+    found = yield from find_to_sign(rules=rules, actor=asking.actor, today=asking.today)
+    return [
+        WorkItem(
             group="sign",
             kind="sign",
             cycle_id=one.cycle_id,
@@ -37,39 +38,44 @@ def to_sign(asking: Asking) -> Iterator[WorkItem]:
             task_id=one.task_id,
             on_behalf=one.on_behalf,
         )
+        for one in found
+    ]
 
 
-def to_release(asking: Asking) -> Iterator[WorkItem]:
+def to_release(asking: Asking) -> Lines:
     """Requests to go on for long or to drop a task that wait for the actor's decision."""
     if not any(may(asking.actor, act) for act in RELEASING.values()):
-        return
+        return []
     asked = Closing.objects.filter(cycle_id__in=asking.cycles, state="open", outcome__in=RELEASING)
     asked = asked.exclude(applied_by_id=asking.actor.id)
-    rows = list(asked.select_related("task__problem__aspect").order_by("pk")[:MOST])
-    things = things_of_tasks({row.task_id for row in rows})
-    for row in rows:
-        office = capacity(asking.actor, RELEASING[row.outcome], things[row.task_id])
-        if office:
-            yield of_task(
-                row.task,
-                group="decide",
-                kind="decide",
-                what=f"{OUTCOMES[row.outcome]}：{row.statement[:LONGEST]}",
-                door=Door("task_closing", (row.cycle_id, row.task_id)),
-                words="",
-                on_behalf=office.on_behalf,
-            )
+    rows = yield first_of(asked, "pk", most=MOST).select_related("task__problem__aspect")
+    things = yield from find_things(row.task_id for row in rows)
+    offices = {row.pk: capacity(asking.actor, RELEASING[row.outcome], things[row.task_id]) for row in rows}
+    return [
+        of_task(
+            row.task,
+            group="decide",
+            kind="decide",
+            what=f"{OUTCOMES[row.outcome]}：{row.statement[:LONGEST]}",
+            door=Door("task_closing", (row.cycle_id, row.task_id)),
+            words="",
+            on_behalf=office.on_behalf,
+        )
+        for row in sorted(rows, key=lambda one: one.pk)
+        if (office := offices[row.pk])
+    ]
 
 
-def sent_back(asking: Asking) -> Iterator[WorkItem]:
+def sent_back(asking: Asking) -> Lines:
     """Tasks whose latest application to end them came back, for those who apply anew."""
     if not may(asking.actor, Act.APPLY_CLOSING):
-        return
+        return []
     reached = tasks_in_reach(asking.actor, Act.APPLY_CLOSING)
     later = Closing.objects.filter(task=OuterRef("task"), number__gt=OuterRef("number"))
-    rows = Closing.objects.filter(~Exists(later), cycle_id__in=asking.cycles, state="returned", task__in=reached)
-    for row in rows.select_related("task__problem__aspect").order_by("ended_at", "pk")[:MOST]:
-        yield of_task(
+    back = Closing.objects.filter(~Exists(later), cycle_id__in=asking.cycles, state="returned", task__in=reached)
+    rows = yield first_of(back, "ended_at", "pk", most=MOST).select_related("task__problem__aspect")
+    return [
+        of_task(
             row.task,
             group="returned",
             kind="sent_back",
@@ -77,3 +83,5 @@ def sent_back(asking: Asking) -> Iterator[WorkItem]:
             door=Door("task_closing", (row.cycle_id, row.task_id)),
             words=f"{row.ended_by}：{row.why}",
         )
+        for row in sorted(rows, key=lambda one: (one.ended_at, one.pk))
+    ]

@@ -2,87 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from zhenggai.domain.extensions import may_decide
-from zhenggai.domain.rights import capacity, may
+from zhenggai.domain.rights import Actor, Thing, capacity, may
 from zhenggai.domain.roles import Act, Role
 from zhenggai.domain.todo import Door, WorkItem
 from zhenggai.ledger.models import Extension, Mention, Progress
-from zhenggai.ledger.standing import tasks_in_reach, things_of_tasks
-from zhenggai.ledger.waiting.asking import LONGEST, MOST, Asking, empty_post, of_task, tasks_of_own_unit
+from zhenggai.ledger.one_statement import first_of
+from zhenggai.ledger.standing import find_things, tasks_in_reach
+from zhenggai.ledger.waiting.asking import LONGEST, MOST, Asking, Lines, empty_post, of_task, tasks_of_own_unit
 
 
-def returned(asking: Asking) -> Iterator[WorkItem]:
+def returned(asking: Asking) -> Lines:
     """Measures of the actor's own unit, or of an empty post, whose latest report was returned."""
     tasks = tasks_of_own_unit(asking.actor)
     if tasks is None:
-        return
+        return []
     later = Progress.objects.filter(measure=OuterRef("measure"), pk__gt=OuterRef("pk"))
     reached = tasks_in_reach(asking.actor, Act.REPORT).filter(cycle_id__in=asking.cycles)
-    rows = Progress.objects.filter(~Exists(later), state="returned", measure__task__in=reached.filter(tasks))
-    for row in rows.select_related("measure__task__problem__aspect").order_by("judged_at", "pk")[:MOST]:
-        task = row.measure.task
-        yield of_task(
-            task,
+    back = Progress.objects.filter(~Exists(later), state="returned", measure__task__in=reached.filter(tasks))
+    rows = yield first_of(back, "judged_at", "pk", most=MOST).select_related("measure__task__problem__aspect")
+    return [
+        of_task(
+            row.measure.task,
             group="returned",
             kind="returned",
             what=f"{row.measure.marker}{row.measure.text}",
-            door=Door("progress_report", (task.cycle_id, task.pk, row.measure_id)),
+            door=Door("progress_report", (row.measure.task.cycle_id, row.measure.task_id, row.measure_id)),
             words=f"{row.judged_by}：{row.reason}",
-            on_behalf=empty_post(asking.actor, task.pk),
+            on_behalf=empty_post(asking.actor, row.measure.task_id),
         )
+        for row in sorted(rows, key=lambda one: (one.judged_at or one.at, one.pk))
+    ]
 
 
-def to_judge(asking: Asking) -> Iterator[WorkItem]:
+def to_judge(asking: Asking) -> Lines:
     """Tasks with reports that nobody has looked at, for those who judge them; one line a task."""
     if not may(asking.actor, Act.JUDGE):
-        return
-    handed = Count("measures__reports", filter=Q(measures__reports__state="handed"))
-    tasks = tasks_in_reach(asking.actor, Act.JUDGE).filter(cycle_id__in=asking.cycles).annotate(handed=handed)
-    for task in tasks.filter(handed__gt=0).select_related("problem__aspect").order_by("cycle_id", "position")[:MOST]:
-        number: int = task.handed
-        yield of_task(
+        return []
+    handed = Progress.objects.filter(state="handed")
+    each = handed.filter(measure__task=OuterRef("pk")).order_by().values("measure__task")
+    tasks = tasks_in_reach(asking.actor, Act.JUDGE).filter(cycle_id__in=asking.cycles)
+    first = first_of(tasks.filter(pk__in=handed.values("measure__task")), "cycle_id", "position", most=MOST)
+    counted = first.annotate("handed", handed=Subquery(each.annotate(n=Count("pk")).values("n")))
+    rows = yield counted.select_related("problem__aspect")
+    return [
+        of_task(
             task,
             group="review",
             kind="judge",
             what=task.target or task.problem.title,
             door=Door("task_progress", (task.cycle_id, task.pk)),
-            words=f"{number} 条进展待审",
+            words=f"{task.handed} 条进展待审",
         )
+        for task in sorted(rows, key=lambda one: (one.cycle_id, one.position))
+    ]
 
 
-def to_extend(asking: Asking) -> Iterator[WorkItem]:
+def to_extend(asking: Asking) -> Lines:
     """Requests for a later day that wait for the actor's decision; the office writes down what others decide."""
     if not may(asking.actor, Act.GRANT_EXTENSION):
-        return
+        return []
     asked = Extension.objects.filter(cycle_id__in=asking.cycles, state="asked").exclude(asked_by_id=asking.actor.id)
-    rows = list(asked.select_related("task__problem__aspect").order_by("pk")[:MOST])
-    things = things_of_tasks({row.task_id for row in rows})
-    for row in rows:
-        office = capacity(asking.actor, Act.GRANT_EXTENSION, things[row.task_id])
-        if office and office.role is not Role.OFFICE_CLERK and may_decide(office.role, row.level):
-            yield of_task(
-                row.task,
-                group="decide",
-                kind="decide",
-                what=f"延期至 {row.new.isoformat()}：{row.reason}",
-                door=Door("task_extensions", (row.cycle_id, row.task_id)),
-                words="",
-                on_behalf=office.on_behalf,
-            )
+    rows = yield first_of(asked, "pk", most=MOST).select_related("task__problem__aspect")
+    things = yield from find_things(row.task_id for row in rows)
+    lines = (_to_extend(row, things[row.task_id], asking.actor) for row in sorted(rows, key=lambda one: one.pk))
+    return [line for line in lines if line]
 
 
-def mentions(asking: Asking) -> Iterator[WorkItem]:
+def _to_extend(row: Extension, thing: Thing, actor: Actor) -> WorkItem | None:
+    office = capacity(actor, Act.GRANT_EXTENSION, thing)
+    if office is None or office.role is Role.OFFICE_CLERK or not may_decide(office.role, row.level):
+        return None
+    return of_task(
+        row.task,
+        group="decide",
+        kind="decide",
+        what=f"延期至 {row.new.isoformat()}：{row.reason}",
+        door=Door("task_extensions", (row.cycle_id, row.task_id)),
+        words="",
+        on_behalf=office.on_behalf,
+    )
+
+
+def mentions(asking: Asking) -> Lines:
     """Comments that call the actor and that they have not seen."""
     reached = tasks_in_reach(asking.actor).filter(cycle_id__in=asking.cycles)
-    rows = Mention.objects.filter(
+    called = Mention.objects.filter(
         account_id=asking.actor.id, seen_at=None, comment__withdrawn_at=None, comment__task__in=reached
     )
-    for row in rows.select_related("comment__task__problem__aspect").order_by("pk")[:MOST]:
-        yield of_task(
+    rows = yield first_of(called, "pk", most=MOST).select_related("comment__task__problem__aspect")
+    return [
+        of_task(
             row.comment.task,
             group="mention",
             kind="mention",
@@ -90,3 +102,5 @@ def mentions(asking: Asking) -> Iterator[WorkItem]:
             door=Door("task_comments", (row.comment.task.cycle_id, row.comment.task_id)),
             words=row.comment.author,
         )
+        for row in sorted(rows, key=lambda one: one.pk)
+    ]

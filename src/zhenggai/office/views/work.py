@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 from zhenggai.domain.rights import reaching_offices
 from zhenggai.domain.roles import Act
 from zhenggai.domain.todo import KIND_NAMES, VERBS_OF_KINDS, WorkItem
-from zhenggai.ledger.queries.cycles import newest_cycles
 from zhenggai.office.access import staff
 from zhenggai.office.paths import in_cycle, place
 from zhenggai.office.tabs import task_frame
@@ -47,14 +46,7 @@ def work(request: StaffRequest) -> HttpResponse:
     page = my_work(actor=request.actor, today=localdate(), now=now())
     several = len(page.cycles) > 1
     groups = [(group, [_line(item, page.cycles if several else {}) for item in group.items]) for group in page.groups]
-    cycles = newest_cycles(actor=request.actor, limit=1)
-    facts = {
-        "here": HERE,
-        "path": place(_("待办")),
-        "page": page,
-        "groups": groups,
-        "cycle": cycles[0] if cycles else None,
-    }
+    facts = {"here": HERE, "path": place(_("待办")), "page": page, "groups": groups}
     return render(request, "office/work.html", facts)
 
 
