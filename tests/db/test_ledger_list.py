@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from builders.reports import Finding, a_report
 from drafts import TODAY, a_cycle
-from people import WANG
+from people import GU, WANG, ZHAO
 from zhenggai.domain.lights import PRESET
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.states import CLOSED, READ_STATES, STATES
@@ -195,6 +195,21 @@ def test_an_export_holds_every_row_with_its_measures(cycle):
     assert len(rows) == COUNT
     assert rows[0].measures == "一是完成排查。\n二是完成排查。\n三是完成排查。"
     assert len(captured) <= 4
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [LedgerFilters(aspects=(2**40,)), LedgerFilters(text="没有这个词"), LedgerFilters(units=("没有这个单位",))],
+)
+def test_a_list_or_an_export_of_nothing_is_empty(cycle, filters):
+    assert list(queries.iter_ledger_rows(cycle_id=cycle, actor=WANG, today=TODAY, filters=filters)) == []
+    assert queries.list_ledger(cycle_id=cycle, actor=WANG, today=TODAY, filters=filters).rows == ()
+
+
+@pytest.mark.parametrize("actor", [ZHAO, GU], ids=["a clerk of no unit", "who keeps the machine"])
+def test_who_reaches_nothing_lists_and_exports_nothing(cycle, actor):
+    assert list(queries.iter_ledger_rows(cycle_id=cycle, actor=actor, today=TODAY)) == []
+    assert queries.list_ledger(cycle_id=cycle, actor=actor, today=TODAY).total == 0
 
 
 def test_aspects_filter_by_their_number(cycle):

@@ -9,7 +9,7 @@ from functools import cache, partial
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import F, Field, GeneratedField, Model
+from django.db.models import F, Field, GeneratedField, Model, Q
 
 from zhenggai.chain.canonical import canonical_bytes
 from zhenggai.journal.one_statement import Columns, OneStatement, Question, ask_apart, rounded
@@ -78,7 +78,8 @@ class TableKind:
             return ()
         numbers = self.model._default_manager.order_by("pk").values_list("pk", flat=True)
         if self.begins is Begins.LATER:
-            numbers = numbers.filter(pk__gte=min(heard.told))
+            # No home gives a number below one by itself.
+            numbers = numbers.filter(Q(pk__gte=min(heard.told)) | Q(pk__lte=0))
         return (number for number in numbers.iterator() if number not in heard.told and number not in heard.mentioned)
 
     def _is_looked_for(self, heard: Heard) -> bool:

@@ -16,6 +16,7 @@ from zhenggai.ledger.citing import cite
 from zhenggai.ledger.queries.filters import asked_by, aspects_of, filtered_tasks, searched_tasks
 from zhenggai.ledger.queries.keys import Order
 from zhenggai.ledger.queries.listing import EVERYTHING
+from zhenggai.ledger.queries.plain import as_text
 from zhenggai.ledger.queries.rows import aspect_name_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import LedgerFilters, LedgerLine, SortKey
@@ -53,9 +54,8 @@ def iter_ledger_rows(
         return light_of(state=state, deadline=deadline, today=today, thresholds=rules.lights)
 
     # Fetched past the mapper, which looks at each of a hundred thousand columns for itself.
-    statement, values = rows.query.sql_with_params()
     with connection.chunked_cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(*as_text(rows))
         while piece := cursor.fetchmany(ROWS_AT_ONCE):
             yield from _lines(piece, kinds=kinds, light=light)
 

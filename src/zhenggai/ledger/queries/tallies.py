@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -97,7 +98,11 @@ def tallied(
 ) -> Tallies:
     """Count the tasks of a cycle in reach, those that the search found by every choice under all other filters, and what all filters leave."""
     alone = reached is searched
-    statement, values = _statement(reached, searched, alone=alone, filters=filters, choices=choices)
+    try:
+        statement, values = _statement(reached, searched, alone=alone, filters=filters, choices=choices)
+    except EmptyResultSet:
+        # Somebody without a unit, say: nothing is in reach, and there is nothing to ask.
+        return Tallies({name: {} for name in choices}, {}, 0)
     if not alone:
         return _told(_counted(statement, values), choices)
     question = Question(cycle_id, f"{statement} {values} {today}")
