@@ -16,13 +16,13 @@ from people import LI, NOON
 from working import Work
 from zhenggai.checking.on_ledger import LEDGER_RULES
 from zhenggai.checking.on_ledger.registry import run_over
+from zhenggai.journal.one_statement import ask_apart
 from zhenggai.ledger.closing.digests import seen_digest
 from zhenggai.ledger.closing.rows import GateRows, gate_questions, gate_rows, of_these, rows_of_tasks
 from zhenggai.ledger.closing.views import closing_view
 from zhenggai.ledger.doubting.at_the_gate import facts_at_the_gate, find_at_the_gate, stopping_rules
 from zhenggai.ledger.doubting.gathering import gather, gather_tasks
 from zhenggai.ledger.models import Evidence
-from zhenggai.ledger.one_statement import ask_apart
 from zhenggai.ledger.operations import closing as acts
 
 pytestmark = pytest.mark.django_db

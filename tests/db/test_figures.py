@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,18 +13,21 @@ from drafts import TODAY, a_cycle, first_task
 from people import GU, NOON, SUN, WANG
 from standing import a_unit
 from tallies import INDICATOR, PLAN, a_figure
+from zhenggai.chain.notes import make_signer
 from zhenggai.domain.figures import CannotState, FigurePlan
 from zhenggai.domain.quantities.amounts import WrongAmount
 from zhenggai.domain.quantities.tolerance import Tolerance
 from zhenggai.domain.refusals import NoSuchThing, NotAllowed
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import Role
+from zhenggai.journal.models import Entry
 from zhenggai.journal.queries import list_timeline
 from zhenggai.ledger.models import Doubt, Figure, Relation, ScopeVersion, Task
 from zhenggai.ledger.operations import figures, planning
 from zhenggai.ledger.operations.figures import CannotRelate, FigureChanged, ScopeChanged
 from zhenggai.ledger.queries import problem_page, rules_page
 from zhenggai.ledger.queries.figures import figures_page
+from zhenggai.ledger.verifying import verify_home
 
 pytestmark = pytest.mark.django_db
 
@@ -331,3 +335,23 @@ def _plan_of(task: Task):
 def test_nothing_is_stated_of_a_task_that_is_not_there():
     with pytest.raises(NoSuchThing):
         figures.add_figure(task_id=99, plan=FigurePlan("1", "户", "数", TODAY, origin="台账"), actor=WANG, at=NOON)
+
+
+LATER = NOON + timedelta(hours=1)
+
+
+def told() -> set[str]:
+    """What the newest entry tells beside its task."""
+    return {name for name in json.loads(Entry.objects.latest("pk").body)["rows"] if not name.startswith("task/")}
+
+
+def test_an_entry_about_a_figure_tells_its_own_equations_and_not_those_of_the_round(task):
+    total, part, other, apart = (a_figure(task, digits, scope=digits) for digits in ("10", "6", "4", "3"))
+    mine = figures.add_relation(task_id=task, kind="sum", total_id=total, part_ids=[part, other], actor=WANG, at=NOON)
+    another = figures.add_relation(task_id=task, kind="part", total_id=total, part_ids=[apart], actor=WANG, at=NOON)
+
+    fresh = figures.correct_figure(figure_id=part, plan=replace(PLAN, digits="5"), why="漏计", actor=WANG, at=LATER)
+    assert told() == {f"figure/{part}", f"figure/{fresh}", f"relation/{mine}"}
+    figures.drop_relation(relation_id=another, actor=WANG, at=LATER)
+    assert told() == {f"relation/{mine}", f"relation/{another}"}
+    assert verify_home(verifier=make_signer("zhenggai.example/figures", bytes(range(32))).verifier).rows > 0

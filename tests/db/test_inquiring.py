@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from closing import a_ready_work
 from working import Work
+from zhenggai.journal.one_statement import Columns, first_of
 from zhenggai.ledger.inquiring import Inquiry, inquire, side_by_side
 from zhenggai.ledger.models import Measure, Task
-from zhenggai.ledger.one_statement import Columns, first_of
 
 pytestmark = pytest.mark.django_db
 

@@ -34,6 +34,7 @@ from zhenggai.journal.telling import by_kind, kinds
 from zhenggai.ledger.models import (
     Acceptance,
     Cycle,
+    DoubtWord,
     Evidence,
     Extension,
     Handover,
@@ -141,6 +142,12 @@ def test_tasks_are_closed_returned_reopened_and_long_term(county: Cycle) -> None
 
     assert (states["done"], states["closing"], states["long_term"]) == (1, 2, 1)
     assert {"closing.return", "closing.reopen"} <= verbs
+
+
+def test_doubts_were_settled_in_each_of_the_three_ways(county: Cycle) -> None:
+    verdicts = set(DoubtWord.objects.filter(doubt__cycle=county).values_list("how", flat=True))
+
+    assert {"upheld", "explained", "mistaken"} <= verdicts
 
 
 def test_one_handover_is_accepted_and_one_waits_for_a_successor(county: Cycle) -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import islice
 
-from zhenggai.chain.auditing import BODY, CYCLE, SEQUENCE, SUBJECT_ID, SUBJECT_KIND, VERB, Broken, Row
+from zhenggai.chain.auditing import BODY, CYCLE, SEQUENCE, SUBJECT_ID, SUBJECT_KIND, Broken, Row
 from zhenggai.chain.canonical import canonical_text
 from zhenggai.journal.queries import bodies_of
-from zhenggai.journal.telling import ALONG, WHOLE_ROUNDS, Heard, Kind, ToldRow, ToldRows, by_kind, kinds, tells_more
+from zhenggai.journal.telling import WHOLE_ROUNDS, Heard, Kind, ToldRow, by_kind, kinds
 
 # Every entry says which rows it leaves, be it none; older homes begin with entries that do not.
 _SAYS, _CARRIES = ',"rows":{', ',"rows":{"'
-_ALONG = f'"{ALONG}/'
+# The number of a thing that is told, as in `"task/12":{` or `"task/12":null`; quotes in what people write are escaped, so that none of it looks so.
+_NUMBERS = re.compile(r'/(\d+)":[{n]').finditer
 _AT_ONCE = 500
+# Rows of one kind with the entry that tells each.
+Told = dict[int, tuple[int, ToldRow]]
 _CHANGED = "$thing（内部编号 $number）与第 $sequence 条记录所留的不符：有人绕过系统改过它。"
 _GONE = "$thing（内部编号 $number）不见了，第 $sequence 条记录还写着它：有人绕过系统删了它。"
 _SLIPPED_IN = "$thing（内部编号 $number）不是经由记录产生的：有人绕过系统添加了它。"
@@ -26,34 +30,33 @@ _SLIPPED_IN = "$thing（内部编号 $number）不是经由记录产生的：有
 class LastWords:
     """Hears every entry in order and remembers which of them may have said last what a row holds."""
 
-    _newest: dict[int, int] = field(default_factory=dict)
-    _others: list[int] = field(default_factory=list)
+    _newest: dict[str, dict[int, int]] = field(default_factory=dict)
     _mentioned: dict[str, set[int]] = field(default_factory=dict)
     _whole_cycles: set[int] = field(default_factory=set)
     _told_from_the_first: bool = False
 
     def hear(self, rows: Sequence[Row]) -> None:
-        """Remember the entries that carry rows, and what entries are about."""
+        """Remember which things entries tell of, and what they are about."""
         for row in rows:
-            kind, carries = row[SUBJECT_KIND], _CARRIES in row[BODY]
+            kind, body = row[SUBJECT_KIND], row[BODY]
             if row[SEQUENCE] == 1:
-                self._told_from_the_first = _SAYS in row[BODY]
+                self._told_from_the_first = _SAYS in body
             if kind != "task":
                 self._mentioned.setdefault(kind, set()).add(row[SUBJECT_ID])
-            if not carries:
+            start = body.find(_CARRIES)
+            if start < 0:
                 continue
-            if kind == "task" and _ALONG not in row[BODY] and not tells_more(row[VERB]):
-                self._newest[row[SUBJECT_ID]] = row[SEQUENCE]
-            else:
-                self._others.append(row[SEQUENCE])
+            for told in _NUMBERS(body, start):
+                name = body[body.rindex('"', 0, told.start()) + 1 : told.start()]
+                self._newest.setdefault(name, {})[int(told[1])] = row[SEQUENCE]
             cycle = row[CYCLE]
             if kind in WHOLE_ROUNDS and cycle is not None:
                 self._whole_cycles.add(cycle)
 
     def merge(self, later: LastWords) -> None:
         """Take over what was heard of entries behind these."""
-        self._newest.update(later._newest)
-        self._others.extend(later._others)
+        for kind, newest in later._newest.items():
+            self._newest.setdefault(kind, {}).update(newest)
         for kind, numbers in later._mentioned.items():
             self._mentioned.setdefault(kind, set()).update(numbers)
         self._whole_cycles |= later._whole_cycles
@@ -66,14 +69,11 @@ class LastWords:
         """
         known = kinds()
         seen: dict[str, set[int]] = {name: set() for name in known}
-        for some in _batches(sorted([*self._newest.values(), *self._others], reverse=True)):
-            for sequence, body in bodies_of(some):
-                told: ToldRows = json.loads(body).get("rows") or {}
-                for name, rows in by_kind(told).items():
-                    if name in known:
-                        fresh = {number: row for number, row in rows.items() if number not in seen[name]}
-                        _demand_same(known[name], sequence, fresh)
-                        seen[name].update(fresh)
+        for some in _batches(
+            sorted({last for newest in self._newest.values() for last in newest.values()}, reverse=True)
+        ):
+            for name, told in _first_told(bodies_of(some), seen).items():
+                _demand_same(known[name], told)
         for name, kind in known.items():
             self._demand_nothing_slipped_in(kind, seen[name])
         return sum(map(len, seen.values()))
@@ -88,9 +88,21 @@ class LastWords:
             raise Broken(_SLIPPED_IN, thing=kind.label, number=unknown)
 
 
-def _demand_same(kind: Kind, sequence: int, told: Mapping[int, ToldRow]) -> None:
-    now = kind.rows_like(told) if told else {}
-    for number, row in told.items():
+def _first_told(bodies: Iterable[tuple[int, str]], seen: Mapping[str, set[int]]) -> dict[str, Told]:
+    """What these entries, the newest first, are the first to tell, by kind; what is of no kind that we know is left aside."""
+    found: dict[str, Told] = {}
+    for sequence, body in bodies:
+        for name, rows in by_kind(json.loads(body)["rows"]).items():
+            if name in seen:
+                fresh = {number: (sequence, row) for number, row in rows.items() if number not in seen[name]}
+                found.setdefault(name, {}).update(fresh)
+                seen[name].update(fresh)
+    return found
+
+
+def _demand_same(kind: Kind, told: Told) -> None:
+    now = kind.rows_like({number: row for number, (_, row) in told.items()})
+    for number, (sequence, row) in told.items():
         if not is_same(row, now[number]):
             pattern = _GONE if now[number] is None else _CHANGED
             raise Broken(pattern, thing=kind.label, number=number, sequence=sequence)

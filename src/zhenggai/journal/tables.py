@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Field, GeneratedField, Model
+from django.db.models import F, Field, GeneratedField, Model, Q
 
 from zhenggai.chain.canonical import canonical_bytes
+from zhenggai.journal.one_statement import Columns, OneStatement, Question, ask_apart, rounded
 from zhenggai.journal.telling import Heard, ToldRow
 
 LONGEST_TEXT = 200
@@ -19,6 +20,10 @@ _COUNTED = ("_count", "_rank")
 # A thing's number is its name, and its version only keeps people apart.
 _LEFT_OUT = frozenset({"version"})
 _AT_ONCE = 500
+# So many things are read in one statement.
+_FEW = 8
+# What the rows of a thing itself are called among those of its parts, and the column that says to which thing a part belongs.
+_THINGS, _OF = "things", "of_thing"
 # A statement takes no more values than this on any database.
 _MOST_VALUES = 10_000
 
@@ -73,7 +78,8 @@ class TableKind:
             return ()
         numbers = self.model._default_manager.order_by("pk").values_list("pk", flat=True)
         if self.begins is Begins.LATER:
-            numbers = numbers.filter(pk__gte=min(heard.told))
+            # No home gives a number below one by itself.
+            numbers = numbers.filter(Q(pk__gte=min(heard.told)) | Q(pk__lte=0))
         return (number for number in numbers.iterator() if number not in heard.told and number not in heard.mentioned)
 
     def _is_looked_for(self, heard: Heard) -> bool:
@@ -89,11 +95,11 @@ class TableKind:
         return rows
 
     def _some_rows(self, wanted: list[int], told: Mapping[int, ToldRow]) -> dict[int, ToldRow]:
-        key, columns = self.model._meta.pk.attname, columns_of(self.model, self.left_out)
-        found = self.model._default_manager.filter(pk__in=wanted).values(key, *columns)
-        there = {values.pop(key): _shortened(values) for values in found}
+        key = self.model._meta.pk.attname
+        rows = _few(self).ask(*rounded(wanted)) if 0 < len(wanted) <= _FEW else ask_apart(_questions(self, *wanted))
+        there = {values.pop(key): _shortened(values) for values in rows[_THINGS]}
         for part in self.parts:
-            lists = {} if part.heap else _lists(part, there.keys())
+            lists = {} if part.heap else _lists(part, rows[part.name])
             for number, row in there.items():
                 row[part.name] = _heap(part, number, told.get(number)) if part.heap else lists.get(number, [])
         return dict.fromkeys(wanted) | there
@@ -114,13 +120,30 @@ def _is_kept(field: Field[Any, Any]) -> bool:
     return not (field.attname in _LEFT_OUT or field.attname.endswith(_COUNTED) or isinstance(field, GeneratedField))
 
 
-def _lists(part: Part, numbers: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+def _questions(kind: TableKind, *numbers: int) -> dict[str, Question]:
+    """What is asked of a kind's own table and of those of its parts, but for heaps."""
+    model = kind.model
+    own = (model._meta.pk.attname, *columns_of(model, kind.left_out))
+    asked: dict[str, Question] = {_THINGS: Columns(model._default_manager.filter(pk__in=numbers), own)}
+    for part in kind.parts:
+        if not part.heap:
+            rows = part.model._default_manager.filter(**{f"{part.via}__in": numbers}).annotate(of_thing=F(part.via))
+            columns = columns_of(part.model, part.left_out | {part.via})
+            asked[part.name] = Columns(rows, tuple(dict.fromkeys((_OF, part.model._meta.pk.attname, *columns))))
+    return asked
+
+
+@cache
+def _few(kind: TableKind) -> OneStatement:
+    return OneStatement(partial(_questions, kind))
+
+
+def _lists(part: Part, rows: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
     key, columns = part.model._meta.pk.attname, columns_of(part.model, part.left_out | {part.via})
     found: dict[int, list[dict[str, Any]]] = {}
-    rows = part.model._default_manager.filter(**{f"{part.via}__in": list(numbers)}).order_by("pk")
-    for values in rows.values(*dict.fromkeys((part.via, key, *columns))):
+    for values in sorted(rows, key=lambda one: one[key]):
         row = {"id": values[key], **{name: _short(values[name]) for name in columns}}
-        found.setdefault(values[part.via], []).append(row)
+        found.setdefault(values[_OF], []).append(row)
     return found
 
 

@@ -20,8 +20,6 @@ ToldRows = dict[str, ToldRow]
 
 # Entries about these tell of every row of their round: it was adopted, or came from another home.
 WHOLE_ROUNDS = frozenset({"draft", "arrival"})
-# Things of this kind come to be on the way of something else, and the entry of that tells them along.
-ALONG = "unit"
 
 
 class Subject(NamedTuple):
@@ -95,11 +93,6 @@ def tell_of(name: str, room: Room) -> None:
 def kinds() -> dict[str, Kind]:
     """Every kind that is told, by name."""
     return {kind.name: kind for room in _rooms.values() for kind in room.kinds}
-
-
-def tells_more(verb: str) -> bool:
-    """Whether entries of this verb tell more than the thing they are about."""
-    return any(_finder(room, verb) is not None for room in _rooms.values())
 
 
 def rows_left(verb: str, subject: Subject, cycle: int | None, at: datetime) -> ToldRows:

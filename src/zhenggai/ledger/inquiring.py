@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable
 from typing import Any, TypeVar
 
-from zhenggai.ledger.one_statement import Drawn, Question, ask_together
+from zhenggai.journal.one_statement import Drawn, Question, ask_together
 
 T = TypeVar("T")
 # An inquiry puts a question, or several at once, and is sent the rows, or a list of rows for each; it ends with what it found.

@@ -23,9 +23,9 @@ from zhenggai.domain.rights import (
     stood_for,
 )
 from zhenggai.domain.roles import Act, Reach
+from zhenggai.journal.one_statement import Columns
 from zhenggai.ledger.inquiring import Inquiry
 from zhenggai.ledger.models import Cycle, Measure, Task, TaskUnit
-from zhenggai.ledger.one_statement import Columns
 from zhenggai.people.unit_finding import find_or_add_units
 
 NOTHING = Q(pk__in=())

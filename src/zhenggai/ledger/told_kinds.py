@@ -89,8 +89,6 @@ KINDS = (
             Part("answers", ReviewAnswer, "review__cycle_id"),
             Part("issues", PlanIssue, "cycle_id"),
             Part("switches", RuleSwitch, "cycle_id"),
-            Part("relations", Relation, "cycle_id", heap=True, left_out=_MOVED | {"holds", "computed"}),
-            Part("relation_parts", RelationPart, "relation__cycle_id", heap=True),
         ),
     ),
     TableKind("topic", "主题", TopicRow, begins=Begins.MENTIONED),
@@ -118,6 +116,15 @@ KINDS = (
     TableKind("scope", "口径", ScopeTerm, (Part("versions", ScopeVersion, "term_id"),), begins=Begins.MENTIONED),
     TableKind("indicator", "指标", Indicator, left_out=_MOVED),
     TableKind("figure", "数字", Figure, left_out=_MOVED),
+    # Older homes told their equations with the round.
+    TableKind(
+        "relation",
+        "算式",
+        Relation,
+        (Part("parts", RelationPart, "relation_id"),),
+        left_out=_MOVED | {"holds", "computed"},
+        begins=Begins.LATER,
+    ),
     TableKind(
         "register",
         "明细清单",
@@ -185,6 +192,7 @@ _WITH_A_ROUND: dict[str, tuple[type[Model], str]] = {
     "evidence": (Evidence, "cycle"),
     "indicator": (Indicator, "cycle"),
     "figure": (Figure, "cycle"),
+    "relation": (Relation, "cycle"),
     "register": (Register, "cycle"),
     "ledger_doubt": (LedgerDoubt, "cycle"),
     "handover": (Handover, "cycle"),
@@ -224,8 +232,16 @@ def _counted_figures(subject: Subject, _cycle: int | None, _at: datetime) -> Rea
 
 
 def _with_corrected(figures: QuerySet[Figure]) -> Reached:
-    pairs = figures.values_list("pk", "supersedes_id")
-    return {"figure": {number for pair in pairs for number in pair if number is not None}}
+    """These figures, those that they correct, and the equations in which they have taken their place."""
+    pairs = list(figures.values_list("pk", "supersedes_id"))
+    fresh = [number for number, before in pairs if before is not None]
+    stands = (
+        Relation.objects.filter(Q(total__in=fresh) | Q(parts__figure__in=fresh)) if fresh else Relation.objects.none()
+    )
+    return {
+        "figure": {number for pair in pairs for number in pair if number is not None},
+        "relation": set(stands.values_list("pk", flat=True)),
+    }
 
 
 def _left_open(_subject: Subject, _cycle: int | None, at: datetime) -> Reached:
@@ -245,6 +261,7 @@ _ADOPTED = each_of(
     own("draft"),
     _the_cycle,
     _of_cycle("figure", Figure),
+    _of_cycle("relation", Relation),
     _of_cycle("promise", Promise),
 )
 _CHANGE = each_of(_of_tasks("change_request", ChangeRequest), _of_tasks("acceptance", Acceptance))
@@ -280,11 +297,11 @@ ROOM = Room(
         "evidence": own("evidence"),
         "scope": own("scope"),
         "indicator": _of_tasks("indicator", Indicator),
-        "figure": each_of(_the_cycle, _entered_figures),
-        "reading": each_of(_the_cycle, _entered_figures),
-        "relation": _the_cycle,
+        "figure": _entered_figures,
+        "reading": _entered_figures,
+        "relation": _of_tasks("relation", Relation),
         "register": _REGISTER,
-        "register.accept": each_of(_REGISTER, _the_cycle, _counted_figures),
+        "register.accept": each_of(_REGISTER, _counted_figures),
         "register.count": each_of(_REGISTER, _entered_figures),
         "doubt.explain": own("ledger_doubt"),
         "doubt.settle": own("ledger_doubt"),

@@ -13,8 +13,9 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, ForeignKey, GeneratedField, Model
+from django.db.models import F, Field, ForeignKey, GeneratedField, Model
 
+from zhenggai.journal.one_statement import Answers, Columns, OneStatement, Question, ask_apart, rounded
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.telling import WHOLE_ROUNDS, Heard, Reached, ToldRow, ToldRows, by_kind
 from zhenggai.ledger.closing_models import Signature
@@ -22,6 +23,8 @@ from zhenggai.ledger.models import HandoverItem, Measure, PlanStepTask, Problem,
 
 # A statement takes no more values than this on any database.
 AT_ONCE = 10_000
+# So many are read in one statement.
+FEW = 8
 _LEFT_OUT = frozenset({"id", "cycle_id", "position", "aspect_position", "version", "unit_id", "task_id"})
 _COUNTED = ("_count", "_rank")
 # Through these a thing belongs to a task.
@@ -99,16 +102,37 @@ def task_rows(task_ids: Iterable[int], *, measures: bool = True) -> ToldRows:
 
 def _task_rows(wanted: list[int], *, measures: bool) -> ToldRows:
     rows: ToldRows = {f"task/{number}": None for number in wanted}
-    found = {values.pop("id"): values for values in Task.objects.filter(pk__in=wanted).values("id", *_columns(Task))}
+    answers = _task_answers(wanted, measures=measures)
+    found = {values.pop("id"): values for values in answers["tasks"]}
     for values in found.values():
         values["problems"], values["measures"] = [], []
-    answers = TaskProblem.objects.filter(task__in=wanted).order_by("task", "problem__position")
-    for task_id, problem_id in answers.values_list("task_id", "problem_id"):
-        found[task_id]["problems"].append(problem_id)
-    steps = Measure.objects.filter(task__in=wanted if measures else ()).order_by("task", "position")
-    for values in steps.values("id", "task_id", *_columns(Measure)):
+    for values in sorted(answers["answers"], key=lambda one: one["place"]):
+        found[values["task_id"]]["problems"].append(values["problem_id"])
+    for values in sorted(answers["measures"], key=lambda one: one["place"]):
+        del values["place"]
         found[values.pop("task_id")]["measures"].append(values)
     return rows | {f"task/{number}": values for number, values in found.items()}
+
+
+def _task_answers(wanted: list[int], *, measures: bool) -> Answers:
+    if measures and 0 < len(wanted) <= FEW:
+        return _STATEMENT.ask(*rounded(wanted))
+    asked = _questions(*wanted)
+    return ask_apart(asked if measures else {**asked, "measures": _NO_MEASURES})
+
+
+def _questions(*wanted: int) -> dict[str, Question]:
+    answers = TaskProblem.objects.filter(task__in=wanted).annotate(place=F("problem__position"))
+    measures = Measure.objects.filter(task__in=wanted).annotate(place=F("position"))
+    return {
+        "tasks": Columns(Task.objects.filter(pk__in=wanted), ("id", *_columns(Task))),
+        "answers": Columns(answers, ("task_id", "problem_id", "place")),
+        "measures": Columns(measures, ("id", "task_id", "place", *_columns(Measure))),
+    }
+
+
+_STATEMENT = OneStatement(_questions)
+_NO_MEASURES = Columns(Measure.objects.none(), ("id",))
 
 
 def problem_rows(problem_ids: Iterable[int]) -> ToldRows:

@@ -14,10 +14,10 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from zhenggai.domain.promises import OPEN_STATES
 from zhenggai.domain.todo import Door, Duty
+from zhenggai.journal.one_statement import Columns, first_of
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.inquiring import Inquiry, inquire, side_by_side
 from zhenggai.ledger.models import DONE_RANK, Figure, Indicator, Measure, Promise, Task, TaskUnit
-from zhenggai.ledger.one_statement import Columns, first_of
 from zhenggai.oversight.models import Institution, Meeting, MeetingDecision
 from zhenggai.people.models import Unit
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.todo import Duty
+from zhenggai.journal.one_statement import Columns
 from zhenggai.ledger.inquiring import Inquiry
-from zhenggai.ledger.one_statement import Columns
 from zhenggai.ledger.promising import promises_in_reach
 from zhenggai.ledger.standing import tasks_in_reach
 from zhenggai.oversight.models import Institution, Meeting

@@ -77,7 +77,7 @@ def find_or_add_units(names: Iterable[str]) -> dict[str, int]:
         elif not match.units and name:
             unit, fresh = Unit.objects.get_or_create(name=name)
             if fresh:
-                tell_along(unit.pk)
+                tell_along("unit", unit.pk)
             known.add(KnownUnit(unit.pk, name))
             found[name] = unit.pk
     return found

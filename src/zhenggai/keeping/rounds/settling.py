@@ -76,7 +76,7 @@ def _unit(old: int, found: Found, numbers: dict[int, int], types: dict[int, int]
         name=row["name"], kind_id=types.get(row["kind_id"]), parent_id=parent, starts=row["starts"], ends=row["ends"]
     )
     UnitName.objects.bulk_create(UnitName(unit=unit, name=name) for name in dict.fromkeys(found.aliases.get(old, ())))
-    tell_along(unit.pk)
+    tell_along("unit", unit.pk)
     numbers[old] = unit.pk
     return unit.pk
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from zhenggai.domain.doubting import STANDING
+from zhenggai.journal.one_statement import Answers, Columns, OneStatement, Question, rounded
 from zhenggai.ledger.arrived import told_of_reports
 from zhenggai.ledger.closing_models import (
     CallBack,
@@ -37,7 +38,6 @@ from zhenggai.ledger.models import (
     TaskProblem,
     TaskUnit,
 )
-from zhenggai.ledger.one_statement import Answers, Columns, OneStatement, Question
 
 # What a row must be to belong to the tasks that are asked about, by the path from it to its task.
 Of = Callable[[str], Q]
@@ -112,12 +112,6 @@ def rows_of_tasks(task_ids: Iterable[int]) -> GateRows:
         for name, rows in _STATEMENT.ask(*rounded(wanted[start : start + TASKS_AT_ONCE])).items():
             found.setdefault(name, []).extend(rows)
     return gate_rows(found)
-
-
-def rounded(numbers: Sequence[int]) -> Sequence[int]:
-    """The numbers, the last one as often as it takes to be one of few counts, so that few statements are written."""
-    count = 1 << (len(numbers) - 1).bit_length()
-    return [*numbers, *[numbers[-1]] * (count - len(numbers))]
 
 
 def gate_rows(found: Answers) -> GateRows:

@@ -15,9 +15,9 @@ from zhenggai.domain.changing import AddWish, DropWish, MeasureWish, MergeWish, 
 from zhenggai.domain.issuing import FrozenTask
 from zhenggai.domain.ledger_facts import Approved
 from zhenggai.domain.planning import task_facts
+from zhenggai.journal.one_statement import Columns, Question, ask_apart
 from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.models import ChangeRequest, Extension, HandoverItem, Task
-from zhenggai.ledger.one_statement import Columns, Question, ask_apart
 
 SHAPES = ("split", "merge", "move")
 

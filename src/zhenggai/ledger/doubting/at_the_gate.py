@@ -19,6 +19,7 @@ from zhenggai.domain.closing_rules import ClosingRules
 from zhenggai.domain.issuing import FrozenTask
 from zhenggai.domain.ledger_facts import Approved, CycleFacts, PieceFacts, TaskFacts, Use
 from zhenggai.domain.rights import Thing
+from zhenggai.journal.one_statement import Columns, OneStatement, Question
 from zhenggai.ledger.closing.rows import GateRows, Of, gate_questions, gate_rows, of_these
 from zhenggai.ledger.closing.views import view_of_found
 from zhenggai.ledger.closing_models import VisitPhoto, Voucher
@@ -41,7 +42,6 @@ from zhenggai.ledger.models import (
     Task,
     TaskProblem,
 )
-from zhenggai.ledger.one_statement import Columns, OneStatement, Question
 from zhenggai.ledger.rating import end_of_stages
 from zhenggai.ledger.ruling import rules_of_found
 from zhenggai.ledger.standing import thing_among

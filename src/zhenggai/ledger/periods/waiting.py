@@ -10,10 +10,10 @@ from zhenggai.domain.rights import Actor, may, may_in_cycle
 from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.todo import Door, Group, WorkItem
+from zhenggai.journal.one_statement import Columns
 from zhenggai.ledger.arrival_models import Arrival
 from zhenggai.ledger.inquiring import Inquiry
 from zhenggai.ledger.models import Cycle, ReportPeriod
-from zhenggai.ledger.one_statement import Columns
 from zhenggai.ledger.periods.spans import months_with
 
 # Of one round; whoever comes so late freezes the earliest first.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from zhenggai.journal.models import Head
+from zhenggai.journal.one_statement import Columns, OneStatement, Question
 from zhenggai.ledger.closing.rows import GateRows, gate_questions, gate_rows, of_these
 from zhenggai.ledger.closing_models import MeetingList, Recurrence, Signature, Visit, VisitPhoto, Voucher
 from zhenggai.ledger.models import Evidence, EvidenceUse
-from zhenggai.ledger.one_statement import Columns, OneStatement, Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,13 @@ from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.rights import Actor, Thing, demand, may
 from zhenggai.domain.roles import Act
 from zhenggai.domain.signing import StepStanding, may_sign_step, next_step, signing_office, standing_of
+from zhenggai.journal.one_statement import first_of
 from zhenggai.ledger.closing.digests import digest_of, signed_of
 from zhenggai.ledger.closing.rows import rows_of_tasks
 from zhenggai.ledger.closing.views import views_among
 from zhenggai.ledger.closing_models import Closing, MeetingList, Visit
 from zhenggai.ledger.inquiring import Inquiry
 from zhenggai.ledger.models import Cycle, Task
-from zhenggai.ledger.one_statement import first_of
 from zhenggai.ledger.queries.closing_rows import named, visit_row
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.ruling import rules_of

@@ -7,8 +7,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from zhenggai.domain.rights import may
 from zhenggai.domain.roles import Act
 from zhenggai.domain.todo import Door, Group
+from zhenggai.journal.one_statement import first_of
 from zhenggai.ledger.models import LedgerDoubt, Task
-from zhenggai.ledger.one_statement import first_of
 from zhenggai.ledger.standing import tasks_in_reach
 from zhenggai.ledger.waiting.asking import MOST, Asking, Lines, of_task, tasks_of_own_unit
 

@@ -9,8 +9,8 @@ from zhenggai.domain.closing_words import OUTCOMES
 from zhenggai.domain.rights import capacity, may
 from zhenggai.domain.roles import Act
 from zhenggai.domain.todo import Door, WorkItem
+from zhenggai.journal.one_statement import first_of
 from zhenggai.ledger.closing_models import Closing
-from zhenggai.ledger.one_statement import first_of
 from zhenggai.ledger.queries.signing import find_to_sign
 from zhenggai.ledger.standing import find_things, tasks_in_reach
 from zhenggai.ledger.waiting.asking import LONGEST, MOST, Asking, Lines, of_task

@@ -11,9 +11,9 @@ from django.utils.timezone import localtime
 from zhenggai.domain.rights import may, stood_for
 from zhenggai.domain.roles import Act
 from zhenggai.domain.todo import Door, Group, WorkItem
+from zhenggai.journal.one_statement import first_of
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Acceptance, Handover
-from zhenggai.ledger.one_statement import first_of
 from zhenggai.ledger.queries.acceptances import mine as asked_to_accept
 from zhenggai.ledger.standing import tasks_in_reach
 from zhenggai.ledger.standing_in import unaccepted

@@ -9,9 +9,9 @@ from zhenggai.domain.deciding import DECIDERS, RANKS
 from zhenggai.domain.rights import Actor, Thing, may
 from zhenggai.domain.roles import Act
 from zhenggai.domain.todo import Door, WorkItem
+from zhenggai.journal.one_statement import Columns, first_of
 from zhenggai.ledger.deciders import deciding_office
 from zhenggai.ledger.models import ChangeRequest, PlanReview, ReviewAnswer
-from zhenggai.ledger.one_statement import Columns, first_of
 from zhenggai.ledger.parties import parties_of
 from zhenggai.ledger.standing import find_things
 from zhenggai.ledger.waiting.asking import MOST, Asking, Lines

@@ -8,8 +8,8 @@ from zhenggai.domain.extensions import may_decide
 from zhenggai.domain.rights import Actor, Thing, capacity, may
 from zhenggai.domain.roles import Act, Role
 from zhenggai.domain.todo import Door, WorkItem
+from zhenggai.journal.one_statement import first_of
 from zhenggai.ledger.models import Extension, Mention, Progress
-from zhenggai.ledger.one_statement import first_of
 from zhenggai.ledger.standing import find_things, tasks_in_reach
 from zhenggai.ledger.waiting.asking import LONGEST, MOST, Asking, Lines, empty_post, of_task, tasks_of_own_unit
 

@@ -11,10 +11,10 @@ from zhenggai.domain.todo import (
     GROUP_NAMES,
     counted,
 )
+from zhenggai.journal.one_statement import Columns, Drawn, first_of
 from zhenggai.ledger.calendars import office_calendar
 from zhenggai.ledger.inquiring import Inquiry, inquire, side_by_side
 from zhenggai.ledger.models import Cycle
-from zhenggai.ledger.one_statement import Columns, Drawn, first_of
 from zhenggai.ledger.queries.cycles import NEWEST
 from zhenggai.ledger.ruling import rules_in_force
 from zhenggai.ledger.standing import cycles_in_reach

@@ -11,6 +11,7 @@ from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.relations import EQUATION_NAMES, EQUATIONS, worded
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.roles import Act
+from zhenggai.journal.along import tell_along
 from zhenggai.ledger.models import Figure, Relation, RelationPart, Task
 from zhenggai.ledger.operations.figures.holding import demand_figures_open, demand_keeper, task_of_keeper, tell
 from zhenggai.ledger.relating import WITH_PARTS, forget, recompute
@@ -71,6 +72,7 @@ def drop_relation(*, relation_id: int, actor: Actor, at: datetime) -> None:
         demand_figures_open(task)
         before = _facts(relation.kind, relation.total, [part.figure for part in relation.parts.all()])
         forget(relation)
+        tell_along("relation", relation_id)
         tell(task, "relation.drop", before=before, after={}, actor=actor, at=at)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -120,6 +120,12 @@ def ask_together(questions: Mapping[str, Question | Drawn]) -> Answers:
             for name, row in cursor.fetchall():
                 found[name].append(readers[name].read(json.loads(row)))
     return found
+
+
+def rounded(numbers: Sequence[int]) -> Sequence[int]:
+    """The numbers, the last one as often as it takes to be one of few counts, so that few statements are written."""
+    count = 1 << (len(numbers) - 1).bit_length()
+    return [*numbers, *[numbers[-1]] * (count - len(numbers))]
 
 
 def ask_apart(questions: Mapping[str, Question]) -> Answers:

@@ -1,0 +1,120 @@
+"""What comes after an end, through the pages that offer it: stages accepted, a watch that is over, an old finding, a rush, what is released."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.utils.timezone import localdate
+
+from closing import ZHOU, a_ready_work, closed, ma, state, the_task
+from drafts import TODAY
+from people import LI, NOON
+from working import Work, a_work
+from zhenggai.domain.roles import Role
+from zhenggai.domain.staging import StageWish
+from zhenggai.ledger.closing_models import Closing, Recurrence, StagedTarget
+from zhenggai.ledger.models import Cycle
+from zhenggai.ledger.operations import closing as acts
+from zhenggai.people.models import Account
+
+pytestmark = pytest.mark.django_db
+# The people of the tests sign under numbers below this one.
+SPARE = 60
+
+
+@pytest.fixture(autouse=True)
+def _numbers_of_their_own(db: None) -> None:
+    """Accounts that log in have other numbers than the people who sign without one."""
+    Account.objects.bulk_create(
+        Account(login=f"spare-{n}", name="空", role=Role.UPPER_INSPECTOR, is_active=False) for n in range(SPARE)
+    )
+
+
+def tab(work: Work) -> str:
+    return f"/cycles/{work.cycle}/tasks/{work.task}/closing/"
+
+
+def text(answer: object) -> str:
+    """The words of a page."""
+    page = answer.content.decode()  # type: ignore[attr-defined]
+    return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", page)))
+
+
+def offered(client: Client, work: Work, ending: str) -> str:
+    """Where the form of the page goes whose address ends so."""
+    page = client.get(tab(work)).content.decode()
+    found = re.search(rf'action="([^"]*{ending})"', page)
+    assert found is not None, f"the page offers no {ending}"
+    return found[1]
+
+
+def version(work: Work) -> str:
+    return str(the_task(work).version)
+
+
+def test_a_stage_is_accepted_on_the_page_and_the_next_day_becomes_the_deadline(sun: Client) -> None:
+    work, today = a_ready_work(), localdate()
+    stages = [StageWish("复查一遍", TODAY + timedelta(days=120)), StageWish("再查一遍", TODAY + timedelta(days=240))]
+    asked = acts.ask_long_term(
+        task_id=work.task, version=the_task(work).version, reason="常年管护", stages=stages, actor=ma(work), at=NOON
+    )
+    acts.decide_long_term(closing_id=asked, version=1, approve=True, why="", actor=LI, at=NOON)
+
+    answer = sun.post(offered(sun, work, r"stages/\d+/"), {"on": today.isoformat(), "reached": "无反弹"}, follow=True)
+
+    assert "阶段目标已验收。" in text(answer)
+    assert StagedTarget.objects.get(position=1).reached == "无反弹"
+    assert the_task(work).deadline == TODAY + timedelta(days=240)
+
+
+def test_after_the_watch_the_page_offers_to_call_it_stable(sun: Client) -> None:
+    work = a_ready_work()
+    closed(work)
+    Closing.objects.update(watch_until=localdate() - timedelta(days=1))
+
+    answer = sun.post(offered(sun, work, "settle/"), {"version": version(work)}, follow=True)
+
+    assert "监测期满，任务已稳定。" in text(answer)
+    assert state(work) == "stable"
+
+
+def test_a_finding_that_comes_back_points_to_the_old_task_and_both_pages_show_the_other(wang: Client) -> None:
+    old, later = a_work(), a_work(text="再次排查")
+    Cycle.objects.filter(pk=later.cycle).update(feedback_date=date(2026, 6, 1))
+    typed = {"version": version(later), "old": old.task, "why": "同一河段又有补填。"}
+
+    answer = wang.post(offered(wang, later, "point/"), typed, follow=True)
+
+    assert "已指向老问题。" in text(answer)
+    assert "同一河段又有补填。" in text(answer)
+    assert "同一河段又有补填。" in text(wang.get(tab(old)))
+    assert Recurrence.objects.get().old_id == old.task
+
+
+def test_what_is_no_longer_needed_is_released_on_the_page_by_the_group(db: None) -> None:
+    work = a_ready_work()
+    acts.ask_not_applicable(
+        task_id=work.task, version=the_task(work).version, reason="河道已移交省管", actor=ma(work), at=NOON
+    )
+    zhou = Client()
+    account = Account.objects.create(login="zhou", name=ZHOU.name, role=ZHOU.role)
+    zhou.force_login(account)
+
+    answer = zhou.post(offered(zhou, work, "release/"), {"version": "1", "decision": "grant", "why": ""}, follow=True)
+
+    assert "不再适用" in text(answer)
+    assert state(work) == "not_applicable"
+
+
+def test_what_was_closed_in_the_last_days_is_shown_beside_the_rates(wang: Client) -> None:
+    work = a_ready_work(deadline=TODAY + timedelta(days=3))
+    closed(work)
+
+    page = text(wang.get(f"/cycles/{work.cycle}/closings/rates/"))
+
+    assert "有没有突击销号" in page
+    assert "临到期限才销号的1/1任务1" in page
