@@ -32,13 +32,15 @@ from zhenggai.ledger.closing.digests import digest_of
 from zhenggai.ledger.closing.views import closing_view
 from zhenggai.ledger.closing_models import Closing, Signature
 from zhenggai.ledger.frozen import freeze, thaw
+from zhenggai.ledger.inquiring import inquire
 from zhenggai.ledger.models import Cycle, Evidence, LedgerDoubt, PlanIssue, Task
 from zhenggai.ledger.operations.doubting.looking import look_again
-from zhenggai.ledger.periods.waiting import periods_to_freeze
+from zhenggai.ledger.periods.waiting import find_periods_to_freeze
 from zhenggai.ledger.queries import list_ledger
 from zhenggai.ledger.queries.overview import overview
 from zhenggai.ledger.queries.period_comparing import Wanted, each_change
 from zhenggai.ledger.rating import rates_of_cycle
+from zhenggai.ledger.ruling import rules_of_cycles
 from zhenggai.ledger.timelines import subjects_of_tasks
 from zhenggai.ledger.verifying import verify_home
 from zhenggai.oversight.composing.stored import content_of, passage_of, passages_in
@@ -223,7 +225,9 @@ def test_no_paper_is_composed_of_a_time_at_which_the_round_was_not_here(new: Cyc
 
 
 def test_nobody_is_asked_to_freeze_months_from_before_it_came(new: Cycle) -> None:
-    assert list(periods_to_freeze(WANG, cycles=frozenset({new.pk}), today=localdate())) == []
+    rules = rules_of_cycles(cycle_ids=frozenset({new.pk}))
+
+    assert inquire(find_periods_to_freeze(WANG, rules=rules, today=localdate())) == []
 
 
 def test_what_people_said_of_doubts_holds_after_the_rules_have_looked_again(old: Cycle, new: Cycle) -> None:
