@@ -49,8 +49,8 @@ unit: $(VENV)/.dev
 	$(BIN)/pytest -q -n 2 tests/unit
 
 databases: $(VENV)/.dev
-	ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q -n 2 tests/db tests/web
-	ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q -n 2 tests/db tests/web
+	ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q -n 2 --dist worksteal tests/db tests/web
+	ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q -n 2 --dist worksteal tests/db tests/web
 	ZHENGGAI_TEST_DB=sqlite $(BIN)/pytest -q tests/load tests/soak
 	ZHENGGAI_TEST_DB=postgres $(BIN)/pytest -q tests/load tests/soak
 
