@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -134,10 +135,17 @@ def test_axe_finds_nothing_and_nothing_runs_off(
     tab: Callable[..., Page], address: str, tmp_path: Path, phone: bool
 ) -> None:
     page = tab(phone=phone)
-    bring(page, a_file(tmp_path, f"现场{phone}.jpg", jpeg(31 + phone)))
-    expect(page.locator("#uploading")).to_contain_text("已收下", timeout=30_000)
+    long = MINUTES * (20 + phone)
+    bring(
+        page, a_file(tmp_path, f"现场{phone}.jpg", jpeg(31 + phone)), a_file(tmp_path, f"长{phone}.docx", docx_of(long))
+    )
+    expect(page.locator("#uploading")).to_contain_text(re.compile("已收下.*已收下", re.DOTALL), timeout=30_000)
 
-    for place in (TAB, "/cycles/1/evidence/", "/cycles/1/evidence/1/?task=1", "/cycles/1/evidence/1/preview/"):
+    page.goto(f"{address}/cycles/1/evidence/")
+    links = [link.get_attribute("href") or "" for link in page.locator("#main a").all()]
+    pieces = sorted({found[0] for link in links if (found := re.match(r"/cycles/1/evidence/\d+/", link))})
+    assert pieces
+    for place in (TAB, "/cycles/1/evidence/", *pieces, *(f"{piece}preview/" for piece in pieces)):
         page.goto(address + place)
         page.wait_for_load_state("networkidle")
         assert violations(page) == [], place
