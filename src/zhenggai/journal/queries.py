@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any, Protocol
 
-from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from zhenggai.journal.models import Entry
 from zhenggai.journal.operations import Subject
@@ -93,23 +91,42 @@ def list_timeline(
     numbers: dict[str, list[int]] = {}
     for subject in subjects:
         numbers.setdefault(subject.kind, []).append(subject.id)
-    wanted = [Q(subject_kind=kind, subject_id__in=ids) for kind, ids in numbers.items()]
-    if cycle is not None:
-        wanted.append(Q(cycle_id=cycle))
-    if not wanted:
+    if not numbers and cycle is None:
         return Timeline(rows=(), older=None)
     own: list[TimelineRow] = []
     if before is None or before > 0:
-        entries = Entry.objects.filter(reduce(or_, wanted)).order_by("-sequence")
-        if before is not None:
-            entries = entries.filter(sequence__lt=before)
-        own = [_row(*entry) for entry in entries.values_list(*_COLUMNS)[: limit + 1]]
+        entries = Entry.objects.filter(sequence__in=_newest(numbers, cycle, before=before, limit=limit + 1))
+        own = [_row(*entry) for entry in entries.order_by("-sequence").values_list(*_COLUMNS)[: limit + 1]]
     left = limit + 1 - len(own)
     older = before if before is not None and before < 0 else None
     earlier = [
         row for teller in _earlier if left for row in teller(subjects=subjects, cycle=cycle, before=older, limit=left)
     ]
     return _cut([*own, *earlier], limit=limit)
+
+
+def _newest(numbers: Mapping[str, Sequence[int]], cycle: int | None, *, before: int | None, limit: int) -> RawSQL:
+    """The newest entries about subjects of each kind, and of the cycle, each found by its own index.
+
+    As one condition with OR, PostgreSQL walks a journal of millions backwards until a round that has long been silent speaks.
+    """
+    until = "" if before is None else " AND sequence < %s"
+    bound = [] if before is None else [before]
+    parts: list[str] = []
+    values: list[int | str] = []
+    for kind, ids in numbers.items():
+        # No index keeps the sum in order, so that it is sorted after the subjects were found.
+        places = ", ".join(["%s"] * len(ids))
+        parts.append(f"subject_kind = %s AND subject_id IN ({places}){until} ORDER BY sequence + 0 DESC LIMIT %s")
+        values += [kind, *ids, *bound, limit]
+    if cycle is not None:
+        parts.append(f"cycle_id = %s{until} ORDER BY sequence DESC LIMIT %s")
+        values += [cycle, *bound, limit]
+    found = (
+        f"SELECT sequence FROM (SELECT sequence FROM journal_entry WHERE {part}) part_{place}"  # noqa: S608  words of ours
+        for place, part in enumerate(parts)
+    )
+    return RawSQL(" UNION ".join(found), values)  # noqa: S611  the same
 
 
 def list_trail(*, before: int | None = None, limit: int = 50) -> Timeline:
