@@ -78,8 +78,8 @@ class OneStatement:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """Rows of a table that a query draws, as a question; how they are told is written once for all that are told so.
+class Picked:
+    """Rows of a table that a query picks, as a question; how they are told is written once for all that are told so.
 
     `beside` is loaded with each row; `added` are columns of the query, and `key` tells those of one kind from others.
     """
@@ -89,21 +89,21 @@ class Drawn:
     key: str = ""
     added: Mapping[str, Any] = field(default_factory=dict)
 
-    def select_related(self, *beside: str) -> Drawn:
+    def select_related(self, *beside: str) -> Picked:
         """The same with what hangs on each row."""
         return replace(self, beside=beside)
 
-    def annotate(self, key: str, **added: Any) -> Drawn:
+    def annotate(self, key: str, **added: Any) -> Picked:
         """The same with more columns; whatever has that key adds the very same ones."""
         return replace(self, key=key, added=added)
 
 
-def first_of(rows: QuerySet[Any], *order: str, most: int) -> Drawn:
+def first_of(rows: QuerySet[Any], *order: str, most: int) -> Picked:
     """The first rows in an order, as a question: they come in no order."""
-    return Drawn(rows.order_by(*order).values("pk")[:most])
+    return Picked(rows.order_by(*order).values("pk")[:most])
 
 
-def ask_together(questions: Mapping[str, Question | Drawn]) -> Answers:
+def ask_together(questions: Mapping[str, Question | Picked]) -> Answers:
     """The rows of questions that are put only once like this, in one statement and in no order."""
     found: Answers = {name: [] for name in questions}
     parts, values, readers = [], [], {}
@@ -170,17 +170,17 @@ class _Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """How rows are told: a statement with a place for its name, and one for the numbers of the rows where they are drawn."""
+    """How rows are told: a statement with a place for its name, and one for the numbers of the rows where they are picked."""
 
     sql: str
     values: tuple[Any, ...]
     reader: _Reader
 
-    def part(self, name: str, question: Question | Drawn) -> tuple[str, list[Any]]:
+    def part(self, name: str, question: Question | Picked) -> tuple[str, list[Any]]:
         """The statement with the question's own name and numbers in it."""
         # Its name is the first that it selects.
         sql, values = self.sql, [name, *self.values[1:]]
-        if isinstance(question, Drawn):
+        if isinstance(question, Picked):
             inner, own = question.numbers.query.get_compiler(connection=connection).as_sql()
             place = values.index(_NUMBERS)
             pieces = sql.split("%s")
@@ -190,8 +190,8 @@ class _Told:
         return sql, values
 
 
-def _told(question: Question | Drawn) -> _Told:
-    if not isinstance(question, Drawn):
+def _told(question: Question | Picked) -> _Told:
+    if not isinstance(question, Picked):
         return _write_told(question)
     key = (connection.vendor, question.numbers.model, question.beside, question.key)
     if key not in _TOLD:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable
 from typing import Any, TypeVar
 
-from zhenggai.journal.one_statement import Drawn, Question, ask_together
+from zhenggai.journal.one_statement import Picked, Question, ask_together
 
 T = TypeVar("T")
 # An inquiry puts a question, or several at once, and is sent the rows, or a list of rows for each; it ends with what it found.
-Put = Question | Drawn
+Put = Question | Picked
 Asked = Put | tuple[Put, ...]
 Inquiry = Generator[Asked, Any, T]
 

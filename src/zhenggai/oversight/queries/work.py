@@ -11,7 +11,7 @@ from zhenggai.domain.todo import (
     GROUP_NAMES,
     counted,
 )
-from zhenggai.journal.one_statement import Columns, Drawn, first_of
+from zhenggai.journal.one_statement import Columns, Picked, first_of
 from zhenggai.ledger.calendars import office_calendar
 from zhenggai.ledger.inquiring import Inquiry, inquire, side_by_side
 from zhenggai.ledger.models import Cycle
@@ -60,6 +60,6 @@ def my_work(*, actor: Actor, today: date, now: datetime) -> WorkPage:
     )
 
 
-def _rows(question: Columns | Drawn) -> Inquiry[Any]:
+def _rows(question: Columns | Picked) -> Inquiry[Any]:
     """The rows of one question."""
     return (yield question)
