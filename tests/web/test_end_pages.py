@@ -116,5 +116,6 @@ def test_what_was_closed_in_the_last_days_is_shown_beside_the_rates(wang: Client
 
     page = text(wang.get(f"/cycles/{work.cycle}/closings/rates/"))
 
+    assert "百分数留一位小数，余下的舍去，不进位" in page
     assert "有没有突击销号" in page
     assert "临到期限才销号的1/1任务1" in page
