@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
 
@@ -12,14 +13,17 @@ from django.utils.timezone import localdate
 
 from closing import ZHOU, a_ready_work, closed, ma, state, the_task
 from drafts import TODAY
-from people import LI, NOON
+from issuing import UNIT, an_issued_cycle, tasks_of
+from people import LI, NOON, WANG
 from working import Work, a_work
 from zhenggai.domain.roles import Role
 from zhenggai.domain.staging import StageWish
 from zhenggai.ledger.closing_models import Closing, Recurrence, StagedTarget
-from zhenggai.ledger.models import Cycle
+from zhenggai.ledger.models import Cycle, Task
 from zhenggai.ledger.operations import closing as acts
-from zhenggai.people.models import Account
+from zhenggai.ledger.operations.planning import set_rules
+from zhenggai.ledger.ruling import rules_of
+from zhenggai.people.models import Account, Unit
 
 pytestmark = pytest.mark.django_db
 # The people of the tests sign under numbers below this one.
@@ -119,3 +123,43 @@ def test_what_was_closed_in_the_last_days_is_shown_beside_the_rates(wang: Client
     assert "百分数留一位小数，余下的舍去，不进位" in page
     assert "有没有突击销号" in page
     assert "临到期限才销号的1/1任务1" in page
+
+
+def test_long_term_work_is_offered_and_granted_on_the_page_before_anything_was_reported(db: None) -> None:
+    task = tasks_of(an_issued_cycle(1))[0]
+    cycle = Task.objects.values_list("cycle_id", flat=True).get(pk=task)
+    page = f"/cycles/{cycle}/tasks/{task}/closing/"
+    head, leader = Client(), Client()
+    head.force_login(
+        Account.objects.create(login="zhou", name="周某", role=Role.UNIT_HEAD, unit=Unit.objects.get(name=UNIT))
+    )
+    leader.force_login(Account.objects.create(login="zhang", name="张某", role=Role.GROUP_HEAD))
+    typed = {
+        "version": str(Task.objects.get(pk=task).version),
+        "why": "河道要常年管护",
+        "target-1": "每月巡查一遍",
+        "due-1": (localdate() + timedelta(days=90)).isoformat(),
+    }
+
+    assert "现在就可以申请转长期坚持" in text(head.get(page))
+    assert "closing/apply/" not in head.get(page).content.decode()
+    answer = head.post(f"{page}long-term/", typed, follow=True)
+    closing = Closing.objects.get()
+    granted = leader.post(f"{page}{closing.pk}/decide/", {"version": "1", "decision": "grant", "why": ""}, follow=True)
+
+    assert "转长期坚持的申请已提交" in text(answer)
+    assert "审批意见已记下。" in text(granted)
+    assert Task.objects.get(pk=task).state == "long_term"
+
+
+def test_no_form_for_long_term_work_stands_where_the_office_does_without_it(db: None) -> None:
+    work = a_ready_work()
+    ma_client = Client()
+    ma_client.force_login(Account.objects.create(login="ma", name="马东", role=Role.UNIT_HEAD, unit_id=work.unit))
+    assert "closing/long-term/" in ma_client.get(tab(work)).content.decode()
+
+    rules = rules_of(cycle_id=work.cycle)
+    own = replace(rules, closing=replace(rules.closing, without=("ask_long_term",)))
+    set_rules(cycle_id=work.cycle, version=0, rules=own, actor=WANG, at=NOON)
+
+    assert "closing/long-term/" not in ma_client.get(tab(work)).content.decode()

@@ -57,6 +57,8 @@ def _signing(step: str) -> str:
     return f"signing_{step}"
 
 
+# Asked to become long-term before anything was reported: the ledger still lists such a task as not started.
+EARLY = "asking_long_term_early"
 _BEFORE_SIGNING = (
     State("drafting", "方案草拟", "not_started"),
     State("reviewing", "会审中", "not_started"),
@@ -69,6 +71,7 @@ _BEFORE_SIGNING = (
 _AFTER_SIGNING = (
     State("done", "已销号，监测期", "done"),
     State("stable", "稳定", "stable"),
+    State(EARLY, "未启动即申请转长期", "not_started"),
     State("asking_long_term", "申请转长期坚持", "ongoing"),
     State("long_term", "长期坚持", "long_term"),
     State("asking_not_applicable", "申请不再适用", "ongoing"),
@@ -97,8 +100,16 @@ MOVES = (
     Move("reopen", "重新激活", "done", "ongoing", Act.REOPEN),
     Move("reopen", "重新激活", "stable", "ongoing", Act.REOPEN),
     Move("reopen", "重新激活", "not_applicable", "ongoing", Act.REOPEN),
+    Move("ask_long_term", "申请转长期坚持", "issued", EARLY, Act.APPLY_CLOSING),
+    Move("ask_long_term", "申请转长期坚持", "accepted", EARLY, Act.APPLY_CLOSING),
     Move("ask_long_term", "申请转长期坚持", "ongoing", "asking_long_term", Act.APPLY_CLOSING),
+    Move("ask_long_term", "申请转长期坚持", "extending", "asking_long_term", Act.APPLY_CLOSING),
+    Move("begin", "首次填报进展", EARLY, "asking_long_term", Act.REPORT),
+    Move("refuse_long_term", "不批准", EARLY, "issued", Act.DECIDE_CHANGE),
+    Move("refuse_long_term", "不批准", EARLY, "accepted", Act.DECIDE_CHANGE),
     Move("refuse_long_term", "不批准", "asking_long_term", "ongoing", Act.DECIDE_CHANGE),
+    Move("refuse_long_term", "不批准", "asking_long_term", "extending", Act.DECIDE_CHANGE),
+    Move("grant_long_term", "批准转长期坚持", EARLY, "long_term", Act.DECIDE_CHANGE),
     Move("grant_long_term", "批准转长期坚持", "asking_long_term", "long_term", Act.DECIDE_CHANGE),
     Move("ask_not_applicable", "申请不再适用", "ongoing", "asking_not_applicable", Act.APPLY_CLOSING),
     Move("refuse_not_applicable", "不批准", "asking_not_applicable", "ongoing", Act.RELEASE),
@@ -120,7 +131,7 @@ OPTIONAL = {
 }
 _BEHIND = {
     "ask_extension": ("extending",),
-    "ask_long_term": ("asking_long_term",),
+    "ask_long_term": (EARLY, "asking_long_term"),
     "ask_not_applicable": ("asking_not_applicable", "not_applicable"),
     "settle": ("stable",),
 }

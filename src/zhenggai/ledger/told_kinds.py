@@ -288,6 +288,8 @@ ROOM = Room(
         "extension": _of_tasks("extension", Extension),
         "promise": own("promise"),
         "closing": _CLOSING,
+        # What is granted sets a later date aside that was asked for.
+        "closing.grant": each_of(_CLOSING, _of_tasks("extension", Extension, just_now=("decided_at",))),
         "closing.reopen": each_of(_CLOSING, _of_tasks("reopening", Reopening)),
         "closing.point_to_old": _of_tasks("recurrence", Recurrence),
         "closing.draw": own("sample"),

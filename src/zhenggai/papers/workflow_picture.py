@@ -15,21 +15,22 @@ CHARACTER = 12
 BOW = 40
 # Where the states stand; the steps of the chain stand in a row of their own below.
 PLACES = {
-    "drafting": (0, 0),
-    "reviewing": (1, 0),
-    "issued": (2, 0),
-    "accepted": (3, 0),
-    "ongoing": (4, 0),
-    "extending": (5, 0),
-    "sent_back": (1, 1),
-    "asking_not_applicable": (2, 1),
-    "not_applicable": (2, 2),
-    "asking_long_term": (5, 1),
-    "long_term": (5, 2),
-    "stable": (5, 4),
-    "done": (4, 4),
+    "asking_long_term_early": (2.5, 0),
+    "asking_long_term": (4.5, 0),
+    "long_term": (6, 0.6),
+    "drafting": (0, 1),
+    "reviewing": (1, 1),
+    "issued": (2, 1),
+    "accepted": (3, 1),
+    "ongoing": (4, 1),
+    "extending": (5, 1),
+    "sent_back": (1, 2),
+    "asking_not_applicable": (2, 2),
+    "not_applicable": (2, 3),
+    "done": (4, 5),
+    "stable": (5, 5),
 }
-CHAIN_ROW = 3
+CHAIN_ROW = 4
 CHAIN = "chain"
 FILLS = {
     "not_started": "#f6f7f9",

@@ -21,6 +21,7 @@ from zhenggai.domain.workflow import machine_of
 from zhenggai.ledger.closing.digests import digest_of, seen_digest
 from zhenggai.ledger.closing.views import view_of_found
 from zhenggai.ledger.closing_models import Closing, Recurrence, Reopening, Voucher
+from zhenggai.ledger.issued import latest_issue
 from zhenggai.ledger.models import Task
 from zhenggai.ledger.queries.closing_found import TabRows, tab_rows
 from zhenggai.ledger.queries.closing_rows import call_lists, closing_row, named, visit_row
@@ -174,8 +175,11 @@ def _rights(
     moves = {move.key for move in machine_of(rules).moves}
     decides = {"long_term": Act.DECIDE_CHANGE, "not_applicable": Act.RELEASE}
     closing = open_one is not None and open_one.outcome == "done"
+    applies = open_one is None and may(actor, Act.APPLY_CLOSING, thing)
     return Rights(
-        apply=open_one is None and task.state in ("ongoing", "long_term") and may(actor, Act.APPLY_CLOSING, thing),
+        apply=applies and task.state in ("ongoing", "long_term"),
+        ask_long_term=applies and "ask_long_term" in moves and _may_become_long_term(task),
+        ask_not_applicable=applies and "ask_not_applicable" in moves and task.state == "ongoing",
         withdraw=open_one is not None and may(actor, Act.APPLY_CLOSING, thing),
         sign=bool(open_one and open_one.step and signing_office(actor, open_one.step, thing)),
         send_back=closing and may(actor, Act.RETURN_CLOSING, thing),
@@ -190,3 +194,8 @@ def _rights(
         vouch=is_open("attach", state_of(task)) and may(actor, Act.ATTACH, thing),
         point=task.state != "closing" and task.state not in CLOSED and may(actor, Act.PLAN, thing),
     )
+
+
+def _may_become_long_term(task: Task) -> bool:
+    """Whether it may be asked now: before the plan is issued, planning says what kind of task it is."""
+    return task.state == "ongoing" or (task.state == "not_started" and latest_issue(task.cycle_id) is not None)

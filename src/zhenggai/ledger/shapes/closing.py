@@ -151,6 +151,8 @@ class Rights:
     """What the reader may do here and now."""
 
     apply: bool
+    ask_long_term: bool
+    ask_not_applicable: bool
     withdraw: bool
     sign: bool
     send_back: bool

@@ -41,8 +41,8 @@ from zhenggai.ui.words import sentence_of
 # Each form stands on the page only for who may use it now.
 RIGHT_OF_FORM = {
     "apply": "apply",
-    "long_term": "apply",
-    "not_applicable": "apply",
+    "long_term": "ask_long_term",
+    "not_applicable": "ask_not_applicable",
     "send_back": "send_back",
     "decide": "decide",
     "stage": "accept_stage",

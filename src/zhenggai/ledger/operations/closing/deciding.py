@@ -6,11 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zhenggai.domain.extensions import EXTENSION_STATES
 from zhenggai.domain.rights import Actor, demand
 from zhenggai.domain.roles import Act
 from zhenggai.domain.signing import CannotSign
 from zhenggai.domain.staging import CannotClose, demand_reason
 from zhenggai.ledger.closing_models import Closing, StagedTarget
+from zhenggai.ledger.models import Extension, Task
 from zhenggai.ledger.operations.closing.applying import end_closing
 from zhenggai.ledger.operations.closing.holding import (
     claim_closing,
@@ -20,6 +22,12 @@ from zhenggai.ledger.operations.closing.holding import (
     tell_closing,
 )
 from zhenggai.ledger.standing import acting_on_task
+
+# Why nobody decides any more on a later date that was asked for.
+SET_ASIDE = {
+    "long_term": "任务已批准转长期坚持，期限按阶段目标，不再另批延期。",
+    "not_applicable": "任务已批准不再适用，不再需要延期。",
+}
 
 
 def return_closing(*, closing_id: int, version: int, why: str, actor: Actor, at: datetime) -> None:
@@ -105,7 +113,19 @@ def _grant(
     state = move_task(task, move, bump=True, **columns)
     before: dict[str, object] = {"state": state["before"]}
     after: dict[str, object] = {"state": state["after"]}
+    if asked := _set_aside_extension(task, outcome, actor=actor, at=at):
+        before |= {"extension": asked, "extension_state": EXTENSION_STATES["asked"]}
+        after |= {"extension": asked, "extension_state": EXTENSION_STATES["withdrawn"]}
     if first:
         before["deadline"] = task.deadline.isoformat() if task.deadline else ""
         after["deadline"] = first.due.isoformat()
     return before, after
+
+
+def _set_aside_extension(task: Task, outcome: str, *, actor: Actor, at: datetime) -> int | None:
+    """Take back a later date that was asked for and not decided, since the task has none to move any more; return its number."""
+    asked = Extension.objects.filter(task=task, state="asked").values_list("pk", flat=True).first()
+    changes = {"state": "withdrawn", "decided_by": actor.name, "decided_at": at, "why": SET_ASIDE[outcome]}
+    if asked is None or Extension.objects.filter(pk=asked, state="asked").update(**changes) != 1:
+        return None
+    return asked

@@ -146,7 +146,7 @@ def _ask(task: Task, wish: Wish, *, level: str, late: bool, actor: Actor, at: da
 def _settle(extension: Extension, state: str, *, why: str, actor: Actor, at: datetime) -> None:
     changed = {"state": state, "decided_by": actor.name, "decided_at": at, "why": why}
     if Extension.objects.filter(pk=extension.pk, state="asked").update(**changed) != 1:
-        raise ExtensionChanged("这份申请已经$state，请看最新内容。", state=EXTENSION_STATES[_state_now(extension)])
+        raise ExtensionChanged("这份申请$state，请看最新内容。", state=EXTENSION_STATES[_state_now(extension)])
 
 
 def _state_now(extension: Extension) -> str:
