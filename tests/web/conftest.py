@@ -10,9 +10,13 @@ from django.utils import translation
 
 from people import GU, LI, NOON, SUN, WANG, ZHAO
 from zhenggai.domain.rights import CONSOLE, Actor
+from zhenggai.domain.roles import Role
+from zhenggai.people.models import Account
 from zhenggai.people.operations import create_account
 
 PASSWORD = "stone-bridge-41"
+# The people of the tests sign under numbers below this one.
+SPARE = 60
 UNITS = {ZHAO: "县水利局"}
 
 
@@ -36,6 +40,14 @@ def logged_in(actor: Actor) -> Client:
 def _in_chinese() -> Iterator[None]:
     with translation.override("zh-hans"):
         yield
+
+
+@pytest.fixture
+def numbers_of_their_own(db: None) -> None:
+    """Accounts that log in have other numbers than the people who sign without one."""
+    Account.objects.bulk_create(
+        Account(login=f"spare-{n}", name="空", role=Role.UPPER_INSPECTOR, is_active=False) for n in range(SPARE)
+    )
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from browsed import text
 from builders.pictures import jpeg
 from closing import (
     a_ready_work,
@@ -20,21 +20,9 @@ from drafts import TODAY
 from exhibits import a_proof
 from working import Work
 from zhenggai.domain.evidence import EvidenceWords
-from zhenggai.domain.roles import Role
 from zhenggai.ledger.closing_models import CallBack, Sample, Visit, Voucher
-from zhenggai.people.models import Account
 
-pytestmark = pytest.mark.django_db
-# The people of the tests sign under numbers below this one.
-SPARE = 60
-
-
-@pytest.fixture(autouse=True)
-def _numbers_of_their_own(db: None) -> None:
-    """Accounts that log in have other numbers than the people who sign without one."""
-    Account.objects.bulk_create(
-        Account(login=f"spare-{n}", name="空", role=Role.UPPER_INSPECTOR, is_active=False) for n in range(SPARE)
-    )
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("numbers_of_their_own")]
 
 
 @pytest.fixture
@@ -44,12 +32,6 @@ def work() -> Work:
 
 def address(work: Work, rest: str = "") -> str:
     return f"/cycles/{work.cycle}/tasks/{work.task}/closing/{rest}"
-
-
-def text(answer: object) -> str:
-    """The words of a page."""
-    page = answer.content.decode()  # type: ignore[attr-defined]
-    return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", page)))
 
 
 class TestChecking:

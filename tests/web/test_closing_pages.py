@@ -4,64 +4,36 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from browsed import somebody, text
 from closing import (
     TRUE,
     a_ready_work,
     apply,
     closed,
     digest,
-    sign,
-    signed_by_all_but_the_group,
     state,
     the_task,
 )
 from drafts import TODAY
 from exhibits import a_proof
-from people import LI, NOON
+from people import NOON
 from working import Work, a_work
 from zhenggai.domain.refusals import Refusal
-from zhenggai.domain.rights import CONSOLE, Actor
 from zhenggai.domain.roles import Role
 from zhenggai.ledger.closing.digests import seen_digest
 from zhenggai.ledger.closing.views import closing_view
 from zhenggai.ledger.closing_models import Closing, Signature
 from zhenggai.ledger.operations import closing as acts
 from zhenggai.people.models import Account
-from zhenggai.people.operations import create_account
 from zhenggai.people.queries import find_actor
 
-pytestmark = pytest.mark.django_db
-PASSWORD = "stone-bridge-41"
-
-# The people of the tests sign under numbers below this one.
-SPARE = 60
-
-
-@pytest.fixture(autouse=True)
-def _numbers_of_their_own(db: None) -> None:
-    """Accounts that log in have other numbers than the people who sign without one."""
-    Account.objects.bulk_create(
-        Account(login=f"spare-{n}", name="空", role=Role.UPPER_INSPECTOR, is_active=False) for n in range(SPARE)
-    )
-
-
-def somebody(role: Role, name: str, unit: str | None = None) -> tuple[Client, Actor]:
-    """A browser in which this person is logged in, and who they are."""
-    number = create_account(
-        login=f"{role.value}-{name}", name=name, role=role, unit=unit, password=PASSWORD, actor=CONSOLE, at=NOON
-    )
-    client = Client()
-    client.force_login(Account.objects.get(pk=number))
-    actor = find_actor(account_id=number, at=NOON)
-    assert actor is not None
-    return client, actor
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("numbers_of_their_own")]
 
 
 @pytest.fixture
@@ -81,12 +53,6 @@ def address(work: Work, rest: str = "") -> str:
 def soon() -> str:
     """A day within the coming year; pages go by the clock."""
     return (localdate() + timedelta(days=120)).isoformat()
-
-
-def text(answer: object) -> str:
-    """The words of a page."""
-    page = answer.content.decode()  # type: ignore[attr-defined]
-    return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", page)))
 
 
 def applying(work: Work, **typed: str) -> dict[str, str]:
@@ -197,81 +163,6 @@ class TestApplying:
 
         assert other.post(address(work, "apply/"), applying(work)).status_code == 403
         assert zhao.post(address(work, "apply/"), applying(work)).status_code == 403
-
-
-class TestSigning:
-    @pytest.fixture
-    def leader(self) -> Client:
-        return somebody(Role.LEADER, "李建国")[0]
-
-    def test_one_sheet_after_the_other_is_read_and_signed(self, work: Work, leader: Client) -> None:
-        closing = apply(work)
-        place = f"/cycles/{work.cycle}/closings/signing/"
-
-        page = leader.get(place)
-        for word in ("1份等您签。一份一份看，看完再签", "完成排查。", TRUE):
-            assert word in text(page)
-        sent = re.search(r'name="digest" value="(\w+)"', page.content.decode())
-        assert sent is not None
-        answer = leader.post(address(work, f"{closing}/sign/"), {"digest": sent[1]}, follow=True)
-
-        assert "已签字。" in text(answer)
-        assert "没有等您签的" in text(answer)
-
-    def test_no_page_signs_several_at_once(self, work: Work, leader: Client) -> None:
-        apply(work)
-
-        page = leader.get(f"/cycles/{work.cycle}/closings/signing/").content.decode()
-
-        assert page.count('name="digest"') == 1
-        assert "checkbox" not in page
-
-    def test_what_changed_since_it_was_read_is_not_signed(self, work: Work, leader: Client) -> None:
-        closing = apply(work)
-        old = digest(closing)
-        a_proof(work.cycle, b"one more", measures=[work.measure], actor=work.zhao)
-
-        answer = leader.post(address(work, f"{closing}/sign/"), {"digest": old})
-
-        assert answer.status_code == 409
-        assert "签字要重新来过" in text(answer)
-
-    def test_a_lapsed_signature_is_shown_as_one(self, work: Work, wang: Client) -> None:
-        closing = apply(work)
-        sign(closing, LI)
-        a_proof(work.cycle, b"one more", measures=[work.measure], actor=work.zhao)
-
-        page = text(wang.get(address(work)))
-
-        assert page.count("已失效") == 2
-        assert "签后内容有改动" in page
-
-    def test_a_meeting_decides_by_list(self, work: Work) -> None:
-        closing = signed_by_all_but_the_group(work)
-        zhou, _ = somebody(Role.GROUP_HEAD, "周建平")
-        place = f"/cycles/{work.cycle}/closings/meeting/"
-        assert f'value="{closing}"' in zhou.get(place).content.decode()
-
-        typed = {
-            "closing": str(closing),
-            f"digest-{closing}": digest(closing),
-            "meeting": "领导小组第4次会议",
-            "held_on": TODAY.isoformat(),
-        }
-        zhou.post(place + "decide/", typed)
-
-        assert state(work) == "done"
-
-    def test_a_list_without_a_meeting_closes_nothing(self, work: Work) -> None:
-        closing = signed_by_all_but_the_group(work)
-        zhou, _ = somebody(Role.GROUP_HEAD, "周建平")
-        typed = {"closing": str(closing), f"digest-{closing}": digest(closing), "held_on": "2026-03-02"}
-
-        answer = zhou.post(f"/cycles/{work.cycle}/closings/meeting/decide/", typed)
-
-        assert answer.status_code == 409
-        assert "请写明会议名称" in text(answer)
-        assert state(work) == "closing"
 
 
 class TestTheRest:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from html import unescape
 
 import pytest
 from django.test import Client
 from django.utils.timezone import localdate
 
+from browsed import text
 from closing import ZHOU, a_ready_work, closed, ma, state, the_task
 from drafts import TODAY
 from issuing import UNIT, an_issued_cycle, tasks_of
 from people import LI, NOON, WANG
 from working import Work, a_work
-from zhenggai.domain.roles import Role
 from zhenggai.domain.staging import StageWish
 from zhenggai.ledger.closing_models import Closing, Recurrence, StagedTarget
 from zhenggai.ledger.models import Cycle, Task
@@ -25,27 +24,11 @@ from zhenggai.ledger.operations.planning import set_rules
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.people.models import Account, Unit
 
-pytestmark = pytest.mark.django_db
-# The people of the tests sign under numbers below this one.
-SPARE = 60
-
-
-@pytest.fixture(autouse=True)
-def _numbers_of_their_own(db: None) -> None:
-    """Accounts that log in have other numbers than the people who sign without one."""
-    Account.objects.bulk_create(
-        Account(login=f"spare-{n}", name="空", role=Role.UPPER_INSPECTOR, is_active=False) for n in range(SPARE)
-    )
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("numbers_of_their_own")]
 
 
 def tab(work: Work) -> str:
     return f"/cycles/{work.cycle}/tasks/{work.task}/closing/"
-
-
-def text(answer: object) -> str:
-    """The words of a page."""
-    page = answer.content.decode()  # type: ignore[attr-defined]
-    return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", page)))
 
 
 def offered(client: Client, work: Work, ending: str) -> str:

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from zhenggai.domain.closing_facts import ClosingView, MeasureFact
-from zhenggai.domain.closing_rules import BY_LIST, STATEMENTS, STEPS, ClosingRules, Step
+from zhenggai.domain.closing_rules import BY_LIST, ClosingRules
 from zhenggai.domain.gate import missing_of
 from zhenggai.domain.gate_conditions import CONDITIONS
 from zhenggai.domain.refusals import NoSuchThing
-from zhenggai.domain.rights import Actor, Thing, demand, may
+from zhenggai.domain.rights import Actor, demand, may
 from zhenggai.domain.roles import Act
-from zhenggai.domain.signing import StepStanding, may_sign_step, next_step, signing_office, standing_of
+from zhenggai.domain.signing import may_sign_step, next_step, signing_office, standing_of
 from zhenggai.journal.one_statement import first_of
 from zhenggai.ledger.closing.digests import digest_of, signed_of
 from zhenggai.ledger.closing.rows import rows_of_tasks
 from zhenggai.ledger.closing.views import views_among
-from zhenggai.ledger.closing_models import Closing, MeetingList, Visit
+from zhenggai.ledger.closing_models import Closing, MeetingList
 from zhenggai.ledger.inquiring import Inquiry
-from zhenggai.ledger.models import Cycle, Task
-from zhenggai.ledger.queries.closing_rows import named, visit_row
+from zhenggai.ledger.models import Cycle
 from zhenggai.ledger.queries.rows import cycle_row
+from zhenggai.ledger.queries.sign_sheets import Waiting, item_of, sheet_of
 from zhenggai.ledger.ruling import rules_of
-from zhenggai.ledger.shapes.closing import Listed, MeetingPage, SigningPage, SignSheet, SummaryMeasure, ToSign
+from zhenggai.ledger.shapes.signing import Listed, MeetingPage, SigningPage, ToSign
 from zhenggai.ledger.standing import tasks_in_reach, thing_among
 
 # So many applications are looked at; who has more signs some of them first.
@@ -34,18 +33,6 @@ MOST_WAITING = 200
 # Of all rounds together.
 MOST_LISTED = 1000
 MOST_MEETINGS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """An application with all that is needed to say whose turn it is."""
-
-    closing: Closing
-    view: ClosingView
-    digest: str
-    standing: tuple[StepStanding, ...]
-    step: Step
-    thing: Thing
 
 
 def signing_page(*, cycle_id: int, actor: Actor, today: date, chosen: int | None = None) -> SigningPage:
@@ -64,9 +51,9 @@ def signing_page(*, cycle_id: int, actor: Actor, today: date, chosen: int | None
     following = mine[(place + 1) % len(mine)].closing.pk if place is not None and len(mine) > 1 else None
     return SigningPage(
         cycle=cycle,
-        items=tuple(_item(one) for one in mine),
+        items=tuple(item_of(one) for one in mine),
         total=len(mine),
-        sheet=_sheet(mine[place], rules, actor=actor) if place is not None else None,
+        sheet=sheet_of(mine[place], rules, actor=actor) if place is not None else None,
         following=following,
     )
 
@@ -93,7 +80,7 @@ def find_to_sign(*, rules: Mapping[int, ClosingRules], actor: Actor, today: date
     for one in _among(sorted(rows, key=lambda row: (row.cycle_id, row.pk)), rules, today=today):
         office = signing_office(actor, one.step, one.thing)
         if office and _is_theirs(one, actor):
-            found.append(replace(_item(one), by_list=one.step in BY_LIST, on_behalf=office.on_behalf))
+            found.append(replace(item_of(one), by_list=one.step in BY_LIST, on_behalf=office.on_behalf))
     return found
 
 
@@ -110,7 +97,10 @@ def meeting_page(*, cycle_id: int, actor: Actor, today: date) -> MeetingPage:
     lists = MeetingList.objects.filter(cycle_id=cycle_id).annotate(n=Count("signatures")).order_by("-number")
     return MeetingPage(
         cycle=cycle,
-        rows=tuple(Listed(_item(one), one.digest, missing_of(one.view, rules, CONDITIONS)) for one in rows),
+        rows=tuple(
+            Listed(item_of(one), one.digest, missing_of(one.view, rules, CONDITIONS), len(one.view.doubts))
+            for one in rows
+        ),
         meetings=_meetings(cycle_id),
         decided=tuple((one.number, one.meeting, one.held_on, one.n) for one in lists[:MOST_MEETINGS]),
     )
@@ -123,12 +113,12 @@ def _meetings(cycle_id: int) -> tuple[tuple[int, str], ...]:
     return tuple((pk, f"{day.isoformat()} {kind}：{topic[:40]}") for pk, day, kind, topic in names[:MOST_MEETINGS])
 
 
-def _waiting(cycle_id: int, rules: ClosingRules, *, actor: Actor, today: date) -> Iterable[_Waiting]:
+def _waiting(cycle_id: int, rules: ClosingRules, *, actor: Actor, today: date) -> Iterable[Waiting]:
     """The open applications of a round in the actor's reach; always in the same number of queries."""
     return _among(list(_open_closings(cycle_id, actor)[:MOST_WAITING]), {cycle_id: rules}, today=today)
 
 
-def _among(found: Sequence[Closing], rules: Mapping[int, ClosingRules], *, today: date) -> Iterator[_Waiting]:
+def _among(found: Sequence[Closing], rules: Mapping[int, ClosingRules], *, today: date) -> Iterator[Waiting]:
     """Those of these applications that somebody has still to sign, which were loaded with their tasks."""
     rows = rows_of_tasks([closing.task_id for closing in found])
     views = views_among(rows, today=today)
@@ -140,7 +130,7 @@ def _among(found: Sequence[Closing], rules: Mapping[int, ClosingRules], *, today
         step = next_step(standing)
         if step is not None:
             thing = thing_among(closing.task, rows.units(closing.task_id))
-            yield _Waiting(closing, view, digest, standing, step, thing)
+            yield Waiting(closing, view, digest, standing, step, thing)
 
 
 def _open_closings(cycle_id: int, actor: Actor) -> QuerySet[Closing]:
@@ -150,66 +140,6 @@ def _open_closings(cycle_id: int, actor: Actor) -> QuerySet[Closing]:
     return open_ones.select_related("task__problem__aspect").order_by("pk")
 
 
-def _is_theirs(one: _Waiting, actor: Actor) -> bool:
+def _is_theirs(one: Waiting, actor: Actor) -> bool:
     signed = any(step.held and step.held.by_id == actor.id for step in one.standing)
     return not signed and signing_office(actor, one.step, one.thing) is not None
-
-
-def _item(one: _Waiting) -> ToSign:
-    task: Task = one.closing.task
-    return ToSign(
-        id=one.closing.pk,
-        cycle_id=task.cycle_id,
-        task_id=task.pk,
-        task_number=task.number,
-        name=named(task),
-        title=task.problem.title,
-        unit=task.unit_name,
-        applied_at=one.closing.applied_at,
-        step=one.step,
-        step_name=STEPS[one.step],
-        since=max((step.held.at for step in one.standing if step.held), default=one.closing.applied_at),
-    )
-
-
-def _sheet(one: _Waiting, rules: ClosingRules, *, actor: Actor) -> SignSheet:
-    visits = Visit.objects.filter(closing=one.closing).prefetch_related("photos__evidence").order_by("-day", "-pk")
-    last = one.step == rules.chain[-1]
-    return SignSheet(
-        item=_item(one),
-        version=one.closing.version,
-        target=one.view.plan.target,
-        statement=one.closing.statement,
-        promise=STATEMENTS[one.step],
-        measures=tuple(_measure(measure) for measure in one.view.measures),
-        facts=tuple(_facts(one.view)),
-        visits=tuple(visit_row(visit, [photo.evidence for photo in visit.photos.all()]) for visit in visits),
-        standing=one.standing,
-        missing=missing_of(one.view, rules, CONDITIONS, stage="close" if last else "apply"),
-        digest=one.digest,
-        may_return=may(actor, Act.RETURN_CLOSING, one.thing),
-    )
-
-
-def _measure(measure: MeasureFact) -> SummaryMeasure:
-    newest = measure.reports[0] if measure.reports else None
-    return SummaryMeasure(
-        position=measure.position,
-        text=measure.text,
-        class_name=measure.class_name,
-        report=newest.text if newest else "",
-        day=newest.day if newest else None,
-        evidence=tuple(f"{piece.number} {piece.name}" for piece in measure.evidence if not piece.of_visit),
-    )
-
-
-def _facts(view: ClosingView) -> Iterable[tuple[str, str]]:
-    """Figures beside the measures, each with its name."""
-    for target in view.targets:
-        yield target.name, f"{target.now}（目标 {target.target}）"
-    for money in view.money:
-        yield money.what, f"{money.value:,f} {money.unit}"
-    for roster in view.rosters:
-        yield roster.name, f"{roster.rows}（所报 {roster.claimed if roster.claimed is not None else '—'}）"
-    for one in view.institutions:
-        yield f"《{one.name}》", one.standing
