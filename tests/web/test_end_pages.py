@@ -16,6 +16,7 @@ from drafts import TODAY
 from issuing import UNIT, an_issued_cycle, tasks_of
 from people import LI, NOON, WANG
 from working import Work, a_work
+from zhenggai.domain.roles import Role
 from zhenggai.domain.staging import StageWish
 from zhenggai.ledger.closing_models import Closing, Recurrence, StagedTarget
 from zhenggai.ledger.models import Cycle, Task
