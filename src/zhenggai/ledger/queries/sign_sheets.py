@@ -14,7 +14,7 @@ from zhenggai.domain.gate_conditions import CONDITIONS
 from zhenggai.domain.rights import Actor, Thing, may
 from zhenggai.domain.roles import Act
 from zhenggai.domain.signing import StepStanding
-from zhenggai.journal.one_statement import ask_together, first_of
+from zhenggai.journal.one_statement import Picked, Question, ask_together, first_of
 from zhenggai.ledger.closing_models import Closing, Reopening, Visit
 from zhenggai.ledger.doubt_models import LedgerDoubt
 from zhenggai.ledger.models import Task
@@ -105,7 +105,7 @@ def _facts(view: ClosingView) -> Iterable[tuple[str, str]]:
 def _against(task: Task) -> tuple[tuple[DoubtLine, ...], tuple[Setback, ...]]:
     """Doubts about the task, those that stand first, and whenever it went back, the newest first."""
     doubts = LedgerDoubt.objects.filter(task=task).exclude(state="gone")
-    questions = {
+    questions: dict[str, Question | Picked] = {
         "doubts": first_of(doubts, "rank", "-pk", most=MOST_DOUBTS).select_related("task__problem__aspect"),
         "returned": Closing.objects.filter(task=task, state="returned"),
         "reopened": Reopening.objects.filter(task=task),
