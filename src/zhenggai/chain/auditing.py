@@ -25,8 +25,9 @@ class Broken(Unproved):
 
 
 # An entry as its table keeps it: sequence, instant in UTC as `2026-03-02 04:00:00` or with a fraction, actor's number, name and role, verb, kind and
-# number of the subject, cycle, body, salt, leaf. Plain tuples, because a name for each costs a tenth of the whole check.
-Row = tuple[int, str, int, str, str, str, str, int, int | None, str, bytes, bytes]
+# number of the subject, cycle, body, salt, leaf. Plain tuples, because a name for each costs a tenth of the whole check; the body is the bytes
+# that are hashed, because to read them as text and write them again costs more than to hash them.
+Row = tuple[int, str, int, str, str, str, str, int, int | None, bytes, bytes, bytes]
 SEQUENCE: Final = 0
 AT: Final = 1
 VERB: Final = 5
@@ -109,7 +110,7 @@ _SHORTER_THAN_SEALED = "末尾的记录被截去：存证点覆盖到第 $size �
 _NOT_AS_KEPT = "前 $size 条记录与保存的存证点不符：其中有记录被改过、删过、插入过或调换过。"
 _NOT_AS_SEALED = "前 $size 条记录与当时的存证点不符：其中有记录被改过、删过、插入过或调换过。"
 _ON_BEHALF = re.compile(r"(.+)（代 (.+)）", re.S)
-_WHY = re.compile(r'"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*"\}').fullmatch
+_WHY = re.compile(rb'"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*"\}').fullmatch
 # 2026-03-02 04:00:00.000000
 _WHOLE_INSTANT = 26
 
@@ -125,7 +126,7 @@ def checked_leaves(rows: Iterable[Row], *, first: int) -> list[bytes]:
         if row[SEQUENCE] != expected:
             raise Broken("第 $number 条记录不见了。", number=expected)
         salt = row[SALT]
-        leaf = sha256(b"%b%b%b" % (LEAF_PREFIX, salt, row[BODY].encode())).digest()
+        leaf = sha256(LEAF_PREFIX + salt + row[BODY]).digest()
         if leaf != row[LEAF] or len(salt) != SALT_BYTES:
             raise Broken("第 $number 条记录的内容与它的指纹不符：内容、盐或指纹被改过。", number=expected)
         if not _agrees(row):
@@ -138,7 +139,7 @@ def checked_leaves(rows: Iterable[Row], *, first: int) -> list[bytes]:
 def leaves_in(tree_hash: TreeHash, rows: Iterable[Row]) -> list[bytes]:
     """The leaves of rows in another hash."""
     digest = digest_of(tree_hash)
-    return [leaf_hash(row[SALT], row[BODY].encode("utf-8"), digest=digest) for row in rows]
+    return [leaf_hash(row[SALT], row[BODY], digest=digest) for row in rows]
 
 
 def set_back(instants: Iterable[tuple[int, str]], *, latest: str = "") -> Iterator[int]:
@@ -156,39 +157,41 @@ def _agrees(row: Row) -> bool:
     be one string and the end, so it cannot stand in a nested object either.
     """
     sequence, at, actor_id, name, role, verb, kind, subject, cycle, body, _, _ = row
-    tail = f',"sequence":{sequence}{_subject(kind, subject, verb)}'
+    tail = b',"sequence":%d%b' % (sequence, _subject(kind, subject, verb))
     place = body.rfind(tail)
-    within = _cycle(cycle)
     instant = f"{at[:10]}T{at[11:]}" if len(at) == _WHOLE_INSTANT else f"{at[:10]}T{at[11:19]}.{at[20:]:0<6}"
+    then = body.find(b',"at":"%bZ","before":' % instant.encode(), 0, place)
+    within, with_rows = _cycle(cycle)
     return (
-        place > 0
-        and (body.endswith(within, 0, place) or body.find(within + ',"rows":{', 0, place) > 0)
+        0 < then < place
+        and (body.find(with_rows, then, place) > 0 or body.endswith(within, then, place))
         and body.startswith(_actor(actor_id, name, role))
-        and body.find(f',"at":"{instant}Z","before":', 0, place) > 0
         and _WHY(body, place + len(tail)) is not None
     )
 
 
 @lru_cache(maxsize=10_000)
-def _actor(number: int, known_as: str, role: str) -> tuple[str, ...]:
+def _actor(number: int, known_as: str, role: str) -> tuple[bytes, ...]:
     """How the body may begin that remembers somebody who is known so: under their name, or `name（代 principal）`."""
     name = unicodedata.normalize("NFC", known_as)
     told: list[dict[str, object]] = [{"id": number, "name": name, "role": role}]
     behalf = _ON_BEHALF.fullmatch(name)
     if behalf is not None:
         told.append({"id": number, "name": behalf[1], "on_behalf": behalf[2], "role": role})
-    return tuple('{"actor":' + _json(one) + ',"after":' for one in told)
+    return tuple(b'{"actor":%b,"after":' % _json(one) for one in told)
 
 
 @lru_cache(maxsize=10_000)
-def _cycle(number: int | None) -> str:
-    return f',"cycle":{"null" if number is None else number}'
+def _cycle(number: int | None) -> tuple[bytes, bytes]:
+    """How the body names the round, and how where the rows follow it."""
+    within = b',"cycle":%b' % _json(number)
+    return within, within + b',"rows":{'
 
 
 @lru_cache(maxsize=100_000)
-def _subject(kind: str, number: int, verb: str) -> str:
-    return ',"subject":' + _json({"id": number, "kind": kind}) + f',"verb":{_json(verb)},"why":'
+def _subject(kind: str, number: int, verb: str) -> bytes:
+    return b',"subject":%b,"verb":%b,"why":' % (_json({"id": number, "kind": kind}), _json(verb))
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

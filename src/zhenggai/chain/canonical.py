@@ -14,6 +14,8 @@ from decimal import Decimal
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+
 
 class NotCanonical(ValueError):
     """A value that has no single written form."""
@@ -24,7 +26,7 @@ def canonical_text(value: object) -> str:
 
     :raises NotCanonical: for floats, naive instants, lone surrogates, keys that are no text or meet after NFC.
     """
-    return json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+    return _WRITER.encode(plain_form(value))
 
 
 def canonical_bytes(value: object) -> bytes:
@@ -57,7 +59,11 @@ def decimal_text(value: Decimal) -> str:
     return "0" if text in {"-0", ""} else text
 
 
-def _plain(value: object) -> Plain:
+def plain_form(value: object) -> Plain:
+    """What JSON reads from the canonical text of a value.
+
+    :raises NotCanonical: as `canonical_text` does.
+    """
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):
@@ -65,7 +71,7 @@ def _plain(value: object) -> Plain:
     if isinstance(value, Mapping):
         return _object(value)
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain_form(item) for item in value]
     return _written(value)
 
 
@@ -100,5 +106,5 @@ def _object(value: Mapping[object, object]) -> dict[str, Plain]:
         key = _text(name)
         if key in plain:
             raise NotCanonical(f"two keys are one after normalisation: {key}")
-        plain[key] = _plain(item)
+        plain[key] = plain_form(item)
     return plain

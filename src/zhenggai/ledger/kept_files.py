@@ -19,7 +19,8 @@ from zhenggai.ledger.stores import store
 _COLUMNS = frozenset({"sha256", "scan"})
 _DIGEST_LENGTH = 64
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_TOLD = re.compile(r'"sha256":"([0-9a-f]{64})"')
+_NAMED = b'"sha256":"'
+_TOLD = re.compile(rb'"sha256":"([0-9a-f]{64})"')
 
 
 @dataclass(slots=True)
@@ -32,9 +33,9 @@ class KeptFiles:
     def hear(self, rows: Sequence[Row]) -> None:
         """Remember the digests that entries name."""
         for row in rows:
-            if '"sha256":"' in row[BODY]:
+            if _NAMED in row[BODY]:
                 for digest in _TOLD.findall(row[BODY]):
-                    self._told.setdefault(digest, row[SEQUENCE])
+                    self._told.setdefault(digest.decode(), row[SEQUENCE])
 
     def merge(self, later: KeptFiles) -> None:
         """Take over what was heard of entries behind these."""
