@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-import re
 import statistics
 import sys
 import time
@@ -20,7 +19,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count as counted_up
-from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhenggai.settings")
 # A second step of the log-in would stand before every page.
@@ -39,6 +37,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 from ledger_clients import Asked, Server, Timed, cookie_of, form_of, running_server, timed
 from ledger_fill import Filled, fill, fill_reports, home_size, sizes
+from performance_page import write_table
 
 from zhenggai.domain.rights import Actor
 from zhenggai.journal import operations as journal
@@ -58,7 +57,6 @@ TEXT = "高企 酒驾"
 EMPTY = "/about/"
 MARK = "ledger"
 RESULT = "benchmark.json"
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,11 +303,7 @@ def main() -> None:
     text = "\n".join([head, "", *lines])
     print(text)
     if "--write" in sys.argv:
-        mark = f"{MARK}-{connection.vendor}-{filled.tasks}"
-        block = re.compile(rf"(<!-- {mark} -->\n).*?(<!-- /{mark} -->)", re.S)
-        PAGE.write_text(
-            block.sub(lambda found: f"{found[1]}{text}\n{found[2]}", PAGE.read_text(encoding="utf-8")), encoding="utf-8"
-        )
+        write_table(f"{MARK}-{connection.vendor}-{filled.tasks}", text)
 
 
 if __name__ == "__main__":

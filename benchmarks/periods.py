@@ -28,6 +28,7 @@ django.setup()
 import ledger_fill as filling
 from django.core.management import call_command
 from django.db import connection, transaction
+from performance_page import write_table
 
 from zhenggai.chain.canonical import canonical_text, instant_text
 from zhenggai.chain.hashing import leaf_hash
@@ -47,7 +48,6 @@ NOW = datetime(2026, 4, 1, 4, tzinfo=UTC)
 FEBRUARY = datetime(2026, 2, 10, 4, tzinfo=UTC)
 EACH = 20
 PIECE = 5_000
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
 
 def build(tasks: int) -> None:
@@ -162,14 +162,7 @@ def main() -> None:
     told = f"{connection.vendor}，{chosen.tasks:,} 项任务，{os.cpu_count()} 核，负载开始时 {begun:.1f}、结束时 {os.getloadavg()[0]:.1f}。"
     print(f"\n{told}\n\n" + "\n".join(lines))
     if chosen.write:
-        _write(f"periods-{connection.vendor}-{chosen.tasks}", [told, "", *lines])
-
-
-def _write(name: str, lines: list[str]) -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    first, last = f"<!-- {name} -->", f"<!-- /{name} -->"
-    head, _, rest = page.partition(first)
-    PAGE.write_text(f"{head}{first}\n{chr(10).join(lines)}\n{last}{rest.partition(last)[2]}", encoding="utf-8")
+        write_table(f"periods-{connection.vendor}-{chosen.tasks}", "\n".join([told, "", *lines]))
 
 
 if __name__ == "__main__":

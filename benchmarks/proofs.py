@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhenggai.settings")
 
@@ -24,6 +22,7 @@ django.setup()
 
 from django.core.management import call_command
 from django.db import connection, transaction
+from performance_page import show_table
 
 from zhenggai.chain.canonical import canonical_text, instant_text
 from zhenggai.chain.checkpoints import open_checkpoint
@@ -43,7 +42,6 @@ CLERK = Actor(id=1, name="王敏", role=Role.OFFICE_CLERK)
 SIGNER = make_signer("zhenggai.example/bench", bytes(range(32)))
 START = datetime(2026, 1, 1, tzinfo=UTC)
 TURNS, APPENDS, PIECE = 3, 300, 5000
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
 
 def fill(count: int) -> None:
@@ -91,14 +89,34 @@ def an_entry(number: int) -> Entry:
     )
 
 
-def seconds(call: Callable[[], object]) -> float:
-    """The best of a few turns: what the work takes where nothing else is in the way."""
-    times = []
+def timed(call: Callable[[], object]) -> tuple[float, float]:
+    """Seconds on the wall and of the processor, the best of a few turns each: what the work takes where nothing else is in the way."""
+    found = []
     for _ in range(TURNS):
-        start = time.perf_counter()
+        wall, busy = time.perf_counter(), time.process_time()
         call()
-        times.append(time.perf_counter() - start)
-    return min(times)
+        found.append((time.perf_counter() - wall, time.process_time() - busy))
+    return min(wall for wall, _ in found), min(busy for _, busy in found)
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """The same on the wall alone."""
+    return timed(call)[0]
+
+
+def in_one(what: str, took: tuple[float, float], count: int, unit: str = "条") -> str:
+    """A row of the table for what one process did."""
+    wall, busy = took
+    return (
+        f"| {what},1 个进程 | {wall:.2f} 秒 | {count / wall:,.0f} {unit}/秒,每秒处理器时间 {count / busy:,.0f} {unit} |"
+    )
+
+
+def in_several(what: str, note: str, count: int) -> str:
+    """A row for verifying the home in as many processes as there are cores."""
+    cores = os.cpu_count() or 1
+    wall = seconds(lambda: verify_home(verifier=SIGNER.verifier, kept=[note], processes=cores, worth=1))
+    return f"| {what},{cores} 个进程,连同启动进程、台账和文件 | {wall:.2f} 秒 | {count / wall:,.0f} 条/秒 |"
 
 
 def append_ms() -> float:
@@ -123,19 +141,16 @@ def measured(count: int) -> list[str]:
     sealed = seal(signer=SIGNER, at=datetime.now(UTC))
     sealing = time.perf_counter() - start
     after = append_ms()
-    busy = time.process_time()
-    verifying = seconds(lambda: verify_journal(verifier=SIGNER.verifier, kept=[sealed.note]))
-    busy = (time.process_time() - busy) / TURNS
     now = Head.objects.get().sequence
-    cores = os.cpu_count() or 1
-    apart = seconds(lambda: verify_home(verifier=SIGNER.verifier, kept=[sealed.note], processes=cores))
+    verifying = timed(lambda: verify_journal(verifier=SIGNER.verifier, kept=[sealed.note]))
+    apart = in_several("同上", sealed.note, now)
     proof = prove_entry(sequence=count // 2, sealed=sealed)
     proving = seconds(lambda: prove_entry(sequence=count // 2, sealed=sealed))
     checking = seconds(lambda: verify_proof(read_proof(proof), verifier=SIGNER.verifier))
     assert open_checkpoint(sealed.note, verifier=SIGNER.verifier).size == total
     return [
-        f"| 核对全部记录,含外存的存证点,1 个进程 | {verifying:.2f} 秒 | {now / verifying:,.0f} 条/秒,每秒处理器时间 {now / busy:,.0f} 条 |",
-        f"| 同上,{cores} 个进程,连同启动进程、台账和文件 | {apart:.2f} 秒 | {now / apart:,.0f} 条/秒 |",
+        in_one("核对全部记录,含外存的存证点", verifying, now),
+        apart,
         f"| 第一次封存全部记录 | {sealing:.2f} 秒 | {total / sealing:,.0f} 条/秒 |",
         f"| 写一条记录,还没有存证点时 | {unsealed:.2f} 毫秒 | |",
         f"| 写一条记录,封存之后 | {after:.2f} 毫秒 | {after / unsealed:.2f} 倍 |",
@@ -153,13 +168,7 @@ def main() -> None:
         fill(count)
     size = len(Entry.objects.get(pk=1).body.encode())
     head = f"{connection.vendor},{count:,} 条记录,每条 {size} 字节;Python {platform.python_version()},{os.cpu_count()} 核,负载 {os.getloadavg()[0]:.1f}。"
-    table = "\n".join([head, "", "| 做什么 | 用时 | 速度 |", "|---|--:|--:|", *measured(count)])
-    print(table)
-    if "--write" in sys.argv:
-        text = PAGE.read_text(encoding="utf-8")
-        mark = f"proofs-{connection.vendor}"
-        block = re.compile(rf"(<!-- {mark} -->\n).*?(<!-- /{mark} -->)", re.S)
-        PAGE.write_text(block.sub(lambda found: f"{found[1]}{table}\n{found[2]}", text), encoding="utf-8")
+    show_table(head, measured(count), mark=f"proofs-{connection.vendor}")
 
 
 if __name__ == "__main__":

@@ -10,17 +10,16 @@ from __future__ import annotations
 import json
 import os
 import platform
-import re
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import cycle, islice
 
 from django.core.management import call_command
 from django.db import connection
 from django.utils.timezone import localdate, now
-from proofs import PAGE, PIECE, SIGNER, TURNS
+from performance_page import show_table
+from proofs import PIECE, SIGNER, in_one, in_several, timed
 
 from zhenggai.chain.canonical import canonical_text, instant_text
 from zhenggai.chain.hashing import leaf_hash
@@ -89,29 +88,15 @@ def measured() -> list[str]:
     for rows in stored_rows():
         words.hear(rows)
     compared = words.compare()
-    journal = _timed(lambda: verify_journal(verifier=SIGNER.verifier, kept=[sealed.note]))
-    home = _timed(lambda: verify_home(verifier=SIGNER.verifier, kept=[sealed.note]))
-    last = _timed(words.compare)
+    journal = timed(lambda: verify_journal(verifier=SIGNER.verifier, kept=[sealed.note]))
+    home = timed(lambda: verify_home(verifier=SIGNER.verifier, kept=[sealed.note]))
+    last = timed(words.compare)
     return [
-        _row("核对全部记录,含外存的存证点,1 个进程", journal, count, "条"),
-        _row("同上,连同台账和文件,1 个进程", home, count, "条"),
-        _row(f"其中 {compared:,} 行与最后的记录对照", last, compared, "行"),
+        in_one("核对全部记录,含外存的存证点", journal, count),
+        in_one("同上,连同台账和文件", home, count),
+        in_several("同上", sealed.note, count),
+        in_one(f"其中 {compared:,} 行与最后的记录对照", last, compared, "行"),
     ]
-
-
-def _timed(call: Callable[[], object]) -> tuple[float, float]:
-    """Seconds on the wall and of the processor; the best of a few turns each."""
-    found = []
-    for _ in range(TURNS):
-        wall, busy = time.perf_counter(), time.process_time()
-        call()
-        found.append((time.perf_counter() - wall, time.process_time() - busy))
-    return min(wall for wall, _ in found), min(busy for _, busy in found)
-
-
-def _row(what: str, took: tuple[float, float], count: int, unit: str) -> str:
-    wall, busy = took
-    return f"| {what} | {wall:.2f} 秒 | {count / wall:,.0f} {unit}/秒,每秒处理器时间 {count / busy:,.0f} {unit} |"
 
 
 def main() -> None:
@@ -123,13 +108,7 @@ def main() -> None:
     bodies = Entry.objects.exclude(subject_kind__in=WHOLE_ROUNDS).order_by("-pk").values_list("body", flat=True)[:5000]
     size = sum(len(body.encode()) for body in bodies) // len(bodies)
     head = f"{connection.vendor},{Entry.objects.count():,} 条记录,平均每条 {size:,} 字节;Python {platform.python_version()},{os.cpu_count()} 核,负载 {os.getloadavg()[0]:.1f}。"
-    table = "\n".join([head, "", "| 做什么 | 用时 | 速度 |", "|---|--:|--:|", *measured()])
-    print(table)
-    if "--write" in sys.argv:
-        text = PAGE.read_text(encoding="utf-8")
-        mark = f"proofs-living-{connection.vendor}"
-        block = re.compile(rf"(<!-- {mark} -->\n).*?(<!-- /{mark} -->)", re.S)
-        PAGE.write_text(block.sub(lambda found: f"{found[1]}{table}\n{found[2]}", text), encoding="utf-8")
+    show_table(head, measured(), mark=f"proofs-living-{connection.vendor}")
 
 
 if __name__ == "__main__":

@@ -18,11 +18,12 @@ from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
+from performance_page import write_table
+
 from zhenggai.reading import read, reader
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORT = ROOT / "src" / "zhenggai" / "cli" / "demo" / "report.txt"
-PERFORMANCE = ROOT / "docs" / "performance.md"
 TODAY = date(2026, 6, 30)
 PARTS = (
     "open_document",
@@ -147,12 +148,7 @@ def main() -> None:
     printed = tables(chosen.peers)
     print(printed)
     if chosen.write:
-        page = PERFORMANCE.read_text(encoding="utf-8")
-        head, _, rest = page.partition("<!-- reading -->")
-        PERFORMANCE.write_text(
-            f"{head}<!-- reading -->\n{printed}\n<!-- /reading -->{rest.partition('<!-- /reading -->')[2]}",
-            encoding="utf-8",
-        )
+        write_table("reading", printed)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ import openpyxl
 from django.core.management import call_command
 from django.db import connection
 from django.utils.timezone import localtime
+from performance_page import write_table
 from registers import MAPPING, workbook
 
 from zhenggai.domain import report as r
@@ -53,7 +54,6 @@ REPORT = {
     "day": "2026-03-01", "done": "逐项核对台账，现场查看两次。", "result": "核对记录1份。", "claims": "done",
 }  # fmt: skip
 Answer = TypeVar("Answer")
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 MODES = {
     "defaults": "django-import-export，默认方式",
     "bulk": "django-import-export，成批方式（不算差异，每一行都重写）",
@@ -275,15 +275,7 @@ def main() -> None:
     for name, lines in tables.items():
         print(f"\n{told}\n\n" + "\n".join(lines))
         if chosen.write:
-            _write(name, [told, "", *lines])
-
-
-def _write(name: str, lines: Sequence[str]) -> None:
-    """Put a table between its marks."""
-    page = PAGE.read_text(encoding="utf-8")
-    first, last = f"<!-- {name} -->", f"<!-- /{name} -->"
-    head, _, rest = page.partition(first)
-    PAGE.write_text(f"{head}{first}\n{chr(10).join(lines)}\n{last}{rest.partition(last)[2]}", encoding="utf-8")
+            write_table(name, "\n".join([told, "", *lines]))
 
 
 if __name__ == "__main__":
