@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -10,6 +12,7 @@ from django.test import Client
 from drafts import a_cycle, first_task
 from people import NOON, WANG
 from zhenggai.domain.planning import TaskPlan
+from zhenggai.ledger.models import Task
 from zhenggai.ledger.operations import planning
 
 BEFORE, AFTER = "2026-03-02T12:30", "2026-03-02T13:30"
@@ -66,3 +69,28 @@ def test_the_ends_of_time_are_no_fault(sun: Client, cycle: int, text: str) -> No
 
 def test_a_unit_does_not_see_the_past_of_all(zhao: Client, cycle: int) -> None:
     assert zhao.get(f"/cycles/{cycle}/as-of/").status_code == 403
+
+
+def test_the_overview_of_an_instant_shows_account_rates_aspects_and_units(sun: Client, cycle: int) -> None:
+    page = text(sun.get(f"/cycles/{cycle}/as-of/", {"at": AFTER}).content.decode())
+    tasks = Task.objects.filter(cycle=cycle).count()
+
+    assert "2026-03-0213:30的总览" in page
+    assert f"={tasks}项任务" in page
+    assert "严格口径0/" in page
+    assert "按方面" in page
+    assert "按牵头单位" in page
+    assert "记录里没有逐刻留下，这里不列" in page
+
+
+def test_how_the_figures_moved_is_told_beside_what_changed(sun: Client, cycle: int) -> None:
+    page = text(sun.get(f"/cycles/{cycle}/as-of/", {"at": BEFORE, "until": AFTER}).content.decode())
+
+    assert "总数和完成率" in page
+    assert "严格口径完成率" in page
+    assert "按牵头单位，前后对照" in page
+
+
+def text(page: str) -> str:
+    """The words of a page."""
+    return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", page)))

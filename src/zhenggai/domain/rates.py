@@ -77,6 +77,11 @@ class Rates:
         return self.strict.whole + moved == self.counted
 
 
+def stated_count(*, tasks: int | None, problems: int | None) -> int | None:
+    """How many tasks, else problems, the feedback itself counted."""
+    return tasks if tasks is not None else problems
+
+
 def rates_of(items: Iterable[Counted], *, stated: int | None, differences: Iterable[Difference] = ()) -> Rates:
     """The rates of a ledger; "基本完成" is nowhere in them, because nothing is nearly done here.
 

@@ -24,6 +24,7 @@ from zhenggai.journal.as_of import last_entry_at, rows_left
 from zhenggai.ledger.arrived import arrived_at, demand_told
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Problem
+from zhenggai.ledger.past_overview import overview_of_rows
 from zhenggai.ledger.queries.rows import cycle_and_rules
 from zhenggai.ledger.shapes.as_of import Count, Difference, FactThen, PastLedger, PastMeasure, PastTask
 
@@ -70,6 +71,7 @@ def ledger_as_of(*, cycle_id: int, at: datetime, actor: Actor) -> PastLedger:
         tasks=tasks,
         states=tuple(Count(STATE_NAMES[state], states[state]) for state in STATES if states[state]),
         lights=tuple((light, lights[light]) for light in LIGHTS if lights[light]),
+        overview=overview_of_rows(rows, cycle_id=cycle_id, today=today),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from zhenggai.domain.rates import Counted, Difference, Rates, rates_of
+from zhenggai.domain.rates import Counted, Difference, Rates, rates_of, stated_count
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import LedgerState
 from zhenggai.ledger.closing_models import Closing
@@ -43,7 +43,7 @@ def rates_of_cycle(cycle: Cycle) -> Rates:
 
 def stated_of(cycle: Cycle) -> int | None:
     """How many tasks, else problems, the feedback itself counted."""
-    return cycle.declared_tasks if cycle.declared_tasks is not None else cycle.declared_problems
+    return stated_count(tasks=cycle.declared_tasks, problems=cycle.declared_problems)
 
 
 def _counted(*, state: str, number: int, through: int, staged: int) -> Counted:

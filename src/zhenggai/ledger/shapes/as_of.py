@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhenggai.domain.lights import Light
+from zhenggai.domain.past_overview import PastOverview
 from zhenggai.ledger.shapes.cycles import CycleRow
 
 
@@ -59,6 +60,7 @@ class PastLedger:
     tasks: tuple[PastTask, ...]
     states: tuple[Count, ...]
     lights: tuple[tuple[Light, int], ...]
+    overview: PastOverview
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zhenggai.domain.past_overview import PastOverview, moved_figures, moved_groups
 from zhenggai.domain.roles import Act
 from zhenggai.ledger.as_of import compare_ledgers, ledger_as_of, task_as_of
 from zhenggai.office.access import staff
@@ -38,6 +39,7 @@ def ledger(request: StaffRequest, cycle_id: int) -> HttpResponse:
         "found": found,
         "later": later,
         "differences": compare_ledgers(found, later) if later else (),
+        **(_moves(found.overview, later.overview) if later and found.tasks and later.tasks else {}),
         "instant": written(at),
     }
     return render(request, "office/as_of.html", facts, status=UNPROCESSABLE if bound and not valid else 200)
@@ -56,6 +58,19 @@ def task(request: StaffRequest, cycle_id: int, task_id: int) -> HttpResponse:
     facts = {"here": "journal", "path": path, "cycle": found.cycle, "found": found, "task": past, "form": form}
     status = UNPROCESSABLE if form.is_bound and not valid else 200
     return render(request, "office/as_of_task.html", facts, status=status)
+
+
+def _moves(earlier: PastOverview, later: PastOverview) -> dict[str, object]:
+    """How the figures of the overview moved between two instants; of aspects and units, those that did."""
+    aspects = moved_groups(earlier.aspects, later.aspects) if earlier.told and later.told else ()
+    units = moved_groups(earlier.units, later.units)
+    return {
+        "moved": moved_figures(earlier, later),
+        "moved_aspects": [group for group in aspects if group.moved],
+        "aspects_same": sum(not group.moved for group in aspects),
+        "moved_units": [group for group in units if group.moved],
+        "units_same": sum(not group.moved for group in units),
+    }
 
 
 def _form(request: HttpRequest) -> AsOfForm:
