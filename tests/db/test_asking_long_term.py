@@ -11,12 +11,25 @@ import pytest
 from closing import ZHOU, a_ready_work, apply, closed, put
 from closing import ma as head_of_the_unit
 from drafts import TODAY
-from issuing import LATER, PLAN, a_whole_cycle, an_issued_cycle, asked, group_head, tasks_of, the_leader, unit_head
+from issuing import (
+    LATER,
+    LEADER,
+    PLAN,
+    a_whole_cycle,
+    an_issued_cycle,
+    asked,
+    group_head,
+    tasks_of,
+    the_leader,
+    unit_head,
+)
 from people import LI, NOON, WANG
 from working import ONGOING, Work
 from zhenggai.domain.extensions import Wish
 from zhenggai.domain.refusals import NotAllowed
-from zhenggai.domain.rights import Actor
+from zhenggai.domain.rights import Actor, Office
+from zhenggai.domain.roles import Role
+from zhenggai.domain.signing import CannotSign
 from zhenggai.domain.staging import StageWish
 from zhenggai.domain.workflow import MoveRefused
 from zhenggai.journal.models import Entry
@@ -237,3 +250,21 @@ def test_only_the_head_of_the_leading_unit_asks(who: Actor) -> None:
     assert not may_ask(task, who)
     with pytest.raises(NotAllowed):
         ask(task, actor=who)
+
+
+def test_who_asked_and_leads_the_task_as_well_is_not_offered_the_decision() -> None:
+    task = a_task()
+    head = unit_head()
+    both = replace(
+        head,
+        offices=(
+            Office(Role.UNIT_HEAD, own=frozenset({head.unit_id}), units=frozenset({head.unit_id})),
+            Office(Role.LEADER, names=frozenset({LEADER})),
+        ),
+    )
+    closing = ask(task, actor=both)
+
+    assert not closing_tab(task_id=task, actor=both, today=TODAY).rights.decide
+    assert closing_tab(task_id=task, actor=the_leader(), today=TODAY).rights.decide
+    with pytest.raises(CannotSign, match="自己提出的申请不能自己批准"):
+        acts.decide_long_term(closing_id=closing, version=1, approve=True, why="", actor=both, at=LATER)

@@ -59,6 +59,35 @@ def test_a_stage_is_accepted_on_the_page_and_the_next_day_becomes_the_deadline(s
     assert the_task(work).deadline == TODAY + timedelta(days=240)
 
 
+def test_only_the_stage_that_comes_next_is_offered_so_that_no_field_stands_twice(sun: Client) -> None:
+    work = a_ready_work()
+    stages = [StageWish("复查一遍", TODAY + timedelta(days=120)), StageWish("再查一遍", TODAY + timedelta(days=240))]
+    asked = acts.ask_long_term(
+        task_id=work.task, version=the_task(work).version, reason="常年管护", stages=stages, actor=ma(work), at=NOON
+    )
+    acts.decide_long_term(closing_id=asked, version=1, approve=True, why="", actor=LI, at=NOON)
+
+    page = sun.get(tab(work)).content.decode()
+
+    assert len(re.findall(r'action="[^"]*stages/[0-9]+/"', page)) == 1
+    assert page.count('id="stage-reached"') == 1
+
+
+def test_who_decides_reads_what_a_release_means_and_a_released_task_asks_for_nothing_more(li: Client) -> None:
+    work = a_ready_work()
+    acts.ask_not_applicable(
+        task_id=work.task, version=the_task(work).version, reason="河道已移交省管", actor=ma(work), at=NOON
+    )
+    zhou = Client()
+    zhou.force_login(Account.objects.create(login="zhou", name=ZHOU.name, role=ZHOU.role))
+
+    assert "等领导小组组长或第一责任人审批。" in text(li.get(tab(work)))
+    assert "仍留在分母里，不算完成" in text(zhou.get(tab(work)))
+    zhou.post(offered(zhou, work, "release/"), {"version": "1", "decision": "grant", "why": ""})
+
+    assert "还差" not in text(li.get(tab(work)))
+
+
 def test_after_the_watch_the_page_offers_to_call_it_stable(sun: Client) -> None:
     work = a_ready_work()
     closed(work)

@@ -77,7 +77,15 @@ def closing_tab(*, task_id: int, actor: Actor, today: date, act: Act = Act.READ)
         later=tuple(_other(row.task, row.why) for row in linked if row.old_id == task.pk),
         old_tasks=_old_tasks(task, actor) if may(actor, Act.PLAN, thing) else (),
         stage_months=rules.stage_months,
-        rights=_rights(task, current, rules, actor=actor, thing=thing, today=today),
+        rights=_rights(
+            task,
+            current,
+            rules,
+            actor=actor,
+            thing=thing,
+            today=today,
+            asked_by=closings[0].applied_by_id if current else None,
+        ),
     )
 
 
@@ -169,7 +177,14 @@ def _old_tasks(task: Task, actor: Actor) -> tuple[OtherTask, ...]:
 
 
 def _rights(
-    task: Task, current: ClosingRow | None, rules: ClosingRules, *, actor: Actor, thing: Thing, today: date
+    task: Task,
+    current: ClosingRow | None,
+    rules: ClosingRules,
+    *,
+    actor: Actor,
+    thing: Thing,
+    today: date,
+    asked_by: int | None,
 ) -> Rights:
     open_one = current if current and current.state == "open" else None
     moves = {move.key for move in machine_of(rules).moves}
@@ -183,7 +198,8 @@ def _rights(
         withdraw=open_one is not None and may(actor, Act.APPLY_CLOSING, thing),
         sign=bool(open_one and open_one.step and signing_office(actor, open_one.step, thing)),
         send_back=closing and may(actor, Act.RETURN_CLOSING, thing),
-        decide=bool(open_one and open_one.outcome in decides and may(actor, decides[open_one.outcome], thing)),
+        decide=bool(open_one and open_one.outcome in decides and may(actor, decides[open_one.outcome], thing))
+        and asked_by != actor.id,
         accept_stage=task.state == "long_term" and may(actor, Act.JUDGE, thing),
         reopen=task.state in CLOSED and may(actor, Act.REOPEN, thing),
         settle="settle" in moves

@@ -65,6 +65,11 @@ class ClosingRow:
     stages: tuple[StageRow, ...]
     meeting: str
 
+    @property
+    def next_stage(self) -> StageRow | None:
+        """The stage that is accepted next; one comes after another."""
+        return next((stage for stage in self.stages if stage.reached_on is None), None)
+
 
 @dataclass(frozen=True, slots=True)
 class PhotoLink:
