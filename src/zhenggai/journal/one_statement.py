@@ -31,6 +31,8 @@ from django.db.models import (
 from django.db.models.expressions import F, Func
 from django.db.models.functions import JSONObject
 
+from zhenggai.journal.repeated import Repeated
+
 Read = Callable[[Any], Any]
 _NAME = re.compile(r"[a-z_]+")
 
@@ -213,20 +215,15 @@ _TOLD: dict[tuple[Any, ...], _Told] = {}
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A statement with the places at which numbers stand in it."""
+    """A statement, and how what it answers is read."""
 
-    sql: str
-    values: tuple[Any, ...]
-    places: Mapping[Any, int]
+    statement: Repeated
     readers: Mapping[str, _Reader]
 
     def ask(self, numbers: tuple[int, ...]) -> Answers:
-        values = [numbers[self.places[one]] if one in self.places else one for one in self.values]
         found: Answers = {name: [] for name in self.readers}
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, values)
-            for name, row in cursor.fetchall():
-                found[name].append(self.readers[name].read(json.loads(row)))
+        for name, row in self.statement.rows(numbers):
+            found[name].append(self.readers[name].read(json.loads(row)))
         return found
 
 
@@ -238,7 +235,7 @@ def _written(write: Callable[..., Mapping[str, Question]], count: int) -> _Writt
     sql, values = parts[0].union(*parts[1:], all=True).query.get_compiler(connection=connection).as_sql()
     places = {number: place for place, number in enumerate(stand_ins)}
     sql, left = _spelled_out(sql, values)
-    return _Written(sql, left, places, {name: _reader(one) for name, one in questions.items()})
+    return _Written(Repeated(sql, left, places), {name: _reader(one) for name, one in questions.items()})
 
 
 def _spelled_out(sql: str, values: Iterable[Any]) -> tuple[str, tuple[Any, ...]]:
