@@ -113,6 +113,24 @@ def test_what_is_out_of_service_is_said_and_what_was_typed_can_be_sent_again(
     assert "再提交一次" in page
 
 
+@pytest.mark.parametrize(
+    ("asked", "again"),
+    [("/cycles/2/?state=done", "/cycles/2/?state=done"), ("//elsewhere.example/", "/elsewhere.example/")],
+)
+def test_a_page_that_cannot_be_opened_now_leads_back_to_itself_and_to_no_other_host(
+    rf: RequestFactory, asked: str, again: str
+) -> None:
+    address, _, query = asked.partition("?")
+    request = rf.get("/", QUERY_STRING=query)
+    request.path = address
+
+    page = during(OperationalError("connection refused"), request).content.decode()
+
+    assert "这一页暂时打不开" in page
+    assert f'href="{again}">再打开一次' in page
+    assert "一点也没有保存" not in page
+
+
 def test_an_outage_behind_another_fault_is_found(rf: RequestFactory) -> None:
     fault = RuntimeError("could not be kept")
     fault.__cause__ = OSError(28, "No space left on device")

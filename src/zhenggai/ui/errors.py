@@ -160,24 +160,38 @@ _RETRY_SECONDS = "30"
 def _out_of_service(request: HttpRequest, outage: Outage) -> HttpResponse:
     """Say what is in the way, and keep what was typed so that it can be sent once more."""
     title, advice = _OUTAGES[outage]
-    typed = _typed_in(request)
-    kept = _("这次操作没有完成，一点也没有保存；以前保存的内容都在。")
-    page = ErrorPage(
-        status=503,
-        title=str(title),
-        sentences=(kept, str(advice), *((_("您填的内容还在这一页里，好了以后点“再提交一次”。"),) if typed else ())),
-        way_label=_("回到总览"),
-        again=typed,
-    )
+    if request.method in {"GET", "HEAD"}:
+        page = ErrorPage(
+            status=503,
+            title=str(title),
+            sentences=(_("这一页暂时打不开；以前保存的内容都在。"), str(advice)),
+            way_label=_("再打开一次"),
+            way_url=_same_place(request),
+            second_label=_("回到总览"),
+            second_url="/",
+        )
+    else:
+        typed = _typed_in(request)
+        carried = (_("您填的内容还在这一页里，好了以后点“再提交一次”。"),) if typed else ()
+        page = ErrorPage(
+            status=503,
+            title=str(title),
+            sentences=(_("这次操作没有完成，一点也没有保存；以前保存的内容都在。"), str(advice), *carried),
+            way_label=_("回到总览"),
+            again=typed,
+        )
     answer = answer_with(page)
     answer.headers["Retry-After"] = _RETRY_SECONDS
     return answer
 
 
+def _same_place(request: HttpRequest) -> str:
+    """The address that was asked for, as a link that cannot lead to another host."""
+    return f"/{request.get_full_path().lstrip('/')}"
+
+
 def _typed_in(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     """What a form brought, unless it is secret, too long, or came with files, which a page cannot carry."""
-    if request.method != "POST":
-        return ()
     try:
         values = tuple((name, value) for name, texts in request.POST.lists() for value in texts)
         with_files = bool(request.FILES)
