@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from zhenggai.domain.rights import Actor, offices_of, stood_for
+from zhenggai.domain.rights import Actor, Office, Thing, offices_of, stood_for
 from zhenggai.domain.roles import OF_UNITS
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.todo import Door, Group, WorkItem
+from zhenggai.journal.one_statement import first_of
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.inquiring import Inquiry
 from zhenggai.ledger.models import Task, TaskUnit
+from zhenggai.ledger.standing import find_things
 from zhenggai.ledger.standing_in import posts_named
 
 MOST = 200
@@ -50,6 +53,31 @@ def of_task(task: Task, *, group: Group, kind: str, what: str, door: Door, words
         task_id=task.pk,
         on_behalf=on_behalf,
     )
+
+
+def requests_to_decide(
+    asked: QuerySet[Any],
+    *,
+    office_of: Callable[[Any, Thing], Office | None],
+    what: Callable[[Any], str],
+    door: str,
+) -> Lines:
+    """Requests about tasks that wait for a decision, each where the actor holds an office that decides on it."""
+    rows = yield first_of(asked, "pk", most=MOST).select_related("task__problem__aspect")
+    things = yield from find_things(row.task_id for row in rows)
+    return [
+        of_task(
+            row.task,
+            group="decide",
+            kind="decide",
+            what=what(row),
+            door=Door(door, (row.cycle_id, row.task_id)),
+            words="",
+            on_behalf=office.on_behalf,
+        )
+        for row in sorted(rows, key=lambda one: one.pk)
+        if (office := office_of(row, things[row.task_id]))
+    ]
 
 
 def tasks_of_own_unit(actor: Actor) -> Q | None:

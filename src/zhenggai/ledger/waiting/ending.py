@@ -12,8 +12,8 @@ from zhenggai.domain.todo import Door, WorkItem
 from zhenggai.journal.one_statement import first_of
 from zhenggai.ledger.closing_models import Closing
 from zhenggai.ledger.queries.signing import find_to_sign
-from zhenggai.ledger.standing import find_things, tasks_in_reach
-from zhenggai.ledger.waiting.asking import LONGEST, MOST, Asking, Lines, of_task
+from zhenggai.ledger.standing import tasks_in_reach
+from zhenggai.ledger.waiting.asking import LONGEST, MOST, Asking, Lines, of_task, requests_to_decide
 
 # Who decides on an end that nobody signs.
 RELEASING = {"long_term": Act.DECIDE_CHANGE, "not_applicable": Act.RELEASE}
@@ -48,22 +48,14 @@ def to_release(asking: Asking) -> Lines:
         return []
     asked = Closing.objects.filter(cycle_id__in=asking.cycles, state="open", outcome__in=RELEASING)
     asked = asked.exclude(applied_by_id=asking.actor.id)
-    rows = yield first_of(asked, "pk", most=MOST).select_related("task__problem__aspect")
-    things = yield from find_things(row.task_id for row in rows)
-    offices = {row.pk: capacity(asking.actor, RELEASING[row.outcome], things[row.task_id]) for row in rows}
-    return [
-        of_task(
-            row.task,
-            group="decide",
-            kind="decide",
-            what=f"{OUTCOMES[row.outcome]}：{row.statement[:LONGEST]}",
-            door=Door("task_closing", (row.cycle_id, row.task_id)),
-            words="",
-            on_behalf=office.on_behalf,
+    return (
+        yield from requests_to_decide(
+            asked,
+            office_of=lambda row, thing: capacity(asking.actor, RELEASING[row.outcome], thing),
+            what=lambda row: f"{OUTCOMES[row.outcome]}：{row.statement[:LONGEST]}",
+            door="task_closing",
         )
-        for row in sorted(rows, key=lambda one: one.pk)
-        if (office := offices[row.pk])
-    ]
+    )
 
 
 def sent_back(asking: Asking) -> Lines:

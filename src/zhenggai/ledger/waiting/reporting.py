@@ -5,13 +5,22 @@ from __future__ import annotations
 from django.db.models import Count, Exists, OuterRef, Subquery
 
 from zhenggai.domain.extensions import may_decide
-from zhenggai.domain.rights import Actor, Thing, capacity, may
+from zhenggai.domain.rights import Actor, Office, Thing, capacity, may
 from zhenggai.domain.roles import Act, Role
-from zhenggai.domain.todo import Door, WorkItem
+from zhenggai.domain.todo import Door
 from zhenggai.journal.one_statement import first_of
 from zhenggai.ledger.models import Extension, Mention, Progress
-from zhenggai.ledger.standing import find_things, tasks_in_reach
-from zhenggai.ledger.waiting.asking import LONGEST, MOST, Asking, Lines, empty_post, of_task, tasks_of_own_unit
+from zhenggai.ledger.standing import tasks_in_reach
+from zhenggai.ledger.waiting.asking import (
+    LONGEST,
+    MOST,
+    Asking,
+    Lines,
+    empty_post,
+    of_task,
+    requests_to_decide,
+    tasks_of_own_unit,
+)
 
 
 def returned(asking: Asking) -> Lines:
@@ -65,25 +74,19 @@ def to_extend(asking: Asking) -> Lines:
     if not may(asking.actor, Act.GRANT_EXTENSION):
         return []
     asked = Extension.objects.filter(cycle_id__in=asking.cycles, state="asked").exclude(asked_by_id=asking.actor.id)
-    rows = yield first_of(asked, "pk", most=MOST).select_related("task__problem__aspect")
-    things = yield from find_things(row.task_id for row in rows)
-    lines = (_to_extend(row, things[row.task_id], asking.actor) for row in sorted(rows, key=lambda one: one.pk))
-    return [line for line in lines if line]
-
-
-def _to_extend(row: Extension, thing: Thing, actor: Actor) -> WorkItem | None:
-    office = capacity(actor, Act.GRANT_EXTENSION, thing)
-    if office is None or office.role is Role.OFFICE_CLERK or not may_decide(office.role, row.level):
-        return None
-    return of_task(
-        row.task,
-        group="decide",
-        kind="decide",
-        what=f"延期至 {row.new.isoformat()}：{row.reason}",
-        door=Door("task_extensions", (row.cycle_id, row.task_id)),
-        words="",
-        on_behalf=office.on_behalf,
+    return (
+        yield from requests_to_decide(
+            asked,
+            office_of=lambda row, thing: _extending_office(asking.actor, row.level, thing),
+            what=lambda row: f"延期至 {row.new.isoformat()}：{row.reason}",
+            door="task_extensions",
+        )
     )
+
+
+def _extending_office(actor: Actor, level: str, thing: Thing) -> Office | None:
+    office = capacity(actor, Act.GRANT_EXTENSION, thing)
+    return office if office and office.role is not Role.OFFICE_CLERK and may_decide(office.role, level) else None
 
 
 def mentions(asking: Asking) -> Lines:
