@@ -32,8 +32,8 @@ from zhenggai.domain.reviewing import CannotReview, Remark
 from zhenggai.domain.roles import Role
 from zhenggai.journal.models import Entry
 from zhenggai.journal.queries import list_timeline
-from zhenggai.ledger.frozen import freeze, thaw
-from zhenggai.ledger.models import Acceptance, PlanIssue, PlanReview, ReviewAnswer
+from zhenggai.ledger.frozen import freeze, thaw, thaw_task
+from zhenggai.ledger.models import Acceptance, PlanIssue, PlanReview, ReviewAnswer, Task
 from zhenggai.ledger.operations import issuing, planning
 from zhenggai.ledger.queries import rules_page
 from zhenggai.ledger.queries.issuing import compare_page, plan_page, review_page, version_page
@@ -145,6 +145,18 @@ def test_number_and_day_of_the_document_are_judged(number, day, words):
 
     with pytest.raises(CannotIssue, match=words):
         issue(cycle, number=number, day=day)
+
+
+def test_one_task_of_a_frozen_plan_is_what_the_whole_plan_holds_whatever_its_words_look_like():
+    cycle, last = a_cycle(), Task.objects.latest("pk")
+    Task.objects.filter(cycle=cycle).update(target=f'{{"id":{last.pk},"measures":[]}}')
+
+    text = freeze(cycle).text
+
+    tasks = thaw(text, cycle_id=cycle).tasks
+    assert len(tasks) == 2
+    assert [thaw_task(text, task.id, cycle_id=cycle) for task in tasks] == [*tasks]
+    assert thaw_task(text, last.pk + 1, cycle_id=cycle) is None
 
 
 def test_issuing_freezes_the_plan_and_asks_leaders_and_units():

@@ -76,7 +76,23 @@ def plan_of(plain: Mapping[str, Any]) -> FrozenPlan:
     """The plan that was written from `plain_plan`."""
     return FrozenPlan(
         problems=tuple(FrozenProblem(**problem) for problem in plain["problems"]),
-        tasks=tuple(_task_of(task) for task in plain["tasks"]),
+        tasks=tuple(frozen_task_of(task) for task in plain["tasks"]),
+    )
+
+
+def frozen_task_of(plain: Mapping[str, Any]) -> FrozenTask:
+    """A task of a plan, from plain values."""
+    measures = (
+        FrozenMeasure(measure["id"], measure["place"], measure_plan_of(measure["plan"]))
+        for measure in plain["measures"]
+    )
+    return FrozenTask(
+        id=plain["id"],
+        number=plain["number"],
+        name=plain["name"],
+        problems=tuple(plain["problems"]),
+        plan=task_plan_of(plain["plan"]),
+        measures=tuple(measures),
     )
 
 
@@ -119,21 +135,6 @@ def demand_document(number: str, day: date | None, *, earliest: date | None, tod
     if year not in {day.year, day.year - 1}:
         raise CannotIssue("文号里的年份 $year 与印发日期 $day 对不上，请核对。", year=year, day=day.isoformat())
     return day
-
-
-def _task_of(plain: Mapping[str, Any]) -> FrozenTask:
-    measures = (
-        FrozenMeasure(measure["id"], measure["place"], measure_plan_of(measure["plan"]))
-        for measure in plain["measures"]
-    )
-    return FrozenTask(
-        id=plain["id"],
-        number=plain["number"],
-        name=plain["name"],
-        problems=tuple(plain["problems"]),
-        plan=task_plan_of(plain["plan"]),
-        measures=tuple(measures),
-    )
 
 
 def _day(text: str | None) -> date | None:

@@ -10,13 +10,22 @@ from hashlib import sha256
 from django.db.models import Prefetch, QuerySet
 
 from zhenggai.chain.canonical import canonical_text
-from zhenggai.domain.issuing import FrozenMeasure, FrozenPlan, FrozenProblem, FrozenTask, plain_plan, plan_of
+from zhenggai.domain.issuing import (
+    FrozenMeasure,
+    FrozenPlan,
+    FrozenProblem,
+    FrozenTask,
+    frozen_task_of,
+    plain_plan,
+    plan_of,
+)
 from zhenggai.ledger.arrived import numbers_of
 from zhenggai.ledger.citing import cite_problem
 from zhenggai.ledger.models import Measure, Problem, Task
 from zhenggai.ledger.planned import measure_plan, task_plan
 
 _PROBLEM, _TASK, _MEASURE = _NUMBERED = ("ledger.problem", "ledger.task", "ledger.measure")
+_READER = json.JSONDecoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +88,29 @@ def thaw(text: str, *, cycle_id: int) -> FrozenPlan:
 
 def thaw_task(text: str, task_id: int, *, cycle_id: int) -> FrozenTask | None:
     """One task of the plan that a canonical text of a cycle holds; None where it is younger."""
-    numbers, plain = numbers_of(cycle_id, *_NUMBERED), json.loads(text)
-    told = numbers.told(_TASK, task_id)
-    plan = plan_of({**plain, "tasks": [task for task in plain["tasks"] if task["id"] == told]})
-    found = _renumbered(plan, numbers.here) if numbers else plan
-    return next(iter(found.tasks), None)
+    numbers = numbers_of(cycle_id, *_NUMBERED)
+    # Keys stand in order and quotes within words are escaped, so that nothing but this task begins so.
+    start = text.find(f'{{"id":{numbers.told(_TASK, task_id)},"measures":')
+    if start < 0:
+        return None
+    task = frozen_task_of(_READER.raw_decode(text, start)[0])
+    return _renumbered_task(task, numbers.here) if numbers else task
 
 
 def _renumbered(plan: FrozenPlan, number: Callable[[str, int], int]) -> FrozenPlan:
     """The plan of a round that came from another home, whose texts stay as they were written there."""
     return FrozenPlan(
         problems=tuple(replace(one, id=number(_PROBLEM, one.id)) for one in plan.problems),
-        tasks=tuple(
-            replace(
-                task,
-                id=number(_TASK, task.id),
-                problems=tuple(number(_PROBLEM, key) for key in task.problems),
-                measures=tuple(replace(one, id=number(_MEASURE, one.id)) for one in task.measures),
-            )
-            for task in plan.tasks
-        ),
+        tasks=tuple(_renumbered_task(task, number) for task in plan.tasks),
+    )
+
+
+def _renumbered_task(task: FrozenTask, number: Callable[[str, int], int]) -> FrozenTask:
+    return replace(
+        task,
+        id=number(_TASK, task.id),
+        problems=tuple(number(_PROBLEM, key) for key in task.problems),
+        measures=tuple(replace(one, id=number(_MEASURE, one.id)) for one in task.measures),
     )
 
 
