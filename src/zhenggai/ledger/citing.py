@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from zhenggai.ledger.models import Problem
@@ -15,8 +16,14 @@ LABEL_MARKS = "、.,:。 "
 def cite(*, aspect_label: str, number: int | None, label: str, position: int) -> str:
     """A problem's number as people cite it, such as (一)9 or 一-9."""
     own = str(number) if number is not None else label.strip(LABEL_MARKS) or str(position)
+    return f"{_above(aspect_label)}{own}"
+
+
+@lru_cache
+def _above(aspect_label: str) -> str:
+    """What stands before the number of each problem of an aspect."""
     above = aspect_label.strip(LABEL_MARKS)
-    return f"{above}{own}" if not above or above.endswith(")") else f"{above}-{own}"
+    return above if not above or above.endswith(")") else f"{above}-"
 
 
 def cite_values(values: Sequence[Any]) -> str:

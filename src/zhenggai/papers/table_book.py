@@ -39,8 +39,8 @@ _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _BORDER = "".join(
     f'<{side} style="thin"><color rgb="FFDFE3E8"/></{side}>' for side in ("left", "right", "top", "bottom")
 )
-# What text may not hold as it stands: marks of the format, signs that cannot be written, and what looks like one of those.
-_SPECIAL = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
+# What text may not hold as it stands: marks of the format, signs that cannot be written, and what may look like one of those.
+_SPECIAL = re.compile(r"[&<>_\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _LOOKS_WRITTEN = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 PARTS = {
@@ -112,47 +112,50 @@ def _rows(
     write: Callable[[bytes], object], letters: Sequence[str], rows: Iterable[Sequence[Cell]], *, first: int, style: int
 ) -> int:
     """Write rows from the line `first` on, a few hundred at once, and return how many there were."""
-    number, rest, cells = first, iter(rows), _Cells(style)
-    # The number of the line comes in for each #, the rest of each cell for %s; neither stands in a letter.
-    line = "".join(['<row r="#">', *(f'<c r="{letter}#"%s' for letter in letters), "</row>"])
+    number, rest, cell = first, iter(rows), _Cells(style).__getitem__
+    # The number of the line comes in at each #, the rest of each cell at %b; neither stands in a letter.
+    line = "".join(['<row r="#">', *(f'<c r="{letter}#"%b' for letter in letters), "</row>"]).encode().split(b"#")
     while piece := list(islice(rest, ROWS_AT_ONCE)):
         lines = []
         for row in piece:
             if len(row) != len(letters):
                 raise ValueError(f"a row of {len(row)} cells in a table of {len(letters)} columns")
-            lines.append(line.replace("#", str(number)) % tuple([cells[cell] for cell in row]))
+            lines.append((b"%d" % number).join(line) % tuple(map(cell, row)))
             number += 1
-        write("".join(lines).encode())
+        write(b"".join(lines))
     return number - first
 
 
-class _Cells(dict[Cell, str]):
+class _Cells(dict[Cell, bytes]):
     """How cells are written behind their place; short ones are remembered, since most columns say the same over and over."""
 
     def __init__(self, style: int) -> None:
         super().__init__()
         self._style = style
+        self._text = f' s="{style}" t="inlineStr"><is><t xml:space="preserve">'.encode()
 
-    def __missing__(self, cell: Cell) -> str:
-        written = _cell(cell, self._style)
-        if len(self) < MOST_KNOWN and not (isinstance(cell, str) and len(cell) > LONGEST_KNOWN):
+    def __missing__(self, cell: Cell) -> bytes:
+        if not isinstance(cell, str):
+            return self._remember(cell, self._other(cell))
+        text = cell if len(cell) <= MAX_CELL else cell[:MAX_CELL]
+        if _SPECIAL.search(text):
+            text = _writable(text)
+        written = b"%b%b</t></is></c>" % (self._text, text.encode())
+        return written if len(cell) > LONGEST_KNOWN else self._remember(cell, written)
+
+    def _remember(self, cell: Cell, written: bytes) -> bytes:
+        if len(self) < MOST_KNOWN:
             self[cell] = written
         return written
 
-
-def _cell(cell: Cell, style: int) -> str:
-    if isinstance(cell, str):
-        text = cell[:MAX_CELL]
-        if _SPECIAL.search(text):
-            text = _writable(text)
-        return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-    if cell is None:
-        return f' s="{style}"/>'
-    if isinstance(cell, date):
+    def _other(self, cell: int | date | None) -> bytes:
+        if cell is None:
+            return f' s="{self._style}"/>'.encode()
+        if not isinstance(cell, date):
+            return f' s="{self._style}"><v>{cell}</v></c>'.encode()
         if cell < FIRST_DAY:
-            return _cell(cell.isoformat(), style)
-        return f' s="{DAY}"><v>{(cell - ZERO_DAY).days}</v></c>'
-    return f' s="{style}"><v>{cell}</v></c>'
+            return self[cell.isoformat()]
+        return f' s="{DAY}"><v>{(cell - ZERO_DAY).days}</v></c>'.encode()
 
 
 def _writable(text: str) -> str:

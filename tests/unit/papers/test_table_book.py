@@ -49,6 +49,7 @@ class TestCells:
 
     def test_text_that_looks_like_a_written_sign_does_not_become_one(self) -> None:
         assert cell_with("_x0041_") == "_x005F_x0041_"
+        assert cell_with("附件_1_（终稿）") == "附件_1_（终稿）"
 
     def test_text_longer_than_a_cell_is_cut(self) -> None:
         assert cell_with("长" * (MAX_CELL + 5)) == "长" * MAX_CELL

@@ -13,14 +13,13 @@ from zhenggai.domain.lights import Light, light_of
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.states import STATE_NAMES, LedgerState
 from zhenggai.ledger.citing import cite
-from zhenggai.ledger.queries.filters import asked_by, aspects_of, filtered_tasks, searched_tasks
+from zhenggai.ledger.queries.filters import sift
 from zhenggai.ledger.queries.keys import Order
 from zhenggai.ledger.queries.listing import EVERYTHING
 from zhenggai.ledger.queries.plain import as_text
 from zhenggai.ledger.queries.rows import aspect_name_of
 from zhenggai.ledger.ruling import rules_of
 from zhenggai.ledger.shapes import LedgerFilters, LedgerLine, SortKey
-from zhenggai.ledger.standing import tasks_in_reach
 
 Shine = Callable[[LedgerState, date | None], Light]
 # So many rows are in memory at a time.
@@ -44,9 +43,8 @@ def iter_ledger_rows(
 ) -> Iterator[LedgerLine]:
     """Every row in the actor's reach that the filters leave, in order, a few hundred in memory at a time."""
     rules = rules_of(cycle_id=cycle_id)
-    searched = searched_tasks(tasks_in_reach(actor, cycle_id=cycle_id), filters.text, cycle_id=cycle_id)
-    asked = asked_by(filters, aspects=aspects_of(cycle_id), today=today, lights=rules.lights)
-    rows = Order(sort, descending).apply(filtered_tasks(searched, asked)).values_list(*_COLUMNS)
+    tasks = sift(cycle_id, actor, filters, today=today, lights=rules.lights).tasks
+    rows = Order(sort, descending).apply(tasks).values_list(*_COLUMNS)
     kinds = dict(rules.kinds)
 
     @cache
@@ -64,23 +62,24 @@ def _lines(piece: Sequence[Sequence[Any]], *, kinds: Mapping[str, str], light: S
     measures = _measures([row[0] for row in piece])
     for pk, number, label, position, title, description, mark, aspect, kind, state, unit, leader, day, *rest in piece:
         day_text, measures_count, figures, doubts = rest
+        # By place, which takes half as long as by name.
         yield LedgerLine(
-            task_id=pk,
-            number=cite(aspect_label=mark, number=number, label=label, position=position),
-            title=title,
-            aspect=aspect_name_of(f"{mark}{aspect}"),
-            description=description,
-            measures="\n".join(measures.get(pk, ())),
-            leader=leader,
-            unit=unit,
-            kind_name=kinds[kind],
-            deadline=day,
-            deadline_text=day_text,
-            state_name=STATE_NAMES[state],
-            light=light(state, day),
-            measures_count=measures_count,
-            figures=figures,
-            doubts=doubts,
+            pk,
+            cite(aspect_label=mark, number=number, label=label, position=position),
+            title,
+            aspect_name_of(f"{mark}{aspect}"),
+            description,
+            "\n".join(measures.get(pk, ())),
+            leader,
+            unit,
+            kinds[kind],
+            day,
+            day_text,
+            STATE_NAMES[state],
+            light(state, day),
+            measures_count,
+            figures,
+            doubts,
         )
 
 

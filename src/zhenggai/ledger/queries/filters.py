@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
 from zhenggai.domain.lights import PRESET, Thresholds
+from zhenggai.domain.rights import Actor
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES, STATES, TASK_KINDS
 from zhenggai.ledger.counting import Counts
@@ -24,6 +26,7 @@ from zhenggai.ledger.shapes import (
     LedgerChoices,
     LedgerFilters,
 )
+from zhenggai.ledger.standing import tasks_in_reach
 
 T = TypeVar("T")
 FiltersAsked = Mapping[str, Sequence[Asked]]
@@ -40,6 +43,28 @@ CHOICES = {
 }
 UNNAMED = "未明确"
 LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """The tasks of a round within somebody's reach, those of them whose text was searched for, and what the filters ask of these."""
+
+    aspects: tuple[Aspect, ...]
+    reached: QuerySet[Task]
+    searched: QuerySet[Task]
+    asked: FiltersAsked
+
+    @property
+    def tasks(self) -> QuerySet[Task]:
+        """Those that the filters leave, in no order."""
+        return filtered_tasks(self.searched, self.asked)
+
+
+def sift(cycle_id: int, actor: Actor, filters: LedgerFilters, *, today: date, lights: Thresholds) -> Sifted:
+    """The tasks of a round as a list or an export of them begins; the search itself is run here."""
+    aspects, reached = aspects_of(cycle_id), tasks_in_reach(actor, cycle_id=cycle_id)
+    searched = searched_tasks(reached, filters.text, cycle_id=cycle_id)
+    return Sifted(aspects, reached, searched, asked_by(filters, aspects=aspects, today=today, lights=lights))
 
 
 def searched_tasks(tasks: QuerySet[Task], text: str, *, cycle_id: int) -> QuerySet[Task]:

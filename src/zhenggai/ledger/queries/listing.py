@@ -9,13 +9,12 @@ from django.db.models import QuerySet
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.states import STATES
 from zhenggai.ledger.models import Task
-from zhenggai.ledger.queries.filters import CHOICES, asked_by, aspects_of, choices_of, filtered_tasks, searched_tasks
+from zhenggai.ledger.queries.filters import CHOICES, choices_of, sift
 from zhenggai.ledger.queries.keys import Order
 from zhenggai.ledger.queries.rows import ROW_COLUMNS, RowValues, found_cycle, row_of, to_cycle_row
 from zhenggai.ledger.queries.tallies import Tallies, tallied
 from zhenggai.ledger.ruling import rules_of_found
 from zhenggai.ledger.shapes import LedgerFilters, LedgerFoot, LedgerPage, SortKey
-from zhenggai.ledger.standing import tasks_in_reach
 
 EVERYTHING = LedgerFilters()
 LARGEST_PAGE = 500
@@ -39,14 +38,13 @@ def list_ledger(
     :raises BadKey: for a key that no page of this sort gave.
     """
     loaded = found_cycle(cycle_id=cycle_id)
-    rules, aspects = rules_of_found(loaded), aspects_of(cycle_id)
-    order = Order(sort, descending)
-    reached = tasks_in_reach(actor, cycle_id=cycle_id)
-    searched = searched_tasks(reached, filters.text, cycle_id=cycle_id)
-    asked = asked_by(filters, aspects=aspects, today=today, lights=rules.lights)
-    tasks = filtered_tasks(searched, asked)
+    rules, order = rules_of_found(loaded), Order(sort, descending)
+    sifted = sift(cycle_id, actor, filters, today=today, lights=rules.lights)
+    tasks = sifted.tasks
     found = _fetch(tasks, order, after=after, before=before, size=max(1, min(size, LARGEST_PAGE)))
-    counts = tallied(reached, searched, filters=asked, choices=CHOICES, cycle_id=cycle_id, today=today)
+    counts = tallied(
+        sifted.reached, sifted.searched, filters=sifted.asked, choices=CHOICES, cycle_id=cycle_id, today=today
+    )
     foot = _foot(counts)
     place = _first_place(tasks, order, found, at_start=not after and not before)
     return LedgerPage(
@@ -58,7 +56,7 @@ def list_ledger(
         total=foot.tasks,
         all=counts.all,
         foot=foot,
-        choices=choices_of(counts.choices, aspects=aspects, filters=filters, today=today, rules=rules),
+        choices=choices_of(counts.choices, aspects=sifted.aspects, filters=filters, today=today, rules=rules),
     )
 
 
