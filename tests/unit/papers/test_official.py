@@ -58,6 +58,7 @@ def test_the_page_is_a4_with_the_margins_of_the_standard():
         ("Heading4", "heading 4", "body", "32"),
         ("Normal", "Normal", "body", "32"),
         ("Imprint", "版记", "body", "28"),
+        ("ImprintCopies", "版记抄送", "body", "28"),
         ("PageOdd", "页码单页", "page", "28"),
     ],
 )
@@ -117,11 +118,16 @@ def test_number_and_imprint_stand_where_there_are_some():
         copies_to="市委巡察办",
         printed_by="县委办公室",
     )
-    words = "".join(part(docx_of(paper), "word/document.xml").itertext())
+    body = part(docx_of(paper), "word/document.xml")
+    words = "".join(body.itertext())
+    printed = next(row for row in body.iter(f"{W}tr") if "县委办公室" in "".join(row.itertext()))
 
     assert words.startswith("云发〔2026〕5号")
     assert "抄送：市委巡察办。" in words
-    assert "县委办公室    2026年3月2日印发" in words
+    assert "".join(printed.itertext()) == "县委办公室2026年3月2日印发"
+    # Who printed it stands one character in on the left, the day one character in on the right.
+    assert value(printed, "tc/p/pPr/tabs/tab") == "right"
+    assert printed.find(f"{W}tc/{W}p/{W}r/{W}tab") is not None
     assert "抄送" not in "".join(part(docx_of(compose("progress", the_facts())), "word/document.xml").itertext())
 
 

@@ -46,7 +46,12 @@ def words_of_docx(data: bytes) -> str:
 
 @pytest.mark.parametrize("kind", ["progress", "plan", "overview", "closing_check"])
 def test_the_words_are_those_of_the_word_file(kind: str):
-    paper = replace(compose(kind, the_facts()), document_number="云发〔2026〕5号", copies_to="市委巡察办")
+    paper = replace(
+        compose(kind, the_facts()),
+        document_number="云发〔2026〕5号",
+        copies_to="市委巡察办",
+        printed_by="县委办公室",
+    )
 
     assert printed(pdf_of(paper)) == words_of_docx(docx_of(paper))
 

@@ -14,7 +14,7 @@ from zhenggai.domain.papers.titles import first_line
 from zhenggai.domain.papers.words import FigureField, Words, plain
 from zhenggai.papers.official.fitting import fit_of
 from zhenggai.papers.official.package import PARTS, page_part
-from zhenggai.papers.official.styles import NAMESPACE, styles_part
+from zhenggai.papers.official.styles import IMPRINT_LETTER, NAMESPACE, styles_part
 
 # The dates inside a zip count from then; with one fixed day the same paper is the same file.
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
@@ -185,22 +185,33 @@ class _Body:
         lines = imprint_lines(self._paper)
         if not lines:
             return ""
-        rows = "".join(self._row(((line,),), [self._width], ["Imprint"]) for line in lines)
+        rows = "".join(self._imprint_row(left, right) for left, right in lines)
         rules = "".join(
             f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
-            for side, size in (("top", 8), ("bottom", 8), ("insideH", 4))
+            for side, size in (("top", 8), ("bottom", 8), ("insideH", 6))
         )
         return (
             '<w:tbl><w:tblPr><w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/>'
-            f'<w:tblW w:w="{self._width}" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders></w:tblPr>'
+            f'<w:tblW w:w="{self._width}" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+            '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
             f'<w:tblGrid><w:gridCol w:w="{self._width}"/></w:tblGrid>{rows}</w:tbl>{self._paragraph("TableText", ())}'
         )
 
+    def _imprint_row(self, left: str, right: str) -> str:
+        """A line of the imprint, one character in from both edges; what stands on the right ends there."""
+        tab = f'<w:tabs><w:tab w:val="right" w:pos="{self._width - IMPRINT_LETTER}"/></w:tabs>' if right else ""
+        style = "Imprint" if right else "ImprintCopies"
+        words = _run(left) + (f"<w:r><w:tab/></w:r>{_run(right)}" if right else "")
+        return (
+            f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{self._width}" w:type="dxa"/></w:tcPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{tab}</w:pPr>{words}</w:p></w:tc></w:tr>'
+        )
 
-def imprint_lines(paper: Composed) -> list[str]:
-    """What stands below the last page: who gets copies, who printed it and when."""
-    lines = [f"抄送：{paper.copies_to}。"] if paper.copies_to else []
-    return [*lines, f"{paper.printed_by}    {spoken(paper.as_of)}印发"] if paper.printed_by else lines
+
+def imprint_lines(paper: Composed) -> list[tuple[str, str]]:
+    """What stands at the foot of the last page, left and right: who gets copies, who printed it and when."""
+    copies = [(f"抄送：{paper.copies_to}。", "")] if paper.copies_to else []
+    return [*copies, (paper.printed_by, f"{spoken(paper.as_of)}印发")] if paper.printed_by else copies
 
 
 def row_is_whole(row: tuple[Words, ...], table: Table, *, wide: bool) -> bool:

@@ -16,6 +16,8 @@ SIGNED = 1260
 # Further annexes stand below the first: two characters and 附件： from the edge.
 ANNEX_INDENT = INDENT // 2 * 5
 SMALL_LINE = 400
+# A character of the imprint, which stands one in from both edges.
+IMPRINT_LETTER = 280
 OFF_GRID = '<w:snapToGrid w:val="0"/>'
 
 
@@ -63,7 +65,18 @@ STYLES: tuple[Style, ...] = (
     Style("TableDensest", "表格最密排", "body", 14, "left", line=180, closer=0),
     Style("FormText", "表单文字", "body", 24, "left", line=460, closer=0),
     Style("FormName", "表单项目", "heading", 24, "center", line=460, closer=0),
-    Style("Imprint", "版记", size=28, align="both", line=520, closer=0),
+    Style("Imprint", "版记", size=28, align="left", left=IMPRINT_LETTER, right=IMPRINT_LETTER, line=520, closer=0),
+    Style(
+        "ImprintCopies",
+        "版记抄送",
+        size=28,
+        align="both",
+        first=-3 * IMPRINT_LETTER,
+        left=4 * IMPRINT_LETTER,
+        right=IMPRINT_LETTER,
+        line=520,
+        closer=0,
+    ),
     Style("PageOdd", "页码单页", "page", 28, "right", right=280, line=0, closer=0),
     Style("PageEven", "页码双页", "page", 28, "left", first=280, line=0, closer=0),
 )
@@ -90,12 +103,13 @@ def _style(style: Style) -> str:
 def _paragraph(style: Style) -> str:
     line = f' w:line="{style.line}" w:lineRule="exact"' if style.line else ""
     chars = ' w:firstLineChars="200"' if style.first == INDENT else ' w:firstLineChars="0"'
+    first = f'w:firstLine="{style.first}"' if style.first >= 0 else f'w:hanging="{-style.first}"'
     return (
         f"{'<w:keepNext/>' if style.keep else ''}{'<w:pageBreakBefore/>' if style.new_page else ''}"
         '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         f"{'' if style.line in (0, LINE) else OFF_GRID}"
         f'<w:spacing w:before="{style.before}" w:after="{style.after}"{line}/>'
-        f'<w:ind{chars} w:firstLine="{style.first}" w:left="{style.left}" w:right="{style.right}"/>'
+        f'<w:ind{chars} {first} w:left="{style.left}" w:right="{style.right}"/>'
         f'<w:jc w:val="{style.align}"/>{"" if style.level is None else f"""<w:outlineLvl w:val="{style.level}"/>"""}'
     )
 

@@ -29,7 +29,7 @@ def sheet_of(paper: Composed) -> Sheet:
         "wide": paper.wide,
         "page": "a3" if fit is not None and fit.large else "a4",
         "number": printable(paper.document_number),
-        "imprint": [printable(line) for line in imprint_lines(paper)],
+        "imprint": [[printable(left), printable(right)] for left, right in imprint_lines(paper)],
         "passages": [
             _passage(passage, paper, before.kind if before else "", after.kind if after else "")
             for before, passage, after in neighbours(paper.passages)
