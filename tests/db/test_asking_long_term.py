@@ -43,6 +43,7 @@ from zhenggai.ledger.operations.progress.reporting import report_progress
 from zhenggai.ledger.planned import task_plan
 from zhenggai.ledger.queries.closing import closing_tab
 from zhenggai.ledger.queries.extensions import extension_tab
+from zhenggai.oversight.queries.work import my_work
 
 pytestmark = pytest.mark.django_db
 STAGES = (StageWish("每月巡查一遍", TODAY + timedelta(days=150)), StageWish("再查一遍", TODAY + timedelta(days=300)))
@@ -268,3 +269,14 @@ def test_who_asked_and_leads_the_task_as_well_is_not_offered_the_decision() -> N
     assert closing_tab(task_id=task, actor=the_leader(), today=TODAY).rights.decide
     with pytest.raises(CannotSign, match="自己提出的申请不能自己批准"):
         acts.decide_long_term(closing_id=closing, version=1, approve=True, why="", actor=both, at=LATER)
+
+
+@EVERYWHERE
+def test_it_waits_for_who_decides_wherever_the_task_stands(get_there: Callable[[int], None]) -> None:
+    task = a_task(get_there)
+
+    ask(task)
+
+    groups = my_work(actor=group_head(), today=TODAY, now=LATER).groups
+    waiting = [item.what for group in groups for item in group.items if item.door.name == "task_closing"]
+    assert waiting == ["转长期坚持：河道要常年管护"]

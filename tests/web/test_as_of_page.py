@@ -50,8 +50,14 @@ def test_a_task_of_an_instant_shows_what_stood_then(sun: Client, cycle: int) -> 
     assert "巡查到位" in sun.get(place, {"at": AFTER}).content.decode()
 
 
-def test_a_moment_before_everything_says_the_next_step(sun: Client, cycle: int) -> None:
-    assert "请选一个晚一些的时刻" in sun.get(f"/cycles/{cycle}/as-of/", {"at": "2020-01-01"}).content.decode()
+def test_a_moment_before_everything_leads_to_the_first_one_that_is_told(sun: Client, cycle: int) -> None:
+    place = f"/cycles/{cycle}/as-of/"
+    page = sun.get(place, {"at": "2020-01-01"}).content.decode()
+    way = re.search(r'href="(\?at=[^"]+)">看收入时的台账', page)
+
+    assert "请选一个晚一些的时刻" in page
+    assert way is not None
+    assert "项任务" in sun.get(place + way[1]).content.decode()
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "2026-13-40T99:99", "0001-01-01T00:00:00x"])

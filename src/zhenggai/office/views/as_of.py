@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +20,8 @@ from zhenggai.office.paths import in_cycle
 from zhenggai.ui.middleware import StaffRequest
 
 UNPROCESSABLE = 422
+# Addresses carry no seconds: a minute behind a deed, it is done.
+A_MINUTE = timedelta(minutes=1)
 
 
 @require_safe
@@ -41,6 +45,7 @@ def ledger(request: StaffRequest, cycle_id: int) -> HttpResponse:
         "differences": compare_ledgers(found, later) if later else (),
         **(_moves(found.overview, later.overview) if later and found.tasks and later.tasks else {}),
         "instant": written(at),
+        "first": written((found.came or found.cycle.adopted_at) + A_MINUTE),
     }
     return render(request, "office/as_of.html", facts, status=UNPROCESSABLE if bound and not valid else 200)
 
