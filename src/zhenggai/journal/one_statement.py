@@ -166,7 +166,8 @@ class _Reader:
         for name, read in self.added:
             setattr(found, name, read(row[name]))
         for name, one in self.related:
-            setattr(found, name, one.read(row[name]))
+            # None, too, so that nobody asks again.
+            found._state.fields_cache[name] = one.read(row[name])
         return found
 
 

@@ -16,7 +16,8 @@ from zhenggai.ledger.issued import latest_issue
 from zhenggai.ledger.models import Acceptance
 from zhenggai.ledger.queries.rows import cycle_row
 from zhenggai.ledger.queries.tasks import MOST_NAMES, leaders_of
-from zhenggai.ledger.shapes.issuing import AcceptanceCounts, AcceptanceRow, AcceptancesPage, IssueRow
+from zhenggai.ledger.shapes.issuing import AcceptanceCounts, AcceptanceRow, AcceptancesPage
+from zhenggai.ledger.shapes.planning import IssueRow
 from zhenggai.ledger.standing import tasks_in_reach
 from zhenggai.people.queries import list_unit_names
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, F, Prefetch
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from zhenggai.domain.lights import light_of
@@ -15,8 +15,9 @@ from zhenggai.domain.rights import Actor, Thing, demand, offices_of
 from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import CLOSED, STATE_NAMES
+from zhenggai.journal.one_statement import Answers, Columns, OneStatement, Question
 from zhenggai.ledger.citing import cite_problem
-from zhenggai.ledger.models import Problem, Task
+from zhenggai.ledger.models import Problem, Task, TaskUnit
 from zhenggai.ledger.queries.rows import days_left, state_of
 from zhenggai.ledger.readiness import Readiness, readiness_of, with_readiness
 from zhenggai.ledger.ruling import rules_of_found
@@ -32,15 +33,11 @@ _GONE_THROUGH = (
 
 @dataclass(frozen=True, slots=True)
 class FoundTask:
-    """A task that was found in somebody's reach, with all that every page of it asks: its problems, and whose it is."""
+    """A task that was found in somebody's reach, with all that every page of it asks: its problems in order, and whose it is."""
 
     task: Task
+    problems: tuple[Problem, ...]
     thing: Thing
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """The problems that the task answers, in order, with their aspects."""
-        return tuple(self.task.problems.all())
 
     @property
     def rules(self) -> Rules:
@@ -49,29 +46,43 @@ class FoundTask:
 
 
 def find_task(task_id: int, *, actor: Actor, act: Act = Act.READ) -> FoundTask:
-    """A task to which the actor may do this, with its cycle, problem and aspect; in two queries.
+    """A task to which the actor may do this, with its cycle, problem and aspect; in one query.
 
     :raises NotAllowed: where the actor may not.
     :raises NoSuchThing: where there is none of that number.
     """
     demand(actor, act)
-    problems = Prefetch("problems", Problem.objects.select_related("aspect").order_by("position"))
-    loaded = with_readiness(Task.objects.filter(pk=task_id)).select_related("cycle__rules")
-    asked = loaded.annotate(
-        part_unit=F("parts__unit_id"),
-        gone_through=RawSQL(_GONE_THROUGH, [], output_field=BooleanField()),  # noqa: S611  words of ours
-    )
-    # A row for each unit that takes part, or one where none does.
-    rows = list(asked.prefetch_related(problems))
-    if not rows:
+    return task_among(_STATEMENT.ask(task_id), task_id, actor=actor, act=act)
+
+
+def task_among(found: Answers, task_id: int, *, actor: Actor, act: Act) -> FoundTask:
+    """The same from what was found, by `head_questions` and maybe others, for somebody who may do this to some task.
+
+    :raises NotAllowed: where the actor may not do it to this one.
+    :raises NoSuchThing: where there is none of that number.
+    """
+    if not found["tasks"]:
         raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
-    task = rows[0]
-    for problem in task.problems.all():
-        if problem.pk == task.problem_id:
-            task.problem = problem
-    thing = thing_among(task, (getattr(row, "part_unit", None) for row in rows))
+    task: Task = found["tasks"][0]
+    problems = tuple(sorted(found["problems"], key=lambda one: one.position))
+    task.problem = next(one for one in problems if one.pk == task.problem_id)
+    thing = thing_among(task, (part["unit_id"] for part in found["parts"]))
     demand(actor, act, thing)
-    return FoundTask(task, thing)
+    return FoundTask(task, problems, thing)
+
+
+def head_questions(task_id: int) -> dict[str, Question]:
+    """What every page of a task asks about it."""
+    tasks = with_readiness(Task.objects.filter(pk=task_id)).select_related("readiness", "cycle__rules")
+    gone_through = RawSQL(_GONE_THROUGH, [], output_field=BooleanField())  # noqa: S611  words of ours
+    return {
+        "tasks": tasks.annotate(gone_through=gone_through),
+        "problems": Problem.objects.filter(taskproblem__task=task_id).select_related("aspect"),
+        "parts": Columns(TaskUnit.objects.filter(task=task_id), ("unit_id",)),
+    }
+
+
+_STATEMENT = OneStatement(head_questions)
 
 
 def task_in_reach(task_id: int, *, actor: Actor, act: Act = Act.READ) -> Task:

@@ -18,7 +18,6 @@ from zhenggai.domain.rights import Actor
 from zhenggai.domain.rules import Rules
 from zhenggai.ledger.covering import declared_counts, holes_of
 from zhenggai.ledger.frozen import Frozen, freeze, thaw
-from zhenggai.ledger.issued import latest_issue
 from zhenggai.ledger.models import ChangeRequest, Cycle, PlanIssue, PlanReview, ReviewAnswer, Task
 from zhenggai.ledger.parties import may_write_for, parties_of
 from zhenggai.ledger.queries.acceptances import count_acceptances
@@ -28,7 +27,6 @@ from zhenggai.ledger.shapes.issuing import (
     STAGE_NAMES,
     AnsweredQuestion,
     ComparePage,
-    IssueRow,
     OpinionRow,
     PartyRow,
     PlanPage,
@@ -40,6 +38,7 @@ from zhenggai.ledger.shapes.issuing import (
     VersionPage,
     VersionTask,
 )
+from zhenggai.ledger.shapes.planning import IssueRow
 
 ROWS = 100
 NOW = VersionLink("now", "now", 0)
@@ -153,12 +152,6 @@ def compare_page(*, cycle_id: int, old: str, new: str, after: int = 0) -> Compar
         total=len(found),
         after=after + ROWS if len(found) > after + ROWS else None,
     )
-
-
-def issue_in_force(*, cycle_id: int) -> IssueRow | None:
-    """The version that is in force; None until the plan is issued."""
-    issue = latest_issue(cycle_id)
-    return issue_row(issue) if issue else None
 
 
 def issue_row(issue: PlanIssue) -> IssueRow:

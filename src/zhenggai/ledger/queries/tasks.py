@@ -9,25 +9,30 @@ from datetime import date
 
 from zhenggai.domain.holes import lacking_of
 from zhenggai.domain.planning import PERIODS, RISKS, TERMS, lacks_frequency, vague_words
-from zhenggai.domain.rights import Actor
+from zhenggai.domain.rights import Actor, demand
+from zhenggai.domain.roles import Act
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import STATE_NAMES
 from zhenggai.domain.suggesting import Topic, Wording, suggest
+from zhenggai.journal.one_statement import Columns, OneStatement, Question
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import list_timeline
 from zhenggai.journal.verbs import VERBS
 from zhenggai.ledger.counting import gathered
-from zhenggai.ledger.models import Measure, Problem, Task, TopicRow
+from zhenggai.ledger.models import Measure, PlanIssue, Problem, Task, TopicRow
 from zhenggai.ledger.plan_models import UNDOABLE_STEPS
 from zhenggai.ledger.planned import measure_plan, task_plan
-from zhenggai.ledger.queries.heads import find_task, head_of, links_to
+from zhenggai.ledger.queries.heads import head_of, head_questions, links_to, task_among
 from zhenggai.ledger.queries.rows import state_of
 from zhenggai.ledger.shapes import PlannedMeasure, ProblemLink, StepRow, TaskPage
+from zhenggai.ledger.shapes.planning import IssueRow
 from zhenggai.ledger.timelines import together_with
 from zhenggai.ledger.topics import topic_of
 from zhenggai.people.models import Unit
 
 MOST_NAMES = 500
+# What a page says of a version of the plan.
+ISSUE = ("number", "document_number", "day", "at", "by", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,9 @@ def task_page(*, task_id: int, actor: Actor, today: date, planning: bool = True)
     :raises NoSuchThing: where there is none of that number.
     :raises NotAllowed: where the task is out of the actor's reach.
     """
-    found = find_task(task_id, actor=actor)
+    demand(actor, Act.READ)
+    answers = _STATEMENT.ask(task_id)
+    found = task_among(answers, task_id, actor=actor, act=Act.READ)
     task, rules, problems = found.task, found.rules, found.problems
     head, names, touched = (
         head_of(found, actor=actor, today=today),
@@ -53,7 +60,8 @@ def task_page(*, task_id: int, actor: Actor, today: date, planning: bool = True)
         together_with(task.pk),
     )
     plan, state = task_plan(task), state_of(task)
-    measures = tuple(planned_measure(measure, rules) for measure in task.measures.order_by("position"))
+    by_place = sorted(answers["measures"], key=lambda one: one.position)
+    measures = tuple(planned_measure(measure, rules) for measure in by_place)
     return TaskPage(
         id=task.pk,
         number=task.number,
@@ -82,7 +90,20 @@ def task_page(*, task_id: int, actor: Actor, today: date, planning: bool = True)
         steps=tuple(_steps(touched)),
         timeline=list_timeline(subjects=(Subject("task", task.pk), *(subject for subject, _ in touched))),
         head=head,
+        issue=max((IssueRow(**row) for row in answers["issues"]), key=lambda one: one.number, default=None),
     )
+
+
+def _questions(task_id: int) -> dict[str, Question]:
+    cycle = Task.objects.filter(pk=task_id).values("cycle_id")
+    return {
+        **head_questions(task_id),
+        "measures": Measure.objects.filter(task=task_id),
+        "issues": Columns(PlanIssue.objects.filter(cycle__in=cycle), ISSUE),
+    }
+
+
+_STATEMENT = OneStatement(_questions)
 
 
 def planned_measure(measure: Measure, rules: Rules) -> PlannedMeasure:

@@ -12,7 +12,7 @@ from zhenggai.domain.holes import PlanHasHoles
 from zhenggai.domain.issuing import FrozenMeasure, FrozenPlan, FrozenTask
 from zhenggai.domain.rules import Rules
 from zhenggai.ledger.shapes.cycles import CountedCycle, CycleRow
-from zhenggai.ledger.shapes.planning import TaskHead
+from zhenggai.ledger.shapes.planning import IssueRow, TaskHead
 
 PlanStage = Literal["draft", "review", "returned", "passed", "stale", "issued"]
 # Stale: the reviewers passed another version than the one that stands now.
@@ -56,18 +56,6 @@ class RoundRow:
     def answered(self) -> int:
         """How many parties have answered."""
         return sum(party.agrees is not None for party in self.parties)
-
-
-@dataclass(frozen=True, slots=True)
-class IssueRow:
-    """A version that was issued."""
-
-    number: int
-    document_number: str
-    day: date
-    at: datetime
-    by: str
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)

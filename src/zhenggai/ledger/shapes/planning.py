@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from zhenggai.domain.gate import Missing
 from zhenggai.domain.holes import Declared, Hole, PlanHasHoles
@@ -99,8 +99,20 @@ class TaskHead:
 
 
 @dataclass(frozen=True, slots=True)
+class IssueRow:
+    """A version that was issued."""
+
+    number: int
+    document_number: str
+    day: date
+    at: datetime
+    by: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskPage:
-    """All that the page of a task needs. `lacking` names what a whole plan still needs."""
+    """All that the page of a task needs. `lacking` names what a whole plan still needs, `issue` the version of the plan in force."""
 
     id: int
     number: int
@@ -124,6 +136,7 @@ class TaskPage:
     steps: tuple[StepRow, ...]
     timeline: Timeline
     head: TaskHead
+    issue: IssueRow | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from zhenggai.domain.roles import Act
 from zhenggai.domain.suggesting import Suggestion
 from zhenggai.ledger.operations import planning
 from zhenggai.ledger.queries import task_page
-from zhenggai.ledger.queries.issuing import issue_in_force
 from zhenggai.ledger.shapes import PlannedMeasure, TaskPage
 from zhenggai.office.access import staff
 from zhenggai.office.forms.planning import MeasureForm, PlaceForm, SeenForm, TaskForm
@@ -244,7 +243,7 @@ def _page(
         **task_frame(head, "plan"),
         "page": page,
         "may_plan": may_plan,
-        "issue": issue_in_force(cycle_id=page.cycle.id),
+        "issue": page.issue,
         "may_ask": not head.signed_off and may(request.actor, Act.ASK_CHANGE, head.thing),
         "form": form if forms else None,
         "measure_form": measure_form if forms else None,
