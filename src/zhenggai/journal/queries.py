@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
-
-from django.db.models.expressions import RawSQL
 
 from zhenggai.journal.models import Entry
 from zhenggai.journal.operations import Subject
+from zhenggai.journal.repeated import ask_repeated
 from zhenggai.journal.verbs import FACT_NAMES, VERBS
 
 # Entries about these are no content of the work.
 KEPT_KINDS = frozenset({"account", "unit", "unit_type", "person", "roster"})
 _COLUMNS = ("sequence", "body", "at", "actor_name", "actor_role", "subject_kind", "subject_id")
+# Written as text, since every page of a task asks it.
+_SAID = f"""SELECT {", ".join(_COLUMNS)} FROM journal_entry WHERE sequence IN ({{newest}})
+ORDER BY sequence DESC LIMIT {{limit}}"""  # noqa: S608  words of ours
 _RANKS = {name: rank for rank, name in enumerate(FACT_NAMES)}
 
 
@@ -95,17 +97,22 @@ def list_timeline(
         return Timeline(rows=(), older=None)
     own: list[TimelineRow] = []
     if before is None or before > 0:
-        entries = Entry.objects.filter(sequence__in=_newest(numbers, cycle, before=before, limit=limit + 1))
-        own = [_row(*entry) for entry in entries.order_by("-sequence").values_list(*_COLUMNS)[: limit + 1]]
+        own = _newest(numbers, cycle, before=before, limit=limit + 1)
     left = limit + 1 - len(own)
     older = before if before is not None and before < 0 else None
+    # All tellers are asked for a whole page, so that the question stays the same.
     earlier = [
-        row for teller in _earlier if left for row in teller(subjects=subjects, cycle=cycle, before=older, limit=left)
+        row
+        for teller in _earlier
+        if left
+        for row in teller(subjects=subjects, cycle=cycle, before=older, limit=limit + 1)[:left]
     ]
     return _cut([*own, *earlier], limit=limit)
 
 
-def _newest(numbers: Mapping[str, Sequence[int]], cycle: int | None, *, before: int | None, limit: int) -> RawSQL:
+def _newest(
+    numbers: Mapping[str, Sequence[int]], cycle: int | None, *, before: int | None, limit: int
+) -> list[TimelineRow]:
     """The newest entries about subjects of each kind, and of the cycle, each found by its own index.
 
     As one condition with OR, PostgreSQL walks a journal of millions backwards until a round that has long been silent speaks.
@@ -117,16 +124,21 @@ def _newest(numbers: Mapping[str, Sequence[int]], cycle: int | None, *, before: 
     for kind, ids in numbers.items():
         # No index keeps the sum in order, so that it is sorted after the subjects were found.
         places = ", ".join(["%s"] * len(ids))
-        parts.append(f"subject_kind = %s AND subject_id IN ({places}){until} ORDER BY sequence + 0 DESC LIMIT %s")
-        values += [kind, *ids, *bound, limit]
+        parts.append(f"subject_kind = %s AND subject_id IN ({places}){until} ORDER BY sequence + 0 DESC LIMIT {limit}")
+        values += [kind, *ids, *bound]
     if cycle is not None:
-        parts.append(f"cycle_id = %s{until} ORDER BY sequence DESC LIMIT %s")
-        values += [cycle, *bound, limit]
+        parts.append(f"cycle_id = %s{until} ORDER BY sequence DESC LIMIT {limit}")
+        values += [cycle, *bound]
     found = (
         f"SELECT sequence FROM (SELECT sequence FROM journal_entry WHERE {part}) part_{place}"  # noqa: S608  words of ours
         for place, part in enumerate(parts)
     )
-    return RawSQL(" UNION ".join(found), values)  # noqa: S611  the same
+    return [_row(*entry) for entry in ask_repeated(_SAID.format(newest=" UNION ".join(found), limit=limit), values)]
+
+
+def aware(at: datetime) -> datetime:
+    """A moment that was asked for past the mapper: SQLite keeps it without its zone."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def list_trail(*, before: int | None = None, limit: int = 50) -> Timeline:
@@ -178,7 +190,7 @@ def _cut(found: list[TimelineRow], *, limit: int) -> Timeline:
 def _row(sequence: int, body: str, at: datetime, who: str, role: str, kind: str, subject_id: int) -> TimelineRow:
     subject = Subject(kind, subject_id)
     return row_of_body(
-        json.loads(body), sequence=sequence, when=at, who=who, role=role, subject=subject, number=sequence
+        json.loads(body), sequence=sequence, when=aware(at), who=who, role=role, subject=subject, number=sequence
     )
 
 

@@ -6,20 +6,23 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.utils.timezone import localtime
 
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.journal.operations import Subject
-from zhenggai.journal.queries import TimelineRow, row_of_body
+from zhenggai.journal.queries import TimelineRow, aware, row_of_body
+from zhenggai.journal.repeated import ask_repeated
 from zhenggai.ledger.arrival_models import Arrival, ArrivedEntry, ArrivedNumber
 
 Table = Mapping[int, int]
-_TOLD = ("pk", "line", "at", "actor_name", "actor_role", "subject_kind", "subject_id", "sequence", "arrival__origin")
+_ABOVE = 2**63 - 1
+# Written as text, since every page of a task asks it.
+_EARLIER = """SELECT entry.id, entry.line, entry.at, entry.actor_name, entry.actor_role, entry.subject_kind, entry.subject_id,
+entry.sequence, arrival.origin FROM ledger_arrivedentry entry JOIN ledger_arrival arrival ON arrival.id = entry.arrival_id
+WHERE ({wanted}) AND entry.id < %s ORDER BY entry.id DESC LIMIT {limit}"""
 
 
 class BeforeArrival(NoSuchThing):
@@ -89,15 +92,21 @@ def earlier_rows(
     *, subjects: Sequence[Subject], cycle: int | None, before: int | None, limit: int
 ) -> list[TimelineRow]:
     """What the journals of earlier homes say, newest first; a row is numbered below zero, so that it is mistaken for none of ours."""
-    wanted = [Q(subject_kind=one.kind, subject_id=one.id) for one in subjects]
+    numbers: dict[str, list[int]] = {}
+    for one in subjects:
+        numbers.setdefault(one.kind, []).append(one.id)
+    places = (", ".join(["%s"] * len(ids)) for ids in numbers.values())
+    wanted = [f"entry.subject_kind = %s AND entry.subject_id IN ({some})" for some in places]
+    values: list[Any] = [value for kind, ids in numbers.items() for value in (kind, *ids)]
     if cycle is not None:
-        wanted.append(Q(arrival__cycle_id=cycle))
+        wanted.append("arrival.cycle_id = %s")
+        values.append(cycle)
     if not wanted:
         return []
-    found = ArrivedEntry.objects.filter(reduce(or_, wanted)).order_by("-pk")
-    if before is not None:
-        found = found.filter(pk__lt=-before)
-    return [_row(*entry) for entry in found.values_list(*_TOLD)[:limit]]
+    # No number stands above all others.
+    until = -before if before is not None else _ABOVE
+    statement = _EARLIER.format(wanted=" OR ".join(wanted), limit=limit)
+    return [_row(*entry) for entry in ask_repeated(statement, [*values, until])]
 
 
 def told_earlier(*, verb: str, subject_kind: str, subject_ids: Collection[int]) -> QuerySet[ArrivedEntry]:
@@ -130,7 +139,7 @@ def _row(pk: int, line: str, at: datetime, who: str, role: str, *rest: Any) -> T
     kind, subject_id, number, origin = rest
     subject = Subject(kind, subject_id or 0)
     return row_of_body(
-        _body(line), sequence=-pk, when=at, who=who, role=role, subject=subject, number=number, origin=origin
+        _body(line), sequence=-pk, when=aware(at), who=who, role=role, subject=subject, number=number, origin=origin
     )
 
 

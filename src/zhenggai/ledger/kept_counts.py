@@ -16,6 +16,7 @@ from typing import Any
 from django.db import DatabaseError, connection
 
 from zhenggai.domain.states import STATE_NAMES
+from zhenggai.journal.repeated import ask_repeated
 from zhenggai.ledger.count_models import KeptCounts
 
 Rows = list[Sequence[Any]]
@@ -71,9 +72,7 @@ class Question:
 
 def counted_once(question: Question, count: Callable[[], Rows], *, size: Callable[[Rows], int]) -> Rows:
     """The answer as it was kept where that still holds, else counted; and kept where it is about a round of some `size`."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FOUND_MORE if question.more else _FOUND, question.place)
-        last, upto, counts = cursor.fetchone()
+    last, upto, counts = ask_repeated(_FOUND_MORE if question.more else _FOUND, question.place)[0]
     if counts is None:
         # The number was read before anything is counted: what comes in between is noticed as newer.
         rows = count()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import connection
-
 from zhenggai.journal.operations import Subject
+from zhenggai.journal.repeated import ask_repeated
 
 # Written as text, since every page of a task asks it.
 _TOGETHER = """SELECT 'plan_step', touched.step_id, CASE WHEN step.undone THEN '' ELSE step.kind END
@@ -24,6 +23,5 @@ def together_with(*task_ids: int) -> tuple[tuple[Subject, str], ...]:
     """Steps, handovers and lists that touched the tasks together with others; of a step that was not taken back also its kind."""
     if not task_ids:
         return ()
-    with connection.cursor() as cursor:
-        cursor.execute(_TOGETHER.format(tasks=", ".join(["%s"] * len(task_ids))), task_ids * 3)
-        return tuple((Subject(name, pk), kind) for name, pk, kind in sorted(cursor.fetchall()))
+    found = ask_repeated(_TOGETHER.format(tasks=", ".join(["%s"] * len(task_ids))), task_ids * 3)
+    return tuple((Subject(name, pk), kind) for name, pk, kind in sorted(found))

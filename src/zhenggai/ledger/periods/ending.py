@@ -11,6 +11,7 @@ from django.utils.timezone import get_current_timezone, get_current_timezone_nam
 from zhenggai.domain.burning import Left, Step, burn_down
 from zhenggai.domain.rates import Rates
 from zhenggai.domain.states import FINISHED
+from zhenggai.journal.repeated import ask_repeated
 from zhenggai.ledger.models import Cycle
 
 _STEPS = """
@@ -63,9 +64,6 @@ def _ended_and_opened(cycle_id: int, until: datetime) -> Iterator[tuple[str, dat
     last, zone = connection.ops.adapt_datetimefield_value(until), get_current_timezone_name()
     closed, of_closed = connection.ops.datetime_cast_date_sql("closing.ended_at", (), zone)
     opened, of_opened = connection.ops.datetime_cast_date_sql("again.at", (), zone)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _STEPS.format(closed=closed, opened=opened), [*of_closed, cycle_id, last, *of_opened, cycle_id, last]
-        )
-        for what, day, *rest in cursor.fetchall():
-            yield (what, day if isinstance(day, date) else date.fromisoformat(day), *rest)
+    statement = _STEPS.format(closed=closed, opened=opened)
+    for what, day, *rest in ask_repeated(statement, [*of_closed, cycle_id, last, *of_opened, cycle_id, last]):
+        yield (what, day if isinstance(day, date) else date.fromisoformat(day), *rest)

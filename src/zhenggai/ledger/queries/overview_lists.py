@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
-
-from django.db import connection
 
 from zhenggai.domain.lights import Thresholds, light_of
 from zhenggai.domain.states import CLOSED
+from zhenggai.journal.repeated import ask_repeated
 from zhenggai.ledger.citing import cite_values
 from zhenggai.ledger.models import Cycle
 from zhenggai.ledger.queries.promise_rows import promise_row_of
@@ -43,22 +41,16 @@ def nearest_deadlines(cycle: Cycle, *, today: date, lights: Thresholds) -> tuple
             unit=unit,
             light=light_of(state=state, deadline=deadline, today=today, thresholds=lights),
         )
-        for pk, problem_id, title, deadline, unit, state, *cited in _asked(_NEAREST, cycle.pk)
+        for pk, problem_id, title, deadline, unit, state, *cited in ask_repeated(_NEAREST, [cycle.pk])
     )
 
 
 def promises_beyond(cycle: Cycle, *, today: date, reminders: tuple[int, ...]) -> tuple[PromiseRow, ...]:
     """What was promised for days after the report was published, everything dated where it was not."""
-    rows = _asked(_DATED, cycle.pk, (cycle.published or date.min).isoformat())
+    rows = ask_repeated(_DATED, [cycle.pk, (cycle.published or date.min).isoformat()])
     return tuple(promise_row_of(*row, today=today, reminders=reminders) for row in rows)
 
 
 def without_quantity(cycle: Cycle) -> tuple[ProblemLink, ...]:
     """The problems of tasks that have no figure."""
-    return tuple(ProblemLink(pk, cite_values(cited), title) for pk, title, *cited in _asked(_BARE, cycle.pk))
-
-
-def _asked(statement: str, *values: int | str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())
+    return tuple(ProblemLink(pk, cite_values(cited), title) for pk, title, *cited in ask_repeated(_BARE, [cycle.pk]))
