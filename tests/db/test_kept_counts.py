@@ -45,6 +45,7 @@ SHOWN = (
     LedgerFilters(units=("县水利局",)),
     LedgerFilters(deadline="late"),
     LedgerFilters(kinds=("limited",), states=("not_started", "done")),
+    LedgerFilters(text="排查"),
 )
 
 

@@ -13,7 +13,7 @@ from zhenggai.domain.lights import Light, light_of
 from zhenggai.domain.rights import Actor
 from zhenggai.domain.states import STATE_NAMES, LedgerState
 from zhenggai.ledger.citing import cite
-from zhenggai.ledger.queries.filters import sift
+from zhenggai.ledger.queries.filters import aspects_of, sift
 from zhenggai.ledger.queries.keys import Order
 from zhenggai.ledger.queries.listing import EVERYTHING
 from zhenggai.ledger.queries.plain import as_text
@@ -43,7 +43,7 @@ def iter_ledger_rows(
 ) -> Iterator[LedgerLine]:
     """Every row in the actor's reach that the filters leave, in order, a few hundred in memory at a time."""
     rules = rules_of(cycle_id=cycle_id)
-    tasks = sift(cycle_id, actor, filters, today=today, lights=rules.lights).tasks
+    tasks = sift(cycle_id, actor, filters, aspects=aspects_of(cycle_id), today=today, lights=rules.lights).tasks
     rows = Order(sort, descending).apply(tasks).values_list(*_COLUMNS)
     kinds = dict(rules.kinds)
 

@@ -49,7 +49,6 @@ LARGEST_ID = 2**63 - 1
 class Sifted:
     """The tasks of a round within somebody's reach, those of them whose text was searched for, and what the filters ask of these."""
 
-    aspects: tuple[Aspect, ...]
     reached: QuerySet[Task]
     searched: QuerySet[Task]
     asked: FiltersAsked
@@ -60,11 +59,19 @@ class Sifted:
         return filtered_tasks(self.searched, self.asked)
 
 
-def sift(cycle_id: int, actor: Actor, filters: LedgerFilters, *, today: date, lights: Thresholds) -> Sifted:
-    """The tasks of a round as a list or an export of them begins; the search itself is run here."""
-    aspects, reached = aspects_of(cycle_id), tasks_in_reach(actor, cycle_id=cycle_id)
+def sift(
+    cycle_id: int,
+    actor: Actor,
+    filters: LedgerFilters,
+    *,
+    aspects: Iterable[Aspect],
+    today: date,
+    lights: Thresholds,
+) -> Sifted:
+    """The tasks of a round with these aspects, as a list or an export of them begins; the search itself is run here."""
+    reached = tasks_in_reach(actor, cycle_id=cycle_id)
     searched = searched_tasks(reached, filters.text, cycle_id=cycle_id)
-    return Sifted(aspects, reached, searched, asked_by(filters, aspects=aspects, today=today, lights=lights))
+    return Sifted(reached, searched, asked_by(filters, aspects=aspects, today=today, lights=lights))
 
 
 def searched_tasks(tasks: QuerySet[Task], text: str, *, cycle_id: int) -> QuerySet[Task]:

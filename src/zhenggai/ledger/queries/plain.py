@@ -9,7 +9,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
 # A question that no row can answer has no text of its own.
-_NOTHING = "SELECT 1 WHERE 1 = 0"
+_NOTHING = "SELECT 1 AS pk WHERE 1 = 0"
 
 
 def as_text(rows: QuerySet[Any, Any]) -> tuple[str, Sequence[Any]]:

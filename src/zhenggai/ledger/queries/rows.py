@@ -14,6 +14,7 @@ from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.domain.report import Kind
 from zhenggai.domain.rules import Rules
 from zhenggai.domain.states import CLOSED, FINISHED, STATE_NAMES, STATES, LedgerState
+from zhenggai.journal.one_statement import Answers, OneStatement, Question
 from zhenggai.ledger.citing import cite, cite_problem
 from zhenggai.ledger.models import Aspect, Cycle, Problem, Task
 from zhenggai.ledger.ruling import rules_of_found
@@ -75,11 +76,32 @@ def found_cycle(*, cycle_id: int, counted: bool = False) -> Cycle:
 
     :raises NoSuchThing: where there is none of that number.
     """
-    cycles = cycles_with_counts() if counted else Cycle.objects.all()
-    cycle = cycles.select_related("rules", "ledger_look").filter(pk=cycle_id).first()
-    if cycle is None:
+    return cycle_among(
+        {"cycles": list(_loaded(cycles_with_counts(), cycle_id))} if counted else _ONE.ask(cycle_id), cycle_id
+    )
+
+
+def cycle_question(cycle_id: int) -> dict[str, Question]:
+    """What a page asks about its cycle, for a statement that asks more."""
+    return {"cycles": _loaded(Cycle.objects.all(), cycle_id)}
+
+
+def cycle_among(found: Answers, cycle_id: int) -> Cycle:
+    """The cycle among what was found by `cycle_question`.
+
+    :raises NoSuchThing: where there is none of that number.
+    """
+    if not found["cycles"]:
         raise NoSuchThing("没有编号为 $id 的整改轮次。", id=cycle_id)
+    cycle: Cycle = found["cycles"][0]
     return cycle
+
+
+def _loaded(cycles: QuerySet[Cycle], cycle_id: int) -> QuerySet[Cycle]:
+    return cycles.select_related("rules", "ledger_look").filter(pk=cycle_id)
+
+
+_ONE = OneStatement(cycle_question)
 
 
 def cycle_and_rules(*, cycle_id: int) -> tuple[CycleRow, Rules]:
@@ -125,7 +147,7 @@ def state_of(task: Task) -> LedgerState:
 
 
 class RowValues(NamedTuple):
-    """The columns of a task that its row is made of, as `ROW_COLUMNS` asks for them."""
+    """The columns of a task that its row is made of, as `ROW_COLUMNS` and `PAGE_OF_ROWS` ask for them."""
 
     pk: int
     number: int
@@ -134,8 +156,6 @@ class RowValues(NamedTuple):
     problem_label: str
     problem_position: int
     title: str
-    aspect_label: str
-    aspect_title: str
     kind: str
     state: LedgerState
     unit_name: str
@@ -149,34 +169,37 @@ class RowValues(NamedTuple):
     aspect_position: int
     state_rank: int
     deadline_rank: date
+    aspect_id: int
 
 
-ROW_COLUMNS = (
-    *("pk", "number", "problem_id", "problem__number", "problem__label", "problem__position", "problem__title"),
-    *("aspect__label", "aspect__title", "kind", "state", "unit_name", "leader", "deadline", "deadline_text"),
-    *("measures_count", "figures_count", "doubts_count", "position", "aspect_position", "state_rank", "deadline_rank"),
-)
+_OF_PROBLEM = ("problem__number", "problem__label", "problem__position", "problem__title")
+ROW_COLUMNS = ("pk", "number", "problem_id", *_OF_PROBLEM, *RowValues._fields[7:])
+# The rows of a page whose numbers a statement finds, with a place for that and for their order; as text, for every page of a ledger.
+PAGE_OF_ROWS = f"""SELECT {", ".join(f"task.{name}" for name in ("id", "number", "problem_id"))},
+{", ".join(name.replace("__", ".") for name in _OF_PROBLEM)}, {", ".join(f"task.{name}" for name in RowValues._fields[7:])}
+FROM ({{page}}) found JOIN ledger_task task ON task.id = found.pk JOIN ledger_problem problem ON problem.id = task.problem_id
+ORDER BY {{order}}"""  # noqa: S608  names of ours
 
 
 def ledger_row(task: Task, *, today: date, rules: Rules) -> LedgerRow:
     """The row of a task that was loaded with its problem and aspect."""
     values = RowValues._make(reduce(getattr, name.split("__"), task) for name in ROW_COLUMNS)
-    return row_of(values, today=today, rules=rules)
+    return row_of(values, task.aspect, today=today, rules=rules)
 
 
-def row_of(task: RowValues, *, today: date, rules: Rules) -> LedgerRow:
-    """The row of a task."""
+def row_of(task: RowValues, aspect: Aspect, *, today: date, rules: Rules) -> LedgerRow:
+    """The row of a task of an aspect."""
     return LedgerRow(
         task_id=task.pk,
         task_number=task.number,
         problem_id=task.problem_id,
         number=cite(
-            aspect_label=task.aspect_label,
+            aspect_label=aspect.label,
             number=task.problem_number,
             label=task.problem_label,
             position=task.problem_position,
         ),
-        aspect=aspect_name_of(f"{task.aspect_label}{task.aspect_title}"),
+        aspect=aspect_name(aspect),
         title=task.title,
         kind=task.kind,
         kind_name=rules.kind_name(task.kind),

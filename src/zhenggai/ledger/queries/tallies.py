@@ -1,6 +1,7 @@
 """What is counted beside a page of the ledger, in one statement: the choices of every filter, the foot, and how many there are at all.
 
-What was counted is kept until something changes it (`ledger.kept_counts`), unless somebody searches by words.
+What was counted is kept until something changes it (`ledger.kept_counts`); where somebody searches by words, only how many
+there are at all.
 
 The statement is written here and not by the mapper, because the same few conditions would be put together a dozen times for
 every page. Where somebody sees part of a cycle, that part is found once and counted many times.
@@ -17,9 +18,11 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from zhenggai.journal.repeated import ask_plainly
 from zhenggai.ledger.counting import Counts
 from zhenggai.ledger.kept_counts import Question, Rows, counted_once
 from zhenggai.ledger.models import Task
+from zhenggai.ledger.queries.plain import as_text
 
 # The columns that filters ask about and choices are counted by.
 COLUMNS = (
@@ -36,6 +39,7 @@ COLUMNS = (
 )
 _FOOT = """SELECT 'foot', CAST(state_rank AS text), count(*), sum(measures_count), sum(figures_count), sum(doubts_count)
 FROM mine"""
+_ALL = "SELECT 'all', '', count(*), 0, 0, 0 FROM"
 _SIGNS = {"gte": ">=", "lte": "<=", "lt": "<", "gt": ">"}
 
 
@@ -99,18 +103,24 @@ def tallied(
     """Count the tasks of a cycle in reach, those that the search found by every choice under all other filters, and what all filters leave."""
     alone = reached is searched
     try:
-        statement, values = _statement(reached, searched, alone=alone, filters=filters, choices=choices)
+        statement, values = _statement(searched, alone=alone, filters=filters, choices=choices)
     except EmptyResultSet:
         # Somebody without a unit, say: nothing is in reach, and there is nothing to ask.
         return Tallies({name: {} for name in choices}, {}, 0)
     if not alone:
-        return _told(_counted(statement, values), choices)
+        return _told([*_counted(statement, values), *_whole(reached, cycle_id=cycle_id)], choices)
     question = Question(cycle_id, f"{statement} {values} {today}")
     return _told(counted_once(question, lambda: _counted(statement, values), size=_all), choices)
 
 
+def _whole(reached: QuerySet[Task], *, cycle_id: int) -> Rows:
+    """How many there are at all, kept for itself: a search asks for few of many."""
+    whole, values = as_text(reached.order_by().values_list("pk"))
+    statement = f"{_ALL} ({whole}) whole"
+    return counted_once(Question(cycle_id, f"{statement} {values}"), lambda: _counted(statement, values), size=_all)
+
+
 def _statement(
-    reached: QuerySet[Task],
     searched: QuerySet[Task],
     *,
     alone: bool,
@@ -118,17 +128,15 @@ def _statement(
     choices: Mapping[str, By],
 ) -> tuple[str, list[Any]]:
     values: list[Any] = []
-    sources = [_source("mine", searched, values), *([] if alone else [_source("whole", reached, values)])]
+    source = _source("mine", searched, values)
     parts = [_choices(name, by, _others(filters, name), values) for name, by in choices.items()]
     parts.append(f"{_FOOT} {_where(_others(filters, ''), values)} GROUP BY 2")
-    parts.append(f"SELECT 'all', '', count(*), 0, 0, 0 FROM {'mine' if alone else 'whole'}")  # noqa: S608  names of ours
-    return f"WITH {', '.join(sources)} {' UNION ALL '.join(parts)}", values
+    parts += [f"{_ALL} mine"] if alone else []
+    return f"WITH {source} {' UNION ALL '.join(parts)}", values
 
 
 def _counted(statement: str, values: Sequence[Any]) -> Rows:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return [[part, value, *map(int, numbers)] for part, value, *numbers in cursor.fetchall()]
+    return [[part, value, *map(int, numbers)] for part, value, *numbers in ask_plainly(statement, values)]
 
 
 def _all(rows: Rows) -> int:
