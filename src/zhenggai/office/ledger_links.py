@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from string import Template
 
 from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhenggai.domain.states import STATE_NAMES, STATES
 from zhenggai.ledger.shapes import Choice, LedgerChoices, LedgerFoot, LedgerPage, SortKey
 from zhenggai.office.forms.ledger import COLUMNS, NONE_NAMED, LedgerWish
-from zhenggai.ui.words import grouped
+from zhenggai.ui.words import grouped, speaker
 
+Sorting = Callable[[str], str]
 PAGE_KEYS = ("after", "before")
 FILTER_NAMES = {
     "aspect": gettext_lazy("方面"),
@@ -146,13 +148,23 @@ class LedgerLinks:
     query: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """The words of a page of the ledger that never change."""
+
+    columns: Mapping[str, str]
+    filters: Mapping[str, str]
+    views: tuple[tuple[str, str, str], ...]
+
+
 def ledger_links(query: QueryDict, wish: LedgerWish, page: LedgerPage) -> LedgerLinks:
     """Every link of the page that this address shows."""
-    filters = tuple(_filters(page.choices))
+    labels, sorting = _labels(get_language()), _sorting(query)
+    filters = tuple(_filters(page.choices, labels))
     kept = tuple((name, value) for name in ("sort", "hide", "view") for value in query.getlist(name) if value)
-    headings = tuple(_heading(query, wish, name) for name in COLUMNS if name not in wish.hidden)
+    headings = tuple(_heading(sorting, wish, name, labels) for name in COLUMNS if name not in wish.hidden)
     return LedgerLinks(
-        number=_sorted_by(query, wish, "number", _("序号")),
+        number=_sorted_by(sorting, wish, "number", _("序号")),
         previous=address_with(query, before=page.before) if page.before else "",
         following=address_with(query, after=page.after) if page.after else "",
         foot=tuple(_foot_cell(heading, page.foot) for heading in headings if heading.numeric),
@@ -161,8 +173,8 @@ def ledger_links(query: QueryDict, wish: LedgerWish, page: LedgerPage) -> Ledger
         last_place=page.first_place + len(page.rows) - 1,
         chips=tuple(_chips(query, wish, filters)),
         headings=headings,
-        columns=tuple(Column(name, str(COLUMN_NAMES[name]), name not in wish.hidden) for name in COLUMNS),
-        views=tuple(_views(query)),
+        columns=tuple(Column(name, labels.columns[name], name not in wish.hidden) for name in COLUMNS),
+        views=tuple(_views(query, labels)),
         filters=filters,
         kept=kept,
         query=_without(query, PAGE_KEYS).urlencode(),
@@ -177,17 +189,32 @@ def address_with(query: QueryDict, **values: str) -> str:
     return "?" + changed.urlencode()
 
 
-def _heading(query: QueryDict, wish: LedgerWish, name: str) -> Heading:
-    label = str(COLUMN_NAMES[name])
-    return _sorted_by(query, wish, name, label) if name in SORTS else Heading(name, label, "", "", name in NUMERIC)
+@lru_cache(maxsize=8)
+def _labels(_language: str | None) -> _Labels:
+    return _Labels(
+        columns={name: str(label) for name, label in COLUMN_NAMES.items()},
+        filters={name: str(label) for name, label in FILTER_NAMES.items()},
+        views=tuple((str(label), query, QueryDict(query).urlencode()) for label, query in PRESETS),
+    )
 
 
-def _sorted_by(query: QueryDict, wish: LedgerWish, name: str, label: str) -> Heading:
+def _sorting(query: QueryDict) -> Sorting:
+    """The address of the first page in an order, which is written once for all of them."""
+    mark = "--"
+    before, _sign, after = address_with(query, sort=mark).partition(f"sort={mark}")
+    return lambda order: f"{before}sort={order}{after}"
+
+
+def _heading(sorting: Sorting, wish: LedgerWish, name: str, labels: _Labels) -> Heading:
+    label = labels.columns[name]
+    return _sorted_by(sorting, wish, name, label) if name in SORTS else Heading(name, label, "", "", name in NUMERIC)
+
+
+def _sorted_by(sorting: Sorting, wish: LedgerWish, name: str, label: str) -> Heading:
     current = wish.sort == SORTS[name]
     falling = not wish.descending if current else name in NUMERIC
     direction = ("descending" if wish.descending else "ascending") if current else ""
-    url = address_with(query, sort=f"-{name}" if falling else name)
-    return Heading(name, label, url, direction, name in NUMERIC)
+    return Heading(name, label, sorting(f"-{name}" if falling else name), direction, name in NUMERIC)
 
 
 def _foot_cell(heading: Heading, foot: LedgerFoot) -> FootCell:
@@ -199,7 +226,8 @@ def _states(foot: LedgerFoot) -> str:
     return " · ".join(f"{_(STATE_NAMES[state])} {grouped(count)}" for state, count in counted if count)
 
 
-def _filters(choices: LedgerChoices) -> Iterable[Filter]:
+def _filters(choices: LedgerChoices, labels: _Labels) -> Iterable[Filter]:
+    option = partial(_option, speaker())
     groups = {
         "aspect": choices.aspects,
         "state": choices.states,
@@ -210,19 +238,23 @@ def _filters(choices: LedgerChoices) -> Iterable[Filter]:
         "doubts": choices.doubts,
     }
     for name, group in groups.items():
-        options = tuple(map(_named if name in NAMED else _option, group))
+        # A word of ours stands among what people named only where there is no name.
+        named = name in NAMED
+        options = tuple(_named(choice) if named and choice.value else option(choice) for choice in group)
         if options:
             chosen = sum(option.chosen for option in options)
-            yield Filter(name, str(FILTER_NAMES[name]), name in {"deadline", "doubts"}, options, chosen)
+            yield Filter(name, labels.filters[name], name in {"deadline", "doubts"}, options, chosen)
 
 
 def _named(choice: Choice) -> Option:
-    """A box of what people named; a word of ours stands only where there is no name."""
-    return Option(choice.value, choice.label, choice.count, choice.chosen) if choice.value else _option(choice)
+    """A box of what people named."""
+    return Option(choice.value, choice.label, choice.count, choice.chosen)
 
 
-def _option(choice: Choice) -> Option:
-    label = Template(_(choice.label)).safe_substitute(days=choice.days) if choice.label else _("未写明")
+def _option(said: Callable[[str], str], choice: Choice) -> Option:
+    label = said(choice.label) if choice.label else _("未写明")
+    if choice.days is not None:
+        label = Template(label).safe_substitute(days=choice.days)
     return Option(choice.value or NONE_NAMED, label, choice.count, choice.chosen)
 
 
@@ -235,10 +267,9 @@ def _chips(query: QueryDict, wish: LedgerWish, filters: Iterable[Filter]) -> Ite
                 yield Chip(group.label, option.label, "?" + _less(query, group.name, option.value).urlencode())
 
 
-def _views(query: QueryDict) -> Iterable[View]:
+def _views(query: QueryDict, labels: _Labels) -> Iterable[View]:
     here = _without(query, (*PAGE_KEYS, "hide", "view")).urlencode()
-    for label, address in PRESETS:
-        yield View(str(label), f"?{address}", QueryDict(address).urlencode() == here)
+    return (View(label, f"?{address}", shown == here) for label, address, shown in labels.views)
 
 
 def _without(query: QueryDict, names: Iterable[str]) -> QueryDict:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,6 +12,20 @@ from zhenggai.ledger.shapes import CycleName, CycleRow
 from zhenggai.people.shapes import UnitCard
 
 Path = tuple[tuple[str, str], ...]
+# What stands in an address until numbers take its places.
+_ANY = 10**9 + 7
+
+
+def address(name: str, *numbers: int) -> str:
+    """The address of a page by the numbers in it, as `reverse` says it, which is asked once for each page."""
+    first, *pieces = _pieces(name, len(numbers))
+    return first + "".join(f"{number}{piece}" for number, piece in zip(numbers, pieces, strict=True))
+
+
+@cache
+def _pieces(name: str, count: int) -> list[str]:
+    stand_ins = [_ANY + place for place in range(count)]
+    return re.split("|".join(map(str, stand_ins)), reverse(name, args=stand_ins)) if count else [reverse(name)]
 
 
 def place(*labels: str) -> Path:
@@ -18,7 +35,7 @@ def place(*labels: str) -> Path:
 
 def in_cycle(cycle: CycleRow | CycleName, *rest: tuple[str, str]) -> Path:
     """A path that begins at all rounds and goes through this one."""
-    return ((_("轮次"), reverse("cycles")), (cycle.title, reverse("dashboard", args=[cycle.id])), *rest)
+    return ((_("轮次"), address("cycles")), (cycle.title, address("dashboard", cycle.id)), *rest)
 
 
 def in_imports(*rest: tuple[str, str]) -> Path:

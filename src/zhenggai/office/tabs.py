@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhenggai.ledger.shapes import TaskHead
-from zhenggai.office.paths import in_cycle
+from zhenggai.office.paths import address, in_cycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,8 @@ class TabLink:
 
 def task_frame(head: TaskHead, tab: str) -> dict[str, object]:
     """What `office/task_base.html` needs, for the page of a tab."""
-    numbers = [head.cycle.id, head.id]
-    ledger = (_("台账"), reverse("ledger", args=[head.cycle.id]))
-    problems = ((link.number, reverse("problem", args=[head.cycle.id, link.id])) for link in head.problems[:1])
+    ledger = (_("台账"), address("ledger", head.cycle.id))
+    problems = ((link.number, address("problem", head.cycle.id, link.id)) for link in head.problems[:1])
     return {
         "here": "ledger",
         "closing_here": tab == "closing",
@@ -62,7 +60,7 @@ def task_frame(head: TaskHead, tab: str) -> dict[str, object]:
         "tabs": tuple(
             TabLink(
                 label=str(one.label),
-                url=reverse(one.address, args=numbers),
+                url=address(one.address, head.cycle.id, head.id),
                 here=one.key == tab,
                 count=one.count(head) if one.count else 0,
             )

@@ -22,7 +22,7 @@ from zhenggai.office.views import (
     topics,
 )
 
-# Each of these brings its own addresses.
+# Each of these brings its own addresses; they come last, so that the pages of every day are found at once.
 TOPICS = (
     "appointing",
     "issuing",
@@ -54,8 +54,6 @@ urlpatterns = [
     path("imports/<int:draft_id>/read/", drafts.read_again, name="draft_read"),
     path("imports/<int:draft_id>/accept/", drafts.accept, name="draft_accept"),
     path("imports/<int:draft_id>/mend/<slug:step>/", drafts.mend, name="draft_mend"),
-    path("people/", include("zhenggai.office.people_urls")),
-    *(path("", include(f"zhenggai.office.{topic}_urls")) for topic in TOPICS),
     path("cycles/", cycles.cycles, name="cycles"),
     path("cycles/<int:cycle_id>/", dashboard.dashboard, name="dashboard"),
     path("cycles/<int:cycle_id>/charts/<slug:name>.svg", dashboard.chart, name="chart"),
@@ -93,4 +91,6 @@ urlpatterns = [
     path("cycles/<int:cycle_id>/many/preview/", many.preview, name="many_preview"),
     path("cycles/<int:cycle_id>/many/apply/", many.apply, name="many_apply"),
     path("cycles/<int:cycle_id>/problems/<int:problem_id>/", problems.problem, name="problem"),
+    path("people/", include("zhenggai.office.people_urls")),
+    *(path("", include(f"zhenggai.office.{topic}_urls")) for topic in TOPICS),
 ]

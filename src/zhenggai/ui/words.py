@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache, partial
 from string import Template
 from typing import Any, Protocol
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from zhenggai.domain.refusals import Changes, worded
 
@@ -48,6 +50,16 @@ def grouped_digits(value: str) -> str:
         return grouped(Decimal(value))
     except InvalidOperation:
         return value
+
+
+def speaker() -> Callable[[str], str]:
+    """How a page says words that come back in many of its lines, in the reader's language; what was said is kept."""
+    return partial(_said, get_language())
+
+
+@lru_cache(maxsize=2000)
+def _said(_language: str | None, word: str) -> str:
+    return gettext(word)
 
 
 def sentence_of(refusal: Patterned) -> str:

@@ -8,17 +8,17 @@ from html import escape
 
 from django import template
 from django.template import Context
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from zhenggai.ledger.shapes import LedgerPage, LedgerRow, ProblemLink
 from zhenggai.office.ledger_links import Filter, Heading
+from zhenggai.office.paths import address
 
 register = template.Library()
 
-# What stands in an address until the number of a row takes its place.
-ANY = 10**9 + 7
+# So many characters of an aspect are never cut off.
+WIDEST = 8
 # How the few words that come back in every row are written.
 Said = Callable[[str], str]
 Cell = Callable[[LedgerRow, str, Said], str]
@@ -34,7 +34,7 @@ def boxes(group: Filter) -> SafeString:
 @register.simple_tag(takes_context=True)
 def ledger_rows(context: Context, page: LedgerPage, headings: tuple[Heading, ...]) -> SafeString:
     """The rows of a page: number, title, and the cells that it shows; with boxes to tick for who may plan."""
-    problem, task = (_address(name, page.cycle.id) for name in ("problem", "task"))
+    cycle_id = page.cycle.id
     pick, named = _("选中 %(number)s"), _("任务 %(number)s")
     cells = [(CELLS[heading.name], escape(heading.label)) for heading in headings]
     may_plan, said = bool(context.get("may_plan")), cache(lambda word: escape(_(word)))
@@ -44,8 +44,8 @@ def ledger_rows(context: Context, page: LedgerPage, headings: tuple[Heading, ...
         box = _pick(row.task_id, pick % {"number": number}) if may_plan else ""
         lines.append(
             f'<tr><td class="c-number">{number}</td><th scope="row" class="c-title">{box}'
-            f'<a href="{problem.replace(str(ANY), str(row.problem_id))}">{escape(row.title)}</a> '
-            f'<a class="small quiet nowrap" href="{task.replace(str(ANY), str(row.task_id))}">'
+            f'<a href="{address("problem", cycle_id, row.problem_id)}">{escape(row.title)}</a> '
+            f'<a class="c-task" href="{address("task", cycle_id, row.task_id)}">'
             f"{named % {'number': row.task_number}}</a></th>"
             + "".join([cell(row, label, said) for cell, label in cells])
             + "</tr>"
@@ -56,11 +56,10 @@ def ledger_rows(context: Context, page: LedgerPage, headings: tuple[Heading, ...
 @register.simple_tag
 def problem_links(cycle_id: int, problems: Iterable[ProblemLink]) -> SafeString:
     """Problems as the items of a list, each with its number and the way to it."""
-    address = _address("problem", cycle_id)
     return mark_safe(  # noqa: S308  every value is escaped where it is put in
         "".join(
             f'<li><span class="quiet">{escape(one.number)}</span> '
-            f'<a href="{address.replace(str(ANY), str(one.id))}">{escape(one.title)}</a></li>'
+            f'<a href="{address("problem", cycle_id, one.id)}">{escape(one.title)}</a></li>'
             for one in problems
         )
     )
@@ -72,19 +71,14 @@ def _boxes(group: Filter, begin: str) -> Iterable[str]:
         yield f'{begin}{escape(one.value)}"{checked}><span>{escape(one.label)}</span><i>{one.count}</i></label>'
 
 
-@cache
-def _address(name: str, cycle_id: int) -> str:
-    """The address of a page of any row of the cycle."""
-    return reverse(name, args=[cycle_id, ANY])
-
-
 def _pick(task_id: int, label: str) -> str:
     return f'<input class="pick" type="checkbox" form="many" name="task" value="{task_id}" aria-label="{label}">'
 
 
 def _aspect(row: LedgerRow, _label: str, _said: Said) -> str:
     named = escape(row.aspect)
-    return f'<td class="c-aspect" title="{named}">{named}</td>'
+    whole = f' title="{named}"' if len(row.aspect) > WIDEST else ""
+    return f'<td class="c-aspect"{whole}>{named}</td>'
 
 
 def _state(row: LedgerRow, _label: str, said: Said) -> str:
@@ -97,7 +91,7 @@ def _kind(row: LedgerRow, _label: str, said: Said) -> str:
 
 def _deadline(row: LedgerRow, _label: str, said: Said) -> str:
     light = row.light
-    until = f'<span class="nowrap">{row.deadline}</span>' if row.deadline else escape(row.deadline_text)
+    until = row.deadline or escape(row.deadline_text)
     word = f'<span class="light {light.colour}"><span aria-hidden="true">{light.shape}</span> {said(light.word)}</span>'
     return f'<td class="c-deadline">{word} {until}</td>'
 
