@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from attempts import things_of_a_task
 from zhenggai.journal.one_statement import Columns, OneStatement, Question
+from zhenggai.journal.repeated import ask_repeated
 from zhenggai.ledger.models import Measure, Task
 
 on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite keeps no plans for us")
@@ -94,6 +95,20 @@ def test_a_new_connection_prepares_for_itself():
     connection.close()
 
     assert told(statement, task) == apart(task)
+
+
+@on_postgresql
+@pytest.mark.usefixtures("committing_db")
+def test_what_the_server_forgot_is_told_to_it_again():
+    """A pooler may hand out another connection, on which nothing is prepared."""
+    statement, task = OneStatement(questions), things_of_a_task().work.task
+    told(statement, task)
+    ask_repeated("SELECT 5", [])
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+
+    assert told(statement, task) == apart(task)
+    assert ask_repeated("SELECT 5", []) == [(5,)]
 
 
 @on_postgresql

@@ -64,16 +64,6 @@ def test_no_more_statements_are_kept_than_was_said() -> None:
     assert all(len(known) <= MOST_PREPARED for known in repeated._PREPARED.values())
 
 
-def test_what_the_server_forgot_is_told_to_it_again(committing_db: None) -> None:
-    """A pooler may hand out another connection, on which nothing is kept."""
-    ask_repeated(SUM, [1, "a"])
-    ask_repeated("SELECT 5", [])
-    _forget()
-
-    assert ask_repeated(SUM, [2, "b"]) == [(3, "b")]
-    assert ask_repeated("SELECT 5", []) == [(5,)]
-
-
 def test_after_a_transaction_in_which_it_was_forgotten_it_is_told_again() -> None:
     ask_repeated(SUM, [1, "a"])
     _forget()
