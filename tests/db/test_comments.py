@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from drafts import TODAY
 from people import GU, LI, NOON, SUN
@@ -69,6 +70,19 @@ def test_a_comment_is_kept_counted_and_told(work: Work) -> None:
     assert task_head(task_id=work.task, actor=WANG, today=TODAY).comments == 2
     assert Entry.objects.count() == before + 2
     assert list_timeline(cycle=work.cycle).rows[0].verb == "comment.add"
+
+
+def test_a_comment_is_kept_in_few_queries(work: Work) -> None:
+    say(work, "请补巡查记录。")
+
+    with CaptureQueriesContext(connection) as captured:
+        say(work, "请补照片。")
+
+    asked = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+    # What tests themselves ask comes after the entry.
+    told = next(place for place, sql in enumerate(asked, start=1) if 'INTO "journal_entry' in sql)
+    # What it rests on, the comment, how many there are, the number of the entry, the rows that it tells, and the entry.
+    assert told <= 9
 
 
 def test_who_is_called_has_work_until_they_have_seen_it(work: Work) -> None:

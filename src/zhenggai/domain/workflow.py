@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from zhenggai.domain.closing_rules import ALWAYS_ASKED, STEPS, ClosingRules
@@ -137,6 +138,7 @@ _BEHIND = {
 }
 
 
+@lru_cache
 def machine_of(rules: ClosingRules) -> Machine:
     """The machine of an office: the steps of its chain in their order, without the moves that it does not use."""
     gone = {state for move in rules.without for state in _BEHIND.get(move, ())}

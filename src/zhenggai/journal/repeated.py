@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from django.db import DatabaseError, connection
 
 # A plan for many numbers takes much memory in each connection, and answering takes longer than planning.
-MOST_NUMBERS = 2
+MOST_NUMBERS = 3
 # A statement that is written for as many values as there are is seldom asked again with just as many.
 MOST_VALUES = 12
 # A connection keeps those that were asked last.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -12,12 +13,16 @@ from zhenggai.domain.comments import CannotComment, NobodyOfThatName, called_in,
 from zhenggai.domain.refusals import NoSuchThing, Refusal
 from zhenggai.domain.rights import Actor, Thing, demand, may
 from zhenggai.domain.roles import Act
-from zhenggai.ledger.models import Comment, Mention, Task
+from zhenggai.journal.one_statement import Columns, OneStatement, Question
+from zhenggai.ledger.models import Comment, Mention, Task, TaskUnit
 from zhenggai.ledger.operations.planning.holding import tell_task
-from zhenggai.ledger.operations.progress.holding import acting_in, unit_of
-from zhenggai.ledger.standing import demand_task, thing_of_task
-from zhenggai.people.models import Account
+from zhenggai.ledger.operations.progress.holding import acting_in
+from zhenggai.ledger.standing import demand_task, thing_among
+from zhenggai.people.models import Account, Unit
 from zhenggai.people.queries import find_actor
+
+# No unit has this number.
+NOBODY = 0
 
 
 class CommentChanged(Refusal):
@@ -32,22 +37,24 @@ def add_comment(*, task_id: int, text: str, reply_to: int | None, actor: Actor, 
     """
     demand(actor, Act.COMMENT)
     with transaction.atomic(durable=True):
-        task = _task(task_id)
-        actor = acting_in(actor, demand_task(actor, Act.COMMENT, task))
+        at_hand = _find_at_hand(task_id, actor)
+        task = at_hand.task
+        actor = acting_in(actor, demand(actor, Act.COMMENT, at_hand.thing))
         demand_comment(text)
-        called = _called(text, thing_of_task(task), at)
+        called = _called(text, at_hand.thing, at)
         comment = Comment.objects.create(
             task=task,
             author_id=actor.id,
             author=actor.name,
-            unit_name=unit_of(actor),
+            unit_name=at_hand.unit_name,
             text=text,
             reply_to=_answered(task, reply_to),
             at=at,
         )
         Mention.objects.bulk_create(Mention(comment=comment, account=account) for account in called)
         Task.objects.filter(pk=task.pk).update(comments_count=F("comments_count") + 1)
-        _unseen(task.pk, actor).update(seen_at=at)
+        if at_hand.called:
+            _unseen(task.pk, actor).update(seen_at=at)
         names = "、".join(account.name for account in called)
         after = {"comment": text, **({"comment_calls": names} if names else {})}
         tell_task(task, actor=actor, verb="comment.add", before={}, after=after, at=at)
@@ -120,8 +127,44 @@ def _answered(task: Task, reply_to: int | None) -> Comment | None:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _AtHand:
+    """What a comment rests on: the task with its problem and as rights see it, the unit of who speaks, and whether something calls them there."""
+
+    task: Task
+    thing: Thing
+    unit_name: str
+    called: bool
+
+
+def _find_at_hand(task_id: int, actor: Actor) -> _AtHand:
+    found = _STATEMENT.ask(task_id, actor.id, actor.unit_id or NOBODY)
+    if not found["tasks"]:
+        raise _no_such(task_id)
+    thing = thing_among(found["tasks"][0], (row["unit_id"] for row in found["parts"]))
+    unit_name = next((row["name"] for row in found["units"]), "")
+    return _AtHand(found["tasks"][0], thing, unit_name, bool(found["calls"]))
+
+
+def _questions(task: int, account: int, unit: int) -> dict[str, Question]:
+    calls = Mention.objects.filter(comment__task_id=task, account_id=account, seen_at=None)
+    return {
+        "tasks": Task.objects.filter(pk=task).select_related("problem__aspect"),
+        "parts": Columns(TaskUnit.objects.filter(task_id=task), ("unit_id",)),
+        "units": Columns(Unit.objects.filter(pk=unit), ("name",)),
+        "calls": Columns(calls, ("id",)),
+    }
+
+
+_STATEMENT = OneStatement(_questions)
+
+
 def _task(task_id: int) -> Task:
     task = Task.objects.select_related("problem__aspect").filter(pk=task_id).first()
     if task is None:
-        raise NoSuchThing("没有编号为 $id 的任务。", id=task_id)
+        raise _no_such(task_id)
     return task
+
+
+def _no_such(task_id: int) -> NoSuchThing:
+    return NoSuchThing("没有编号为 $id 的任务。", id=task_id)
