@@ -46,22 +46,19 @@ def _compares(series: ChartSeries) -> bool:
 
 
 def _aspects(aspects: tuple[AspectCounts, ...]) -> Chart:
-    bars = [
-        Bar(
-            aspect.name,
-            tuple(
-                Part(state, _(STATE_NAMES[state]), count) for state, count in zip(STATES, aspect.states, strict=True)
-            ),
-        )
-        for aspect in aspects
-    ]
+    names = [_(STATE_NAMES[state]) for state in STATES]
+
+    def bar(aspect: AspectCounts) -> Bar:
+        counted = zip(STATES, names, aspect.states, strict=True)
+        return Bar(aspect.name, tuple(Part(state, name, count) for state, name, count in counted))
+
     return Chart(
         name="aspects",
         title=_("各方面任务进展"),
         words=_("每个方面的任务按状态计数的条形图，数字见表格。"),
-        heads=(_("方面"), *(_(STATE_NAMES[state]) for state in STATES), _("合计")),
+        heads=(_("方面"), *names, _("合计")),
         rows=tuple((aspect.name, (*aspect.states, aspect.total)) for aspect in aspects),
-        draw=lambda narrow: stacked_bars(bars, colours=STATE_COLOURS, narrow=narrow),
+        draw=lambda narrow: stacked_bars([bar(aspect) for aspect in aspects], colours=STATE_COLOURS, narrow=narrow),
     )
 
 

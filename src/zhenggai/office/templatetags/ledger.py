@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from django import template
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from zhenggai.ledger.shapes import LedgerPage, LedgerRow, ProblemLink
-from zhenggai.office.ledger_links import Filter, Heading
+from zhenggai.office.ledger_links import Column, Filter, Heading
 from zhenggai.office.paths import address
 
 register = template.Library()
@@ -29,6 +29,18 @@ def boxes(group: Filter) -> SafeString:
     """The boxes of a filter."""
     begin = f'<label><input type="{"radio" if group.single else "checkbox"}" name="{group.name}" value="'
     return mark_safe("".join(_boxes(group, begin)))  # noqa: S308  every value is escaped where it is put in
+
+
+@register.simple_tag
+def ledger_heads(headings: Iterable[Heading]) -> SafeString:
+    """The headings of the columns that a page shows, each with the way to sort by it."""
+    return mark_safe("".join(map(_head, headings)))  # noqa: S308  every value is escaped where it is put in
+
+
+@register.simple_tag
+def ledger_columns(columns: Iterable[Column]) -> SafeString:
+    """The boxes by which columns are hidden."""
+    return mark_safe("".join(map(_column, columns)))  # noqa: S308  every value is escaped where it is put in
 
 
 @register.simple_tag(takes_context=True)
@@ -65,10 +77,32 @@ def problem_links(cycle_id: int, problems: Iterable[ProblemLink]) -> SafeString:
     )
 
 
+@lru_cache(maxsize=5000)
+def _known(name: str) -> str:
+    """A name that comes back in many rows and pages, escaped."""
+    return escape(name)
+
+
+def _head(heading: Heading) -> str:
+    numeric = " number" if heading.numeric else ""
+    sorted_by = f' aria-sort="{heading.direction}"' if heading.direction else ""
+    label = escape(heading.label)
+    words = f'<a href="{escape(heading.url)}">{label}</a>' if heading.url else label
+    return f'<th scope="col" class="c-{heading.name}{numeric}"{sorted_by}>{words}</th>'
+
+
+def _column(column: Column) -> str:
+    hidden = "" if column.shown else " checked"
+    return (
+        f'<label class="choice"><input type="checkbox" name="hide" value="{column.name}"{hidden}>'
+        f"<span>{escape(column.label)}</span></label>"
+    )
+
+
 def _boxes(group: Filter, begin: str) -> Iterable[str]:
     for one in group.options:
         checked = " checked" if one.chosen else ""
-        yield f'{begin}{escape(one.value)}"{checked}><span>{escape(one.label)}</span><i>{one.count}</i></label>'
+        yield f'{begin}{_known(one.value)}"{checked}><span>{_known(one.label)}</span><i>{one.count}</i></label>'
 
 
 def _pick(task_id: int, label: str) -> str:
@@ -76,7 +110,7 @@ def _pick(task_id: int, label: str) -> str:
 
 
 def _aspect(row: LedgerRow, _label: str, _said: Said) -> str:
-    named = escape(row.aspect)
+    named = _known(row.aspect)
     whole = f' title="{named}"' if len(row.aspect) > WIDEST else ""
     return f'<td class="c-aspect"{whole}>{named}</td>'
 
@@ -100,7 +134,7 @@ def _named(name: str, value: Callable[[LedgerRow], str]) -> Cell:
     def cell(row: LedgerRow, label: str, _said: Said) -> str:
         named = value(row)
         vacant = "" if named else " vacant"
-        return f'<td class="c-{name}{vacant}" data-label="{label}">{escape(named) or "—"}</td>'
+        return f'<td class="c-{name}{vacant}" data-label="{label}">{_known(named) or "—"}</td>'
 
     return cell
 
