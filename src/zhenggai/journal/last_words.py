@@ -16,6 +16,8 @@ from zhenggai.journal.telling import WHOLE_ROUNDS, Heard, Kind, ToldRow, by_kind
 
 # Every entry says which rows it leaves, be it none; older homes begin with entries that do not.
 _SAYS, _CARRIES = b',"rows":{', b',"rows":{"'
+# Rounds told their equations as parts of themselves before these were told one by one; what such a home told of them is not everything.
+_TOLD_WITHIN = {"relation": b'"relation_parts":{"'}
 # The number of a thing that is told, as in `"task/12":{` or `"task/12":null`; quotes in what people write are escaped, so that none of it looks so.
 _NUMBERS = re.compile(rb'/(\d+)":[{n]').finditer
 _AT_ONCE = 2_000
@@ -34,6 +36,7 @@ class LastWords:
     _newest: dict[bytes, int] = field(default_factory=dict)
     _mentioned: set[tuple[str, int]] = field(default_factory=set)
     _whole_cycles: set[int] = field(default_factory=set)
+    _told_within: set[str] = field(default_factory=set)
     _told_from_the_first: bool = False
 
     def hear(self, rows: Sequence[Row]) -> None:
@@ -54,12 +57,14 @@ class LastWords:
             cycle = row[CYCLE]
             if kind in WHOLE_ROUNDS and cycle is not None:
                 self._whole_cycles.add(cycle)
+                self._told_within.update(name for name, mark in _TOLD_WITHIN.items() if mark in body)
 
     def merge(self, later: LastWords) -> None:
         """Take over what was heard of entries behind these."""
         self._newest.update(later._newest)
         self._mentioned |= later._mentioned
         self._whole_cycles |= later._whole_cycles
+        self._told_within |= later._told_within
         self._told_from_the_first |= later._told_from_the_first
 
     def compare(self) -> int:
@@ -82,7 +87,8 @@ class LastWords:
             # What came into an older home in a round of another one has no entries of its own there.
             return
         mentioned = {number for about, number in self._mentioned if about == kind.name}
-        heard = Heard(seen, mentioned, self._told_from_the_first, self._whole_cycles)
+        from_the_first = self._told_from_the_first and kind.name not in self._told_within
+        heard = Heard(seen, mentioned, from_the_first, self._whole_cycles)
         unknown = next(iter(kind.untold(heard)), None)
         if unknown is not None:
             raise Broken(_SLIPPED_IN, thing=kind.label, number=unknown)

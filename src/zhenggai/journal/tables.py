@@ -29,12 +29,15 @@ _MOST_VALUES = 10_000
 
 
 class Begins(Enum):
-    """How the journal first speaks of a thing: what it never spoke of was slipped in."""
+    """How the journal first speaks of a thing: what it never spoke of was slipped in.
 
-    MENTIONED = auto()  # an entry is about it, also in homes that are older than the telling
-    TOLD = auto()  # some entry tells its row
-    LATER = auto()  # the first ones are born with the home, or come before the journal
-    COMES_ALONG = auto()  # it comes along with others and is told when something becomes of it
+    In homes that told their rows from the first entry on, some entry tells each of them; older ones are less sure.
+    """
+
+    MENTIONED = auto()  # in older homes an entry is about it
+    TOLD = auto()  # older homes did not always speak of it
+    LATER = auto()  # in older homes the first ones were never spoken of
+    COMES_ALONG = auto()  # it comes along with others and is told when something becomes of it, in every home
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class TableKind:
     parts: tuple[Part, ...] = ()
     left_out: frozenset[str] = frozenset()
     begins: Begins = Begins.TOLD
+    # So many are there before the first entry, under the first numbers.
+    born: int = 0
 
     @property
     def models(self) -> frozenset[type[Model]]:
@@ -77,15 +82,22 @@ class TableKind:
         if not self._is_looked_for(heard):
             return ()
         numbers = self.model._default_manager.order_by("pk").values_list("pk", flat=True)
-        if self.begins is Begins.LATER:
-            # No home gives a number below one by itself.
-            numbers = numbers.filter(Q(pk__gte=min(heard.told)) | Q(pk__lte=0))
-        return (number for number in numbers.iterator() if number not in heard.told and number not in heard.mentioned)
+        # No home gives a number below one by itself.
+        first = 1 + self.born if heard.from_the_first else min(heard.told, default=1)
+        if self.begins is Begins.LATER or self.born:
+            numbers = numbers.filter(Q(pk__gte=first) | Q(pk__lte=0))
+        # An entry may be about a thing that it does not tell, such as an account that somebody logs in to.
+        about: Collection[int] = () if heard.from_the_first else heard.mentioned
+        return (number for number in numbers.iterator() if number not in heard.told and number not in about)
 
     def _is_looked_for(self, heard: Heard) -> bool:
-        if self.begins is Begins.LATER:
-            return bool(heard.told)
-        return self.begins is Begins.MENTIONED or (self.begins is Begins.TOLD and heard.from_the_first)
+        if self.begins is Begins.COMES_ALONG:
+            return False
+        return (
+            heard.from_the_first
+            or self.begins is Begins.MENTIONED
+            or (self.begins is Begins.LATER and bool(heard.told))
+        )
 
     def _rows(self, numbers: Collection[int], told: Mapping[int, ToldRow]) -> dict[int, ToldRow]:
         wanted = sorted(set(numbers))

@@ -13,7 +13,7 @@ KINDS = (
     TableKind("account", "账号", Account, left_out=frozenset({"password", "last_login", "mail"}), begins=Begins.LATER),
     # Units also come to be where a document or a plan names one: the entry of that tells them along.
     TableKind("unit", "单位", Unit, (Part("names", UnitName, "unit_id"),)),
-    TableKind("unit_type", "单位类型", UnitType, begins=Begins.LATER),
+    TableKind("unit_type", "单位类型", UnitType, begins=Begins.LATER, born=8),
     # A telephone never enters the journal.
     TableKind(
         "person",
