@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache, partial
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from django.db.models import F, Field, GeneratedField, Model, Q
 
-from zhenggai.chain.canonical import canonical_bytes
+from zhenggai.chain.canonical import canonical_lines
 from zhenggai.journal.one_statement import Columns, OneStatement, Question, ask_apart, rounded
 from zhenggai.journal.telling import Heard, ToldRow
 
@@ -163,9 +164,10 @@ def _heap(part: Part, number: int, told: ToldRow) -> dict[str, Any]:
     columns = _columns_told(part, told)
     rows = part.model._default_manager.filter(**{part.via: number}).order_by("pk").values_list("pk", *columns)
     digest, count = sha256(), 0
-    for row in rows.iterator(chunk_size=_AT_ONCE):
-        digest.update(canonical_bytes(list(row)) + b"\n")
-        count += 1
+    waiting = rows.iterator(chunk_size=_AT_ONCE)
+    while some := list(islice(waiting, _AT_ONCE)):
+        digest.update(canonical_lines(some))
+        count += len(some)
     return {"count": count, "columns": list(columns), "hash": digest.hexdigest()}
 
 

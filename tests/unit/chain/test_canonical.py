@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhenggai.chain.canonical import NotCanonical, canonical_bytes, canonical_text
+from zhenggai.chain.canonical import NotCanonical, canonical_bytes, canonical_lines, canonical_text
 from zhenggai.chain.hashing import leaf_hash
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -91,3 +91,22 @@ def test_a_leaf_hash_is_that_of_rfc_6962_over_salt_and_body():
 def test_a_salt_of_another_length_is_refused(salt):
     with pytest.raises(ValueError, match="32 bytes"):
         leaf_hash(salt, b"{}")
+
+
+@given(st.lists(st.lists(VALUES | st.decimals(allow_nan=False, allow_infinity=False) | st.dates())))
+def test_rows_at_once_are_written_as_each_alone(rows: list[list[object]]) -> None:
+    assert canonical_lines(rows) == b"".join(canonical_bytes(row) + b"\n" for row in rows)
+
+
+@pytest.mark.parametrize("words", ["e\u0301", "\n\u0301", "\u0301", "整\u2028改"])
+def test_rows_at_once_are_written_in_nfc(words: str) -> None:
+    assert (
+        canonical_lines([["整改", 1], (words, None)])
+        == canonical_bytes(["整改", 1]) + b"\n" + canonical_bytes([words, None]) + b"\n"
+    )
+
+
+@pytest.mark.parametrize("value", [0.5, "\ud800", {1: 2}])
+def test_rows_at_once_refuse_what_each_alone_refuses(value: object) -> None:
+    with pytest.raises(NotCanonical):
+        canonical_lines([["整改"], [value]])
