@@ -176,6 +176,13 @@ def test_the_workbook_holds_every_row_of_what_is_shown(wang: Client) -> None:
     assert all("酒驾" in row[1] for row in rows[1:])
 
 
+def test_a_workbook_is_not_packed_once_more(wang: Client) -> None:
+    answer = wang.get(f"/cycles/{a_ledger()}/ledger.xlsx", HTTP_ACCEPT_ENCODING="gzip")
+
+    assert answer["Content-Encoding"] == "identity"
+    assert int(answer["Content-Length"]) == len(answer.getvalue())
+
+
 def test_text_that_begins_like_a_formula_stays_text_in_the_workbook(wang: Client) -> None:
     cycle = a_cycle(a_report([Finding("=1+1的问题", ["=HYPERLINK(1)"])]))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from zhenggai.domain.calendar import Calendar
 from zhenggai.domain.refusals import NoSuchThing
@@ -55,9 +56,15 @@ def rules_in_force(*, calendar: Calendar) -> dict[int, Rules]:
 def _rules(cycle: Cycle) -> Rules:
     own: CycleRules | None = getattr(cycle, "rules", None)
     if own is not None:
-        return with_changes(preset(own.preset), json.loads(own.changes))
+        return _own_rules(own.preset, own.changes)
     kind: Kind = cycle.kind  # type: ignore[assignment]  # a constraint keeps it among the kinds
     return preset(preset_for(kind, cycle.feedback_date))
+
+
+@lru_cache
+def _own_rules(preset_key: str, changes: str) -> Rules:
+    """The rules as an office wrote them; one operation asks for them again and again."""
+    return with_changes(preset(preset_key), json.loads(changes))
 
 
 def _with_calendar(rules: Rules, calendar: Calendar) -> Rules:
