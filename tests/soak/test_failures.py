@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -51,9 +51,10 @@ class Office:
         return self.wang.post(action, {**values, "target": target})
 
     def report(self, number: int) -> requests.Response:
-        """Report what was done."""
+        """Report what was done, on a day that has come by a clock that is late, too."""
+        day = (datetime.now() - timedelta(seconds=2 * HOUR)).date()
         typed = {
-            "claims": "ongoing", "day": date.today().isoformat(), "done": f"第{number}次：巡查河道{number}次。",
+            "claims": "ongoing", "day": day.isoformat(), "done": f"第{number}次：巡查河道{number}次。",
             "next_step": "再查。", "explanation": "每天巡查。", "token": f"failure-report-{number:06d}",
         }  # fmt: skip
         return self.wang.post(f"{self.task}/progress/{self.made['measures'][0]}/", typed)
