@@ -39,6 +39,8 @@ COLUMNS = (
 )
 _FOOT = """SELECT 'foot', CAST(state_rank AS text), count(*), sum(measures_count), sum(figures_count), sum(doubts_count)
 FROM mine"""
+_OF_TASKS = ", ".join(f"ledger_task.{column}" for column in COLUMNS)
+_NUMBERS = 'SELECT "ledger_task"."id" AS "pk"'
 _ALL = "SELECT 'all', '', count(*), 0, 0, 0 FROM"
 _SIGNS = {"gte": ">=", "lte": "<=", "lt": "<", "gt": ">"}
 
@@ -150,9 +152,10 @@ def _choices(name: str, by: By, others: Iterable[Asked], values: list[Any]) -> s
 
 def _source(name: str, tasks: QuerySet[Task], values: list[Any]) -> str:
     """The rows that are counted, named; a database looks at such a list once, however often it is named."""
-    statement, params = tasks.order_by().values_list(*COLUMNS).query.sql_with_params()
+    statement, params = tasks.order_by().values_list("pk").query.sql_with_params()
     values += params
-    return f"{name} ({', '.join(COLUMNS)}) AS ({statement})"
+    # The mapper would look at each column for itself.
+    return f"{name} AS (SELECT {_OF_TASKS} {statement.removeprefix(_NUMBERS)})"
 
 
 def _others(filters: Mapping[str, Sequence[Asked]], name: str) -> Iterable[Asked]:
