@@ -13,6 +13,7 @@ import waitress
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from zhenggai.cli.heaps import share_heaps
 from zhenggai.cli.looking_clock import start_looking
 from zhenggai.cli.sealing_clock import start_sealing
 from zhenggai.cli.sweeping_clock import start_sweeping
@@ -61,6 +62,7 @@ def serve_on(
     Who helps another process, and so is not `alone`, leaves sealing, looking and sweeping to that one. Several share the
     connections by `turns`.
     """
+    share_heaps()
     behind_proxy = (
         {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"}}
         if settings.HTTPS
