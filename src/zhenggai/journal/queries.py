@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from zhenggai.journal.models import Entry
 from zhenggai.journal.operations import Subject
-from zhenggai.journal.repeated import ask_repeated
+from zhenggai.journal.repeated import ask_plainly
 from zhenggai.journal.verbs import FACT_NAMES, VERBS
 
 # Entries about these are no content of the work.
@@ -115,6 +115,7 @@ def _newest(
 ) -> list[TimelineRow]:
     """The newest entries about subjects of each kind, and of the cycle, each found by its own index.
 
+    It is planned for the values that come: one plan for all rounds would walk the journal, too.
     As one condition with OR, PostgreSQL walks a journal of millions backwards until a round that has long been silent speaks.
     """
     until = "" if before is None else " AND sequence < %s"
@@ -133,7 +134,7 @@ def _newest(
         f"SELECT sequence FROM (SELECT sequence FROM journal_entry WHERE {part}) part_{place}"  # noqa: S608  words of ours
         for place, part in enumerate(parts)
     )
-    return [_row(*entry) for entry in ask_repeated(_SAID.format(newest=" UNION ".join(found), limit=limit), values)]
+    return [_row(*entry) for entry in ask_plainly(_SAID.format(newest=" UNION ".join(found), limit=limit), values)]
 
 
 def aware(at: datetime) -> datetime:

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from zhenggai.domain.refusals import NoSuchThing
 from zhenggai.journal.operations import Subject
 from zhenggai.journal.queries import TimelineRow, aware, row_of_body
-from zhenggai.journal.repeated import ask_repeated
+from zhenggai.journal.repeated import ask_plainly
 from zhenggai.ledger.arrival_models import Arrival, ArrivedEntry, ArrivedNumber
 
 Table = Mapping[int, int]
@@ -106,7 +106,7 @@ def earlier_rows(
     # No number stands above all others.
     until = -before if before is not None else _ABOVE
     statement = _EARLIER.format(wanted=" OR ".join(wanted), limit=limit)
-    return [_row(*entry) for entry in ask_repeated(statement, [*values, until])]
+    return [_row(*entry) for entry in ask_plainly(statement, [*values, until])]
 
 
 def told_earlier(*, verb: str, subject_kind: str, subject_ids: Collection[int]) -> QuerySet[ArrivedEntry]:
